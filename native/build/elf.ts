@@ -1,0 +1,144 @@
+/**
+ * Puts the pre-start stub (`native/prestart.c`) into a program that `deno compile` has made.
+ *
+ * Such a program is the runtime, an ELF file, with a section of Deno's own appended, which the runtime finds from
+ * the end of the file: the last 8 bytes are the section's length. The stub and the C library go between the two, on a page
+ * of their own. A program header is needed to have them loaded; the one of a PT_NOTE, which nothing reads at run
+ * time, is used for it. See elf(5).
+ */
+
+/** Sizes and offsets of ELF64, from elf(5). */
+const HEADER = { machine: 18, entry: 24, programHeaders: 32, headerSize: 54, headerCount: 56 };
+const PROGRAM_HEADER = {
+  type: 0,
+  flags: 4,
+  offset: 8,
+  address: 16,
+  physicalAddress: 24,
+  fileSize: 32,
+  memorySize: 40,
+  align: 48,
+  size: 56,
+};
+const PT_LOAD = 1;
+const PT_NOTE = 4;
+const PF_READ_EXECUTE = 5;
+const EM_X86_64 = 62;
+const EM_AARCH64 = 183;
+
+/** The largest page size that a kernel for the machine may have. */
+const PAGE_SIZES: ReadonlyMap<number, number> = new Map([[EM_X86_64, 0x1000], [EM_AARCH64, 0x10000]]);
+
+/** The parameters at the start of the stub: offsets in `native/prestart.c`. */
+const PARAMETERS = { magic: "hexshpre", runtimeEntry: 8, libraryOffset: 16, librarySize: 24, end: 32 };
+
+const alignUp = (value: number, align: number) => Math.ceil(value / align) * align;
+
+const text = (bytes: Uint8Array) => String.fromCharCode(...bytes);
+
+const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** Throws unless `bytes` is a 64-bit, little-endian ELF file. */
+function checkElf(bytes: Uint8Array, what: string): void {
+  if (text(bytes.subarray(0, 6)) !== "\x7fELF\x02\x01") throw new Error(`${what} is not a 64-bit ELF file`);
+}
+
+/** The program headers of an ELF file, as copies. */
+function programHeaders(elf: Uint8Array): { start: number; entries: Uint8Array[] } {
+  const header = view(elf);
+  const start = Number(header.getBigUint64(HEADER.programHeaders, true));
+  const size = header.getUint16(HEADER.headerSize, true);
+  const count = header.getUint16(HEADER.headerCount, true);
+  if (size !== PROGRAM_HEADER.size) throw new Error("the program headers have an unknown size");
+  const entries = Array.from({ length: count }, (_, index) => {
+    return elf.slice(start + index * size, start + (index + 1) * size);
+  });
+  return { start, entries };
+}
+
+const typeOf = (entry: Uint8Array) => view(entry).getUint32(PROGRAM_HEADER.type, true);
+
+const field = (entry: Uint8Array, offset: number) => Number(view(entry).getBigUint64(offset, true));
+
+/** The code of the stub: the one segment of what the linker has made of it. */
+function stubCode(stub: Uint8Array): Uint8Array {
+  checkElf(stub, "the stub");
+  const segments = programHeaders(stub).entries.filter((entry) => typeOf(entry) === PT_LOAD);
+  const [segment] = segments;
+  if (segment === undefined || segments.length > 1) throw new Error("the stub does not have one segment");
+  const offset = field(segment, PROGRAM_HEADER.offset);
+  const code = stub.subarray(offset, offset + field(segment, PROGRAM_HEADER.fileSize));
+  if (text(code.subarray(0, 8)) !== PARAMETERS.magic) throw new Error("the stub does not begin with its parameters");
+  return code;
+}
+
+/** Where the section that `deno compile` appended begins. */
+function appendedSection(program: Uint8Array): number {
+  const length = Number(view(program).getBigUint64(program.length - 8, true));
+  const start = program.length - length;
+  if (start <= 0 || text(program.subarray(start, start + 8)) !== "d3n0l4nd") {
+    throw new Error("the program has no section of deno compile");
+  }
+  return start;
+}
+
+/** Code and library as one piece, whose entry point is at the first byte after the parameters. */
+function makeSegment(code: Uint8Array, library: Uint8Array, runtimeEntry: number): Uint8Array {
+  const libraryOffset = alignUp(code.length, 16);
+  const segment = new Uint8Array(libraryOffset + library.length);
+  segment.set(code);
+  segment.set(library, libraryOffset);
+  const parameters = view(segment);
+  parameters.setBigInt64(PARAMETERS.runtimeEntry, BigInt(runtimeEntry), true);
+  parameters.setBigInt64(PARAMETERS.libraryOffset, BigInt(libraryOffset), true);
+  parameters.setBigInt64(PARAMETERS.librarySize, BigInt(library.length), true);
+  return segment;
+}
+
+/**
+ * Returns `program`, as `deno compile` made it, with `stub`, an ELF file of one segment, at its entry point and `library`
+ * where the stub finds it.
+ * @throws {Error} if the program is not of the form that is described above.
+ */
+export function injectPrestart(program: Uint8Array, stub: Uint8Array, library: Uint8Array): Uint8Array {
+  checkElf(program, "the program");
+  const header = view(program);
+  const page = PAGE_SIZES.get(header.getUint16(HEADER.machine, true));
+  if (page === undefined) throw new Error("the program is for another machine");
+
+  const { start, entries } = programHeaders(program);
+  const loads = entries.filter((entry) => typeOf(entry) === PT_LOAD);
+  const note = entries.findLastIndex((entry) => typeOf(entry) === PT_NOTE);
+  const lastLoad = entries.indexOf(loads.at(-1)!);
+  if (note < 0 || lastLoad < 0) throw new Error("the program has no header to spare");
+
+  const memoryEnd = Math.max(
+    ...loads.map((entry) => field(entry, PROGRAM_HEADER.address) + field(entry, PROGRAM_HEADER.memorySize)),
+  );
+  const section = appendedSection(program);
+  const offset = alignUp(section, page);
+  const address = alignUp(memoryEnd, page);
+  const entry = Number(header.getBigUint64(HEADER.entry, true));
+  const segment = makeSegment(stubCode(stub), library, entry - address);
+
+  const load = view(entries[note]!);
+  load.setUint32(PROGRAM_HEADER.type, PT_LOAD, true);
+  load.setUint32(PROGRAM_HEADER.flags, PF_READ_EXECUTE, true);
+  load.setBigUint64(PROGRAM_HEADER.offset, BigInt(offset), true);
+  load.setBigUint64(PROGRAM_HEADER.address, BigInt(address), true);
+  load.setBigUint64(PROGRAM_HEADER.physicalAddress, BigInt(address), true);
+  load.setBigUint64(PROGRAM_HEADER.fileSize, BigInt(segment.length), true);
+  load.setBigUint64(PROGRAM_HEADER.memorySize, BigInt(segment.length), true);
+  load.setBigUint64(PROGRAM_HEADER.align, BigInt(page), true);
+  // Loaded segments must be in the order of their addresses.
+  const [converted] = entries.splice(note, 1);
+  entries.splice(note < lastLoad ? lastLoad : lastLoad + 1, 0, converted!);
+
+  const result = new Uint8Array(offset + segment.length + program.length - section);
+  result.set(program.subarray(0, section));
+  entries.forEach((bytes, index) => result.set(bytes, start + index * PROGRAM_HEADER.size));
+  view(result).setBigUint64(HEADER.entry, BigInt(address + PARAMETERS.end), true);
+  result.set(segment, offset);
+  result.set(program.subarray(section), offset + segment.length);
+  return result;
+}

@@ -1,0 +1,63 @@
+/* What a directory holds, in as few calls as its size allows. */
+#include <fcntl.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "internal.h"
+
+/* As getdents64(2) stores it. */
+struct entry {
+  uint64_t inode;
+  int64_t offset;
+  unsigned short size;
+  unsigned char type;
+  char name[];
+};
+
+/* The most that one getdents64 is asked for; at least as large as one entry can be. */
+#define PART 32768
+
+static int is_self_or_parent(const char *name) {
+  return name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
+}
+
+double hexsh_read_directory_on(int descriptor, char *entries, double capacity) {
+  static char part[PART] __attribute__((aligned(8)));
+  size_t size = sizeof(int);
+  int next = descriptor;
+  /* A part never takes more room than getdents64 gave: an entry shrinks to its type and its name. */
+  while ((double)(size + PART) <= capacity) {
+    long given = syscall(SYS_getdents64, descriptor, part, sizeof part);
+    if (given < 0 && errno == EINTR)
+      continue;
+    if (given <= 0) {
+      int error = errno;
+      close(descriptor);
+      if (given < 0)
+        return -error;
+      next = -1;
+      break;
+    }
+    for (long at = 0; at < given;) {
+      const struct entry *entry = (const struct entry *)(part + at);
+      at += entry->size;
+      if (is_self_or_parent(entry->name))
+        continue;
+      size_t length = strlen(entry->name) + 1;
+      entries[size++] = (char)entry->type;
+      memcpy(entries + size, entry->name, length);
+      size += length;
+    }
+  }
+  memcpy(entries, &next, sizeof next);
+  return (double)size;
+}
+
+double hexsh_read_directory(const char *path, char *entries, double capacity) {
+  int descriptor;
+  do
+    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  while (descriptor < 0 && errno == EINTR);
+  return descriptor < 0 ? -errno : hexsh_read_directory_on(descriptor, entries, capacity);
+}

@@ -1,0 +1,76 @@
+/* What the files of the library share. */
+#ifndef HEXSH_INTERNAL_H
+#define HEXSH_INTERNAL_H
+
+#include <errno.h>
+#include <stdint.h>
+#include <sys/resource.h>
+
+#include "hexsh.h"
+
+/* Signals are numbered from 1 to this. */
+#define SIGNAL_LAST 64
+
+/* The bit of a signal in a mask as the kernel has it. */
+#define SIGNAL_BIT(number) (UINT64_C(1) << ((number) - 1))
+
+/* struct sigaction of the kernel, for calls that the C library's wrapper would do more than forward. */
+struct kernel_action {
+  void (*handler)(int);
+  unsigned long flags;
+  void (*restorer)(void);
+  uint64_t mask;
+};
+
+/* What a system call gave, as an operation returns it. */
+static inline double result(long value) {
+  return value < 0 ? -(double)errno : (double)value;
+}
+
+/* A limit as TypeScript has it: Infinity stands for RLIM_INFINITY, and so does what is too large to tell apart. */
+static inline rlim_t limit_value(double number) {
+  return number >= 0 && number < 18446744073709551615.0 ? (rlim_t)number : RLIM_INFINITY;
+}
+
+/* signal.c */
+
+/* How a signal is disposed of now; `RUNTIME` is a handler that is not ours. */
+enum disposition { DEFAULT, IGNORE, CATCH, RUNTIME };
+
+extern unsigned char signal_disposition[SIGNAL_LAST + 1];
+
+/* The mask that programs get: that of the start. */
+extern uint64_t signal_start_mask;
+
+/* Sets the signal mask, all 64 bits of it. Returns the one before. */
+uint64_t signal_mask(uint64_t mask);
+
+/* rt_sigaction(2), either pointer may be null. Returns 0 or -1. */
+int signal_action(int number, const struct kernel_action *action, struct kernel_action *before);
+
+/* Makes the self-pipe and looks at the dispositions. Returns 0 or -errno. */
+int signal_start(uint64_t ignored, uint64_t blocked, int known);
+
+/* The two ends of another self-pipe, to be taken over in a forked child. Returns 0 or -errno. */
+int signal_pipe(int ends[2]);
+
+/* In a forked child, with all signals blocked: takes over `ends` and forgets the parent's pending signals. */
+void signal_forked(const int ends[2]);
+
+/* Moves the self-pipe out of the way if `descriptor` is one of its ends. Returns 0 or -errno. */
+int signal_vacate(int descriptor);
+
+/* start.c */
+
+/*
+ * Moves a descriptor of the library's own out of the range that scripts use, where the limit on open files allows it.
+ * Returns its number. Close-on-exec.
+ */
+int descriptor_hide(int descriptor);
+
+/* fork.c */
+
+/* Lets a forked child have the memory that the runtime marked as not to be inherited. */
+void memory_inherit(void);
+
+#endif
