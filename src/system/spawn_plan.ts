@@ -1,0 +1,54 @@
+/** Lays a {@link SpawnPlan} out in one block for the C library; `native/plan.h` describes it. */
+import { encodedLimit } from "./bytes.ts";
+import { append, input, reserve } from "./memory.ts";
+import type { SpawnPlan } from "./system.ts";
+
+/** `enum plan_field` of `native/plan.h`: 16 ints. */
+const FIELDS_SIZE = 64;
+const LIMIT_SIZE = 24;
+const MOVE_SIZE = 8;
+
+function sizeLimit(plan: SpawnPlan): number {
+  let size = FIELDS_SIZE + plan.limits.length * LIMIT_SIZE + plan.descriptors.length / 2 * MOVE_SIZE;
+  size += encodedLimit(plan.path) + 1;
+  if (plan.directory !== null) size += encodedLimit(plan.directory) + 1;
+  for (const argument of plan.arguments) size += encodedLimit(argument) + 1;
+  return size;
+}
+
+/** The block for `plan`, in the shared memory. */
+export function spawnPlanBlock(plan: SpawnPlan): Uint8Array<ArrayBuffer> {
+  reserve(sizeLimit(plan));
+  const fields = new Int32Array(input.buffer, 0, FIELDS_SIZE / 4);
+  let low = 0;
+  let high = 0;
+  for (const signal of plan.ignoredSignals) {
+    if (signal <= 32) low |= 1 << signal - 1;
+    else high |= 1 << signal - 33;
+  }
+  fields[0] = plan.arguments.length;
+  fields[1] = plan.environment.count;
+  fields[2] = plan.descriptors.length / 2;
+  fields[3] = plan.limits.length;
+  fields[4] = low;
+  fields[5] = high;
+  fields[6] = plan.processGroup;
+  fields[7] = plan.foreground;
+  fields[8] = plan.newSession ? 1 : 0;
+  fields[9] = plan.directory === null ? 0 : 1;
+
+  let end = FIELDS_SIZE;
+  if (plan.limits.length > 0) {
+    const limits = plan.limits.flatMap(({ resource, soft, hard }) => [resource, soft, hard]);
+    new Float64Array(input.buffer, end, limits.length).set(limits);
+    end += plan.limits.length * LIMIT_SIZE;
+  }
+  if (plan.descriptors.length > 0) {
+    new Int32Array(input.buffer, end, plan.descriptors.length).set(plan.descriptors);
+    end += plan.descriptors.length * 4;
+  }
+  end = append(plan.path, end);
+  if (plan.directory !== null) end = append(plan.directory, end);
+  for (const argument of plan.arguments) end = append(argument, end);
+  return input;
+}

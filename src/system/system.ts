@@ -1,0 +1,314 @@
+/**
+ * The shell's whole view of the kernel: every system call that it makes goes through {@link System}.
+ *
+ * It is cut into narrow interfaces, so that a function asks for what it uses and a test passes three methods. The
+ * native implementation (`native.ts`) is the only caller of FFI; tests wrap it to inject failures.
+ *
+ * Conventions. A method that can fail returns a non-negative number, or an object, on success and `-errno` (see
+ * `errno.ts`) on failure; nothing throws. Strings are shell strings: a byte that is not valid UTF-8 is one lone
+ * surrogate U+DC80..U+DCFF (see `bytes.ts`); none holds a NUL. Descriptors that a method makes are close-on-exec
+ * unless it says otherwise, and belong to the caller. No call is restarted after a signal: `-EINTR` is
+ * returned to the caller, who knows whether to go on, except where a method says that it restarts.
+ */
+
+/** Operations on open descriptors. */
+export interface Descriptors {
+  close(descriptor: number): number;
+  /** fcntl(F_DUPFD_CLOEXEC): the lowest free descriptor that is at least `minimum`. */
+  duplicate(descriptor: number, minimum: number): number;
+  /** dup3: `target` is closed first, if open; `flags` is 0 or O_CLOEXEC. Equal numbers give `-EINVAL`. */
+  dup3(descriptor: number, target: number, flags: number): number;
+  /** pipe2 with `flags` of O_CLOEXEC and O_NONBLOCK. */
+  pipe2(flags: number): Pipe | number;
+  /** Reads at most `length` bytes into `buffer` at `offset`. Returns their number, 0 at end of file. */
+  read(descriptor: number, buffer: Uint8Array, offset: number, length: number): number;
+  /** Writes at most `length` bytes of `buffer` from `offset`. Returns how many were written. */
+  write(descriptor: number, buffer: Uint8Array, offset: number, length: number): number;
+  /** Returns the new position from the start, which must be below 2^53. */
+  lseek(descriptor: number, offset: number, whence: number): number;
+  /** The open file description's status flags (F_GETFL). */
+  getStatusFlags(descriptor: number): number;
+  /** F_SETFL. */
+  setStatusFlags(descriptor: number, flags: number): number;
+  setCloseOnExec(descriptor: number, closeOnExec: boolean): number;
+  /** Capacity of a pipe in bytes; `set` asks for a new one (F_SETPIPE_SZ). */
+  pipeCapacity(descriptor: number, set?: number): number;
+  /**
+   * Waits until one of `requests` is ready, `timeout` milliseconds have gone (-1: without end), or a caught signal
+   * comes (`-EINTR`). Fills in `returned` of each. Returns how many are ready.
+   */
+  poll(requests: PollRequest[], timeout: number): number;
+  /** tee(2): copies up to `length` bytes from pipe to pipe without taking them. */
+  tee(from: number, to: number, length: number, flags: number): number;
+  /** splice(2) without offsets: moves up to `length` bytes; one end is a pipe. */
+  splice(from: number, to: number, length: number, flags: number): number;
+  /** copy_file_range(2) without offsets. */
+  copyFileRange(from: number, to: number, length: number): number;
+  /** sendfile(2) without offset. */
+  sendfile(to: number, from: number, length: number): number;
+  /** memfd_create with MFD_CLOEXEC: an anonymous file in memory. */
+  memfdCreate(name: string): number;
+  /** recv(2) with MSG_PEEK: as {@link read}, but leaves what it read. */
+  peek(descriptor: number, buffer: Uint8Array, offset: number, length: number): number;
+}
+
+export interface Pipe {
+  readonly read: number;
+  readonly write: number;
+}
+
+export interface PollRequest {
+  readonly descriptor: number;
+  readonly events: number;
+  returned: number;
+}
+
+/** Files and directories by path; paths are relative to the working directory. */
+export interface Files {
+  /** open(2). O_CLOEXEC is added to `flags`. */
+  open(path: string, flags: number, mode: number): number;
+  stat(path: string): FileStatus | number;
+  lstat(path: string): FileStatus | number;
+  fstat(descriptor: number): FileStatus | number;
+  /** faccessat(2) with AT_EACCESS: by the effective ids; `mode` is F_OK, or R_OK, W_OK, X_OK joined. */
+  access(path: string, mode: number): number;
+  /** Every entry but `.` and `..`, in the directory's order, as one call; restarts after a signal. */
+  readDirectory(path: string): DirectoryEntry[] | number;
+  /** Where a symbolic link leads. */
+  readlink(path: string): string | number;
+  getcwd(): string | number;
+  chdir(path: string): number;
+  fchdir(descriptor: number): number;
+  umask(mask: number): number;
+  unlink(path: string): number;
+}
+
+/** Times are seconds since the epoch, with a fraction that is precise to about a microsecond. */
+export interface FileStatus {
+  readonly device: number;
+  /** A bigint only where it takes more than 53 bits, as overlay file systems do. */
+  readonly inode: number | bigint;
+  /** Type and permission bits. */
+  readonly mode: number;
+  readonly links: number;
+  readonly user: number;
+  readonly group: number;
+  readonly rawDevice: number;
+  readonly size: number;
+  readonly accessTime: number;
+  readonly modificationTime: number;
+  readonly changeTime: number;
+}
+
+export interface DirectoryEntry {
+  readonly name: string;
+  /** A `DT_` value of readdir(3); DT_UNKNOWN where the file system does not say. */
+  readonly type: number;
+}
+
+/** Making processes and waiting for them. */
+export interface Processes {
+  /**
+   * Starts a program as `plan` says. Returns its process id, or `-errno` of the step that failed in the child (most
+   * often execve's own), which then has left no process behind.
+   */
+  spawn(plan: SpawnPlan): number;
+  /**
+   * Replaces this process as `plan` says. Returns `-errno` only if that failed; descriptors, signal dispositions
+   * and mask are then as before. `processGroup`, `foreground` and `newSession` of the plan do not apply.
+   */
+  execve(plan: SpawnPlan): number;
+  /**
+   * fork(2) of the shell itself. Returns 0 in the child, which goes on running JavaScript, has a self-pipe of its
+   * own, no pending signals, and the dispositions of its parent.
+   */
+  fork(): number;
+  /** _exit(2): nothing is flushed. */
+  exit(status: number): never;
+  /**
+   * waitpid(2), with `options` of WNOHANG, WUNTRACED, WCONTINUED; `pid` as there. With WNOHANG, `null` when no
+   * child has changed its state.
+   */
+  waitpid(pid: number, options: number): ProcessChange | null | number;
+  /** kill(2): `pid` as there; signal 0 tests. */
+  kill(pid: number, signal: number): number;
+  getpid(): number;
+  getppid(): number;
+  /** getpgid(2); 0 is this process. */
+  getpgid(pid: number): number;
+  setpgid(pid: number, group: number): number;
+  getsid(pid: number): number;
+  setsid(): number;
+  /** times(2) of this process and of its waited-for children, in seconds. */
+  times(): ProcessTimes;
+}
+
+export interface ProcessChange {
+  readonly pid: number;
+  /** As waitpid(2) stores it; `wait_status.ts` reads it. */
+  readonly status: number;
+}
+
+export interface ProcessTimes {
+  readonly user: number;
+  readonly system: number;
+  readonly childrenUser: number;
+  readonly childrenSystem: number;
+}
+
+/** How a program is to be started; all that happens between clone and execve is in here. */
+export interface SpawnPlan {
+  /** The file to execute; not searched for in PATH. */
+  readonly path: string;
+  readonly arguments: readonly string[];
+  readonly environment: EnvironmentBlock;
+  /**
+   * Pairs of descriptors, `from, to`: in the child, `to` becomes a duplicate of what `from` was in this process; with
+   * `from` -1, `to` is closed. They take effect as if all at once, so that `1, 2, 2, 1` swaps. A pair of equal
+   * numbers takes close-on-exec away. Descriptors not named are as execve leaves them.
+   */
+  readonly descriptors: readonly number[];
+  /** Signals that the program is to ignore; all others are at their default. The signal mask is that of entry. */
+  readonly ignoredSignals: readonly number[];
+  /** -1: the shell's own; 0: a new group led by the child; else the id of the group to join. setpgid is done in both. */
+  readonly processGroup: number;
+  /** Descriptor of the terminal whose foreground group the child's group becomes before execve, or -1. */
+  readonly foreground: number;
+  /** Directory to start in, or `null`. */
+  readonly directory: string | null;
+  /** Resource limits to set in the child. */
+  readonly limits: readonly ResourceLimit[];
+  /** setsid, and descriptor 0 of the child (after the moves) becomes the controlling terminal. */
+  readonly newSession: boolean;
+}
+
+/** The environment of a program as one block, so that one made once serves many spawns. */
+export interface EnvironmentBlock {
+  /** `name=value` entries, each ended by a NUL byte. */
+  readonly bytes: Uint8Array;
+  readonly count: number;
+}
+
+export interface ResourceLimit {
+  /** An `RLIMIT_` number. */
+  readonly resource: number;
+  /** `Infinity` is RLIM_INFINITY. */
+  readonly soft: number;
+  readonly hard: number;
+}
+
+export interface Limits {
+  getrlimit(resource: number): ResourceLimit | number;
+  setrlimit(limit: ResourceLimit): number;
+}
+
+/** What a signal does to this process. */
+export type Disposition = "default" | "ignore" | "catch";
+
+/** A signal that has come. */
+export interface TakenSignal {
+  readonly signal: number;
+  /** Whether no process has sent it: a key of the terminal did, or the kernel for another reason. */
+  readonly fromKernel: boolean;
+}
+
+/** Signals: handlers only mark the signal and write to the self-pipe; the shell takes them from here when it is ready. */
+export interface Signals {
+  setDisposition(signal: number, disposition: Disposition): number;
+  /** As the process was started; the runtime's own changes (SIGPIPE) don't show. */
+  initialDisposition(signal: number): "default" | "ignore";
+  /** Whether a caught signal has come since the last {@link takeSignals}: one load from memory, no call. */
+  signalsPending(): boolean;
+  /** The caught signals that have come, each once, in ascending order; empties the self-pipe. */
+  takeSignals(): TakenSignal[];
+  /** The end of the self-pipe to poll for POLLIN; close-on-exec, and replaced in a forked child. */
+  readonly signalDescriptor: number;
+  /**
+   * Blocks every signal (`true`) or gives back the mask of entry (`false`), around a critical section. SIGCHLD is never
+   * blocked by the mask of entry, except in programs that are started.
+   */
+  blockSignals(block: boolean): void;
+  /** Ends this process by `signal` at its default disposition, as if it had never been caught. */
+  raiseDefault(signal: number): void;
+}
+
+/** Terminals. */
+export interface Terminals {
+  isatty(descriptor: number): boolean;
+  tcgetpgrp(descriptor: number): number;
+  /** With SIGTTOU blocked, so that it works from a background process group. */
+  tcsetpgrp(descriptor: number, group: number): number;
+  tcgetattr(descriptor: number): TerminalModes | number;
+  /** `when` is TCSANOW, TCSADRAIN or TCSAFLUSH. */
+  tcsetattr(descriptor: number, when: number, modes: TerminalModes): number;
+  windowSize(descriptor: number): WindowSize | number;
+  setWindowSize(descriptor: number, size: WindowSize): number;
+  ttyname(descriptor: number): string | number;
+  /** A new pseudo-terminal: the descriptor of its master and the path of its slave. */
+  openPseudoTerminal(): { readonly master: number; readonly slavePath: string } | number;
+}
+
+/** The fields of struct termios; a copy is changed to make other modes. */
+export interface TerminalModes {
+  readonly input: number;
+  readonly output: number;
+  readonly control: number;
+  readonly local: number;
+  /** `c_cc`, by index V*. */
+  readonly characters: readonly number[];
+}
+
+export interface WindowSize {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Who and where the process is. */
+export interface Identity {
+  getuid(): number;
+  geteuid(): number;
+  getgid(): number;
+  getegid(): number;
+  getgroups(): number[];
+  /** The entry of a user in the password database by name or number; `null` if there is none. */
+  passwordEntry(user: string | number): PasswordEntry | null;
+  hostname(): string;
+}
+
+export interface PasswordEntry {
+  readonly name: string;
+  readonly user: number;
+  readonly group: number;
+  readonly home: string;
+  readonly shell: string;
+}
+
+export interface Clock {
+  /** Seconds of CLOCK_MONOTONIC. */
+  monotonic(): number;
+  /** Seconds since the epoch of CLOCK_REALTIME. */
+  now(): number;
+  /** strftime(3) in the local time zone given by the environment variable TZ, which is passed. */
+  formatTime(format: string, seconds: number, zone: string | null): string;
+}
+
+/** How the process was started, before the runtime changed anything. */
+export interface StartState {
+  /** argv, `[0]` included. */
+  readonly arguments: readonly string[];
+  /** The entries of the environment as they are, normally `name=value`. */
+  readonly environment: readonly string[];
+  /** Descriptors that were open; all of the runtime's own are left out. */
+  readonly descriptors: readonly number[];
+  /** The working directory had been removed. The process is in it still; only getcwd and the like fail. */
+  readonly directoryRemoved: boolean;
+  /** Limits that had to be raised for the runtime to start: what programs should get. */
+  readonly limits: readonly ResourceLimit[];
+}
+
+export interface Start {
+  readonly start: StartState;
+}
+
+/** Everything. */
+export interface System extends Descriptors, Files, Processes, Limits, Signals, Terminals, Identity, Clock, Start {}

@@ -1,0 +1,26 @@
+/** What a wait status says, as waitpid(2) stores it; see wait(2), WIFEXITED and its kin. */
+export type ProcessState =
+  | { readonly kind: "exited"; readonly status: number }
+  | { readonly kind: "signalled"; readonly signal: number; readonly coreDumped: boolean }
+  | { readonly kind: "stopped"; readonly signal: number }
+  | { readonly kind: "continued" };
+
+/** Takes a wait status apart. */
+export function processState(status: number): ProcessState {
+  const signal = status & 0x7f;
+  const upper = status >> 8 & 0xff;
+  if (signal === 0) return { kind: "exited", status: upper };
+  if (status === 0xffff) return { kind: "continued" };
+  if (signal === 0x7f) return { kind: "stopped", signal: upper };
+  return { kind: "signalled", signal, coreDumped: (status & 0x80) !== 0 };
+}
+
+/**
+ * The exit status of a command that ended or stopped with this wait status: its own, or 128 and the signal (XCU 2.8.2).
+ * One that was continued has none: 0.
+ */
+export function exitStatus(status: number): number {
+  const state = processState(status);
+  if (state.kind === "exited") return state.status;
+  return state.kind === "continued" ? 0 : 128 + state.signal;
+}
