@@ -1,0 +1,119 @@
+/** Reads assignments (XCU 2.9.1, bash manual 6.7): `name=value`, `name[subscript]+=value`, `name=(…)`. */
+
+import { EQUALS, LEFT_BRACKET, LEFT_PARENTHESIS, PLUS } from "./characters.ts";
+import { SUBSCRIPT } from "./context.ts";
+import type { Lexer } from "./lexer.ts";
+import { readName } from "./name.ts";
+import { appendLiteral, makeWord } from "./nodes.ts";
+import * as Token from "./tokens.ts";
+import type { ArrayElement, ArrayValue, Assignment, Word, WordPart } from "./tree.ts";
+import { readGroup, readWordParts } from "./word.ts";
+import { ARGUMENT, ARRAYS, ARRAYS_AS_TEXT, COMMAND_START, ELEMENT } from "./word_mode.ts";
+
+/**
+ * Reads the assignment at the index, where a name or, for an element, a `[` begins. If it turns out to be none it is
+ * read as a word. An element's assignment has no name.
+ */
+export function readAssignmentOrWord(lexer: Lexer, mode: number): Assignment | Word {
+  const start = lexer.position(lexer.index);
+  const name = readName(lexer);
+  const parts: WordPart[] = [];
+  if (name !== "") appendLiteral(parts, start, lexer.position(lexer.index), name);
+  let subscript: Word | null = null;
+  if (lexer.peekCode(0) === LEFT_BRACKET) {
+    if ((mode & (COMMAND_START | ELEMENT)) === 0 && !subscriptIsInWord(lexer)) return finishWord(lexer, start, parts);
+    const bracket = lexer.position(lexer.index);
+    subscript = readSubscript(lexer);
+    appendSubscript(parts, bracket, subscript);
+  }
+  const operator = assignmentOperator(lexer);
+  if (operator === 0) return finishWord(lexer, start, parts);
+  if ((mode & ARRAYS_AS_TEXT) !== 0) return readTextArray(lexer, start, parts, operator);
+  lexer.index += operator;
+  const value = readValue(lexer, mode);
+  const end = lexer.position(lexer.index);
+  return { kind: "assignment", start, end, name, subscript, append: operator === 2, value };
+}
+
+/** The length of the `=` or `+=` at the index; 0 if there is none. */
+function assignmentOperator(lexer: Lexer): number {
+  const code = lexer.peekCode(0);
+  if (code === EQUALS) return 1;
+  return code === PLUS && lexer.peekCode(1) === EQUALS ? 2 : 0;
+}
+
+function finishWord(lexer: Lexer, start: number, parts: WordPart[]): Word {
+  readWordParts(lexer, parts, ARGUMENT);
+  return makeWord(start, lexer.position(lexer.index), parts);
+}
+
+/** Whether the word that begins with a name and `[` holds the `]` too: blanks in a subscript separate arguments. */
+function subscriptIsInWord(lexer: Lexer): boolean {
+  const mark = lexer.mark();
+  const parts: WordPart[] = [];
+  readWordParts(lexer, parts, ARGUMENT);
+  lexer.restore(mark);
+  return parts.some((part) => part.kind === "literal" && part.text.includes("]"));
+}
+
+/** Reads `[…]`. */
+function readSubscript(lexer: Lexer): Word {
+  const line = lexer.line;
+  const parts: WordPart[] = [];
+  lexer.index++;
+  const start = lexer.position(lexer.index);
+  if (!lexer.readText(parts, SUBSCRIPT)) throw lexer.unmatched("]", line);
+  const subscript = makeWord(start, lexer.position(lexer.index), parts);
+  lexer.index++;
+  return subscript;
+}
+
+/** Adds the subscript to the parts of what may yet be a plain word. */
+function appendSubscript(parts: WordPart[], bracket: number, subscript: Word): void {
+  appendLiteral(parts, bracket, bracket + 1, "[");
+  for (const part of subscript.parts) {
+    if (part.kind === "literal") appendLiteral(parts, part.start, part.end, part.text);
+    else parts.push(part);
+  }
+  appendLiteral(parts, subscript.end, subscript.end + 1, "]");
+}
+
+function readTextArray(lexer: Lexer, start: number, parts: WordPart[], operator: number): Word {
+  const { text, index } = lexer;
+  appendLiteral(parts, lexer.position(index), lexer.position(index + operator), text.slice(index, index + operator));
+  lexer.index += operator;
+  if (lexer.peekCode(0) === LEFT_PARENTHESIS) readGroup(lexer, parts);
+  return finishWord(lexer, start, parts);
+}
+
+function readValue(lexer: Lexer, mode: number): Word | ArrayValue {
+  if ((mode & ARRAYS) !== 0 && lexer.peekCode(0) === LEFT_PARENTHESIS) return readArray(lexer);
+  return finishWord(lexer, lexer.position(lexer.index), []);
+}
+
+/** Reads `(…)`, whose words newlines and comments may separate. */
+function readArray(lexer: Lexer): ArrayValue {
+  const start = lexer.position(lexer.index);
+  const line = lexer.line;
+  const state = lexer.saveState();
+  const elements: ArrayElement[] = [];
+  lexer.index++;
+  for (;;) {
+    const kind = lexer.peek(ELEMENT);
+    if (kind === Token.WORD || kind === Token.ASSIGNMENT_WORD) elements.push(element(lexer.word));
+    else if (kind === Token.RIGHT_PARENTHESIS) break;
+    else if (kind === Token.END) throw lexer.unmatched(")", line);
+    else if (kind !== Token.NEWLINE) throw lexer.unexpected();
+    lexer.take();
+  }
+  const pending = lexer.pending;
+  lexer.restoreState(state);
+  lexer.pending = pending;
+  return { kind: "array", start, end: lexer.position(lexer.index), elements };
+}
+
+function element(word: Word | Assignment): ArrayElement {
+  const { start, end } = word;
+  if (word.kind === "word") return { start, end, subscript: null, append: false, value: word };
+  return { start, end, subscript: word.subscript, append: word.append, value: word.value as Word };
+}

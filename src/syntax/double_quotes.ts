@@ -1,0 +1,16 @@
+/** Reads double quotes (XCU 2.2.3). */
+
+import { IN_QUOTES } from "./context.ts";
+import type { Lexer } from "./lexer.ts";
+import type { DoubleQuotedPart, WordPart } from "./tree.ts";
+
+/** Reads `"…"` from its first quote on. */
+export function readDoubleQuotes(lexer: Lexer, localized: boolean): DoubleQuotedPart {
+  const start = lexer.position(lexer.index);
+  const line = lexer.line;
+  const parts: WordPart[] = [];
+  lexer.index++;
+  if (!lexer.readText(parts, IN_QUOTES)) throw lexer.unmatched('"', line);
+  lexer.index++;
+  return { kind: "double", start, end: lexer.position(lexer.index), localized, parts };
+}

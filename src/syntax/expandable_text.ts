@@ -1,0 +1,99 @@
+/** Reads text in which expansions and quoting are recognised, in all the contexts but that of an unquoted word. */
+
+import { readDollar } from "./dollar.ts";
+import {
+  BACKQUOTE,
+  BACKSLASH,
+  CLASS,
+  COLON,
+  DOLLAR,
+  DOUBLE_QUOTE,
+  NEWLINE,
+  NUL,
+  QUESTION_MARK,
+  SINGLE_QUOTE,
+} from "./characters.ts";
+import { type Context, OFFSET } from "./context.ts";
+import { readDoubleQuotes } from "./double_quotes.ts";
+import type { Lexer } from "./lexer.ts";
+import { appendLiteral } from "./nodes.ts";
+import { readBackquotes, readEscape, readSingleQuotes } from "./quotes.ts";
+import type { WordPart } from "./tree.ts";
+
+/**
+ * Reads from the index to the character that ends the context, and stays before it. What was read is added to
+ * `parts`. Returns false if the input ended first.
+ */
+export function readText(lexer: Lexer, parts: WordPart[], context: Context): boolean {
+  const mask = context.mask;
+  const end = context.end;
+  let depth = 0;
+  /** In an offset: how many `?` have not met their `:`. */
+  let conditionals = 0;
+  /** The line of the single quote whose partner is looked for; 0 for none. */
+  let pairLine = 0;
+  for (;;) {
+    const text = lexer.text;
+    const from = lexer.index;
+    let index = from;
+    let code: number;
+    for (;;) {
+      code = text.charCodeAt(index);
+      while (code >= 128 || (CLASS[code]! & mask) !== 0) code = text.charCodeAt(++index);
+      if (code === NEWLINE) lexer.line++;
+      else if (code === end && depth === 0 && pairLine === 0) break;
+      else if (code === DOLLAR || code === BACKSLASH || code === BACKQUOTE || code === NUL) break;
+      else if (code === SINGLE_QUOTE) {
+        if (context.singleQuotes === "quote") break;
+        if (context.singleQuotes === "pair") pairLine = pairLine === 0 ? lexer.line : 0;
+      } else if (code === DOUBLE_QUOTE) {
+        if (pairLine === 0 || hasPartner(text, index)) break;
+      } else if (pairLine === 0) {
+        if (code === context.close) depth--;
+        else if (code === context.open) depth++;
+        else if (depth === 0) {
+          if (code === QUESTION_MARK && context === OFFSET) conditionals++;
+          else if (code === context.separator) {
+            if (code !== COLON || conditionals === 0) break;
+            conditionals--;
+          }
+        }
+      }
+      index++;
+    }
+    if (index > from) {
+      appendLiteral(parts, lexer.position(from), lexer.position(index), text.slice(from, index));
+      lexer.index = index;
+    }
+    switch (code) {
+      case DOLLAR:
+        readDollar(lexer, parts, context);
+        break;
+      case BACKSLASH:
+        readEscape(lexer, parts, context.escapable);
+        break;
+      case BACKQUOTE:
+        parts.push(readBackquotes(lexer, context.quoted));
+        break;
+      case SINGLE_QUOTE:
+        parts.push(readSingleQuotes(lexer));
+        break;
+      case NUL:
+        if (lexer.fill()) break;
+        if (pairLine > 0) throw lexer.unmatched("'", pairLine);
+        return false;
+      case DOUBLE_QUOTE:
+        if (end === DOUBLE_QUOTE) return true;
+        parts.push(readDoubleQuotes(lexer, false));
+        break;
+      default:
+        return true;
+    }
+  }
+}
+
+/** Whether a double quote that stands between two single quotes has its partner there. */
+function hasPartner(text: string, index: number): boolean {
+  const partner = text.indexOf('"', index + 1);
+  return partner >= 0 && partner < text.indexOf("'", index + 1);
+}

@@ -1,0 +1,20 @@
+/** Where a parser's text comes from. */
+export interface Input {
+  /**
+   * Gives more text: one or more whole lines, of which only the last of all may lack its newline; `null` at the
+   * end. `continuation` tells that a command has begun and is not complete, when an interactive shell shows PS2.
+   */
+  read(continuation: boolean): string | null;
+}
+
+/** An input that gives `text` at once. */
+export function inputOf(text: string): Input {
+  let rest: string | null = text;
+  return {
+    read(): string | null {
+      const all = rest;
+      rest = null;
+      return all;
+    },
+  };
+}

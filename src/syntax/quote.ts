@@ -1,0 +1,52 @@
+/** Quotes text so that a shell reads it back as it is. */
+
+/** In single quotes, as `trap -p`, `alias` and `set` list values: `it's` as `'it'\''s'`. */
+export function quoteSingle(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** In double quotes, as `declare -p` lists values. */
+export function quoteDouble(text: string): string {
+  return `"${text.replace(/[$`"\\]/g, "\\$&")}"`;
+}
+
+const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
+  "\x07": "\\a",
+  "\b": "\\b",
+  "\x1b": "\\E",
+  "\f": "\\f",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\v": "\\v",
+  "\\": "\\\\",
+  "'": "\\'",
+};
+
+/** What a terminal does not show: control characters, bytes that are no characters, code points without one. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Cn}\u2028\u2029]/u;
+
+/** Whether `text` can only be shown in `$'…'`. */
+export function needsAnsiQuotes(text: string): boolean {
+  return UNPRINTABLE.test(text);
+}
+
+const TO_ESCAPE = new RegExp(`${UNPRINTABLE.source}|[\\\\']`, "gu");
+
+/** As `$'…'`, in which `printf %q` and `set` show text with control characters. */
+export function quoteAnsi(text: string): string {
+  return `$'${text.replace(TO_ESCAPE, escapeCharacter)}'`;
+}
+
+function escapeCharacter(character: string): string {
+  const simple = SIMPLE_ESCAPES[character];
+  if (simple !== undefined) return simple;
+  return bytesOf(character).map((byte) => "\\" + byte.toString(8).padStart(3, "0")).join("");
+}
+
+/** The bytes of a character of a shell string, in which a lone surrogate stands for one. */
+function bytesOf(character: string): number[] {
+  const code = character.codePointAt(0)!;
+  if (code >= 0xdc80 && code <= 0xdcff) return [code & 0xff];
+  return [...new TextEncoder().encode(character)];
+}

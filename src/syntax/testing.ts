@@ -1,0 +1,116 @@
+/** For tests: the form of a tree that neither layout nor the printer's choices change. */
+
+import type { List } from "./tree.ts";
+
+/** A tree's node, or anything in it, as plain data. */
+type Plain = { [key: string]: Plain } | Plain[] | string | number | boolean | null;
+type PlainNode = { [key: string]: Plain };
+
+/** Where and how something was written, which does not change what it means. */
+const LAYOUT = new Set(["start", "end", "line", "newline", "keyword", "localized"]);
+
+/** A text that is equal for trees that mean the same. */
+export function canonical(list: List): string {
+  return JSON.stringify(simplify(list as unknown as Plain));
+}
+
+function simplify(value: Plain): Plain {
+  if (Array.isArray(value)) return value.map(simplify);
+  if (typeof value !== "object" || value === null) return value;
+  const node: PlainNode = {};
+  for (const key of Object.keys(value).sort()) {
+    if (!LAYOUT.has(key)) node[key] = simplify(value[key]!);
+  }
+  if (Array.isArray(node.parts)) node.parts = (node.parts as PlainNode[]).flatMap(requoted);
+  const rule = RULES[node.kind as string];
+  return rule === undefined ? node : rule(node);
+}
+
+/** The printer's choices, by kind of node. */
+const RULES: Readonly<Record<string, (node: PlainNode) => PlainNode>> = {
+  function: (node) => ({ ...node, body: asGroup(node.body as PlainNode) }),
+  if: (node) => {
+    const [first, ...rest] = node.clauses as PlainNode[];
+    if (rest.length === 0) return node;
+    const inner = simplify({ ...node, clauses: rest, redirections: [] });
+    return { ...node, clauses: [first!], otherwise: listOf(inner) };
+  },
+  for: (node) => ({ ...node, words: node.words ?? ALL_PARAMETERS }),
+  select: (node) => ({ ...node, words: node.words ?? ALL_PARAMETERS }),
+  "arithmetic-for": (node) => ({
+    ...node,
+    initial: node.initial ?? ONE,
+    condition: node.condition ?? ONE,
+    step: node.step ?? ONE,
+  }),
+  unary: (node) => ({ ...node, operator: node.operator || "-n" }),
+  coprocess: (node) => (node.body as PlainNode).kind === "simple" ? node : { ...node, name: node.name ?? "COPROC" },
+  pipeline: (node) => {
+    const joints = node.joints as PlainNode[];
+    const stages = (node.stages as PlainNode[]).map((stage, i) =>
+      joints[i]?.form === "both" && "redirections" in stage
+        ? { ...stage, redirections: [...stage.redirections as Plain[], ERRORS_TO_OUTPUT] }
+        : stage
+    );
+    const simplified = joints.map((joint, i) =>
+      joint.form === "both" && "redirections" in stages[i]!
+        ? { connections: [{ from: 1, to: 0 }], form: "pipe" }
+        : joint
+    );
+    return { ...node, stages, joints: simplified };
+  },
+  redirection: (node) => {
+    const operator = node.operator as string;
+    const closes = operator === "<&" && literal(node.target!) === "-";
+    return {
+      ...node,
+      descriptor: node.descriptor ?? (operator.startsWith("<") ? 0 : 1),
+      operator: closes ? ">&" : operator,
+      target: node.hereDocument === null ? node.target! : null,
+    };
+  },
+};
+
+const ALL_PARAMETERS: Plain = [{
+  kind: "word",
+  parts: [{
+    kind: "double",
+    parts: [{ braces: false, kind: "parameter", name: "@", operation: null, prefix: "none", subscript: null }],
+  }],
+}];
+
+const ONE = word("1");
+
+const ERRORS_TO_OUTPUT: Plain = {
+  descriptor: 2,
+  hereDocument: null,
+  kind: "redirection",
+  operator: ">&",
+  target: word("1"),
+};
+
+function word(text: string): Plain {
+  return { kind: "word", parts: [{ kind: "literal", text }] };
+}
+
+function literal(target: Plain): Plain {
+  const parts = (target as PlainNode).parts as PlainNode[];
+  return parts.length === 1 && parts[0]!.kind === "literal" ? parts[0]!.text! : null;
+}
+
+function listOf(command: Plain): Plain {
+  return { items: [{ background: false, command }], kind: "list" };
+}
+
+function asGroup(body: PlainNode): Plain {
+  return body.kind === "group" ? body : { body: listOf(body), kind: "group", redirections: [] };
+}
+
+/** `$'…'` as it is in single quotes, with `\'` between. */
+function requoted(part: PlainNode): PlainNode[] {
+  if (part.style !== "ansi") return [part];
+  return (part.text as string).split("'").flatMap((text, i) => [
+    ...(i > 0 ? [{ kind: "quoted", style: "backslash", text: "'" }] : []),
+    { kind: "quoted", style: "single", text },
+  ]);
+}
