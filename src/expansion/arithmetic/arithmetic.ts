@@ -1,0 +1,372 @@
+/**
+ * Arithmetic expansion (XCU 2.6.4; bash manual 6.5): the text of an expression is compiled once to a function.
+ *
+ * Comes in: text in which parameters and commands are already expanded. Goes out: a function that gives its value, with
+ * the side effects of its assignments. Operands that C would not evaluate (`&&`, `||`, `?:`) are not.
+ */
+
+import { ExpansionFailure } from "../failure.ts";
+import {
+  add,
+  and,
+  complement,
+  divide,
+  type Integer,
+  multiply,
+  negate,
+  or,
+  plainDecimal,
+  power,
+  remainder,
+  shiftLeft,
+  shiftRight,
+  subtract,
+  xor,
+} from "./integer.ts";
+import { Scanner } from "./scanner.ts";
+
+export type Evaluate = () => Integer;
+
+/** A place that holds a text: a variable or an element of an array. */
+export interface Place {
+  /** The text, or `undefined` if it is unset. With `set -u`, throws for what is unset. */
+  read(): string | undefined;
+  /** Throws if it is read-only. */
+  write(text: string): void;
+}
+
+export interface ArithmeticEnvironment {
+  variable(name: string): Place;
+  /** An element of an array; `subscript` is as written between the brackets. */
+  element(name: string, subscript: string): Place;
+}
+
+/** How deep expressions may nest, in parentheses and in values of variables that are expressions: bash's own limit. */
+const MAXIMUM_DEPTH = 1024;
+const MAXIMUM_PARENTHESES = 256;
+
+type Binary = (a: Integer, b: Integer) => Integer;
+
+/** Binary operators by precedence, lowest first, without `&&` and `||`; all associate to the left. */
+const BINARY: readonly Readonly<Record<string, Binary>>[] = [
+  { "|": or },
+  { "^": xor },
+  { "&": and },
+  { "==": (a, b) => (a === b ? 1 : 0), "!=": (a, b) => (a !== b ? 1 : 0) },
+  {
+    "<": (a, b) => (a < b ? 1 : 0),
+    ">": (a, b) => (a > b ? 1 : 0),
+    "<=": (a, b) => (a <= b ? 1 : 0),
+    ">=": (a, b) => (a >= b ? 1 : 0),
+  },
+  { "<<": shiftLeft, ">>": shiftRight },
+  { "+": add, "-": subtract },
+  { "*": multiply, "/": divide, "%": remainder },
+];
+
+const ASSIGNMENTS: Readonly<Record<string, Binary | null>> = {
+  "=": null,
+  "+=": add,
+  "-=": subtract,
+  "*=": multiply,
+  "/=": divide,
+  "%=": remainder,
+  "<<=": shiftLeft,
+  ">>=": shiftRight,
+  "&=": and,
+  "^=": xor,
+  "|=": or,
+};
+
+const CACHE_SIZE = 500;
+
+/** Compiles and evaluates expressions in one environment. */
+export class Arithmetic {
+  private readonly cache = new Map<string, Evaluate>();
+  private depth = 0;
+
+  constructor(private readonly environment: ArithmeticEnvironment) {}
+
+  /** Evaluates `text`; expressions met lately are remembered. An empty one is 0. */
+  evaluate(text: string, prefix = ""): Integer {
+    return plainDecimal(text) ?? this.compile(text, prefix)();
+  }
+
+  /** Compiles `text`. Throws {@link ExpansionFailure} for what is no expression. */
+  compile(text: string, prefix = ""): Evaluate {
+    const key = prefix + "\0" + text;
+    let evaluate = this.cache.get(key);
+    if (evaluate === undefined) {
+      if (this.cache.size >= CACHE_SIZE) this.cache.clear();
+      evaluate = new Parser(text, prefix, this).parse();
+      this.cache.set(key, evaluate);
+    }
+    return evaluate;
+  }
+
+  /** The place that a name, maybe with a subscript, stands for. */
+  place(name: string, subscript: string | null): Place {
+    return subscript === null ? this.environment.variable(name) : this.environment.element(name, subscript);
+  }
+
+  /** What a place holds as a number: its text is an expression in turn; unset or empty, 0. */
+  valueOf(place: Place): Integer {
+    const text = place.read();
+    if (text === undefined || text === "") return 0;
+    const plain = plainDecimal(text);
+    if (plain !== null) return plain;
+    if (this.depth >= MAXIMUM_DEPTH) {
+      throw new ExpansionFailure(`${text}: expression recursion level exceeded (error token is "${text}")`, "top", 1);
+    }
+    this.depth++;
+    try {
+      return this.compile(text)();
+    } finally {
+      this.depth--;
+    }
+  }
+}
+
+class Parser {
+  private readonly scanner: Scanner;
+  private parentheses = 0;
+
+  constructor(text: string, prefix: string, private readonly arithmetic: Arithmetic) {
+    this.scanner = new Scanner(text, prefix);
+  }
+
+  parse(): Evaluate {
+    const { scanner } = this;
+    scanner.advance();
+    if (scanner.at("end")) return () => 0;
+    const evaluate = this.comma();
+    if (scanner.at("unknown")) throw scanner.errorHere("syntax error: invalid arithmetic operator");
+    if (!scanner.at("end")) throw scanner.errorHere("syntax error in expression");
+    return evaluate;
+  }
+
+  private comma(): Evaluate {
+    let left = this.assignment();
+    while (this.scanner.at(",")) {
+      this.scanner.advance();
+      const first = left;
+      const second = this.assignment();
+      left = () => (first(), second());
+    }
+    return left;
+  }
+
+  private assignment(): Evaluate {
+    const { scanner, arithmetic } = this;
+    if (!scanner.at("name")) return this.conditional();
+    const { name, subscript, start } = scanner;
+    scanner.advance();
+    const operator = scanner.token;
+    const combine = Object.hasOwn(ASSIGNMENTS, operator) ? ASSIGNMENTS[operator] : undefined;
+    if (combine === undefined) return this.conditional({ name, subscript, start });
+    scanner.advance();
+    const operandStart = scanner.start;
+    const right = this.assignment();
+    const place = arithmetic.place(name, subscript);
+    if (combine === null) {
+      return () => {
+        const value = right();
+        place.write(String(value));
+        return value;
+      };
+    }
+    const apply = this.guarded(combine, operandStart);
+    return () => {
+      const operand = right();
+      const value = apply(arithmetic.valueOf(place), operand);
+      place.write(String(value));
+      return value;
+    };
+  }
+
+  /** @param name a name that was read already, with the token after it current */
+  private conditional(name: ReadName | null = null): Evaluate {
+    const condition = this.logicalOr(name);
+    const { scanner } = this;
+    if (!scanner.at("?")) return condition;
+    scanner.advance();
+    if (scanner.at(":") || scanner.at("end")) throw scanner.errorHere("expression expected");
+    const consequent = this.comma();
+    if (!scanner.at(":")) {
+      throw scanner.errorHere("`:' expected for conditional expression");
+    }
+    scanner.advance();
+    if (scanner.at("end")) throw scanner.errorHere("expression expected");
+    const alternative = this.conditionalOrAssignment();
+    return () => (condition() !== 0 ? consequent() : alternative());
+  }
+
+  private conditionalOrAssignment(): Evaluate {
+    const evaluate = this.conditional();
+    if (Object.hasOwn(ASSIGNMENTS, this.scanner.token)) {
+      throw this.scanner.errorHere("attempted assignment to non-variable");
+    }
+    return evaluate;
+  }
+
+  private logicalOr(name: ReadName | null): Evaluate {
+    let left = this.logicalAnd(name);
+    while (this.scanner.at("||")) {
+      this.scanner.advance();
+      const first = left;
+      const second = this.logicalAnd(null);
+      left = () => (first() !== 0 || second() !== 0 ? 1 : 0);
+    }
+    return left;
+  }
+
+  private logicalAnd(name: ReadName | null): Evaluate {
+    let left = this.binary(0, name);
+    while (this.scanner.at("&&")) {
+      this.scanner.advance();
+      const first = left;
+      const second = this.binary(0, null);
+      left = () => (first() !== 0 && second() !== 0 ? 1 : 0);
+    }
+    return left;
+  }
+
+  private binary(level: number, name: ReadName | null): Evaluate {
+    const operators = BINARY[level];
+    if (operators === undefined) return this.power(name);
+    let left = this.binary(level + 1, name);
+    for (;;) {
+      const token = this.scanner.token;
+      const apply = Object.hasOwn(operators, token) ? operators[token]! : null;
+      if (apply === null) break;
+      this.scanner.advance();
+      const operandStart = this.scanner.start;
+      const first = left;
+      const second = this.binary(level + 1, null);
+      const operation = this.guarded(apply, operandStart);
+      left = () => operation(first(), second());
+    }
+    if (level === 0 && Object.hasOwn(ASSIGNMENTS, this.scanner.token)) {
+      throw this.scanner.errorHere("attempted assignment to non-variable");
+    }
+    return left;
+  }
+
+  /** Division with its check; any other operation as it is. */
+  private guarded(operation: Binary, operandStart: number): Binary {
+    if (operation !== divide && operation !== remainder) return operation;
+    const { scanner } = this;
+    return (a, b) => {
+      if (b === 0) throw scanner.error("division by 0", operandStart);
+      return operation(a, b);
+    };
+  }
+
+  /** `**` associates to the right and binds less tightly than the unary operators. */
+  private power(name: ReadName | null): Evaluate {
+    const base = this.unary(name);
+    const { scanner } = this;
+    if (!scanner.at("**")) return base;
+    scanner.advance();
+    const start = scanner.start;
+    const exponent = this.power(null);
+    return () => {
+      const a = base();
+      const b = exponent();
+      if (b < 0) throw scanner.error("exponent less than 0", start);
+      return power(a, b);
+    };
+  }
+
+  private unary(name: ReadName | null): Evaluate {
+    if (name !== null) return this.postfix(name);
+    const { scanner } = this;
+    switch (scanner.token) {
+      case "!":
+      case "~":
+      case "-":
+      case "+": {
+        const operator = scanner.token;
+        const operand = this.nested(() => {
+          scanner.advance();
+          return this.unary(null);
+        });
+        if (operator === "!") return () => (operand() === 0 ? 1 : 0);
+        if (operator === "~") return () => complement(operand());
+        return operator === "-" ? () => negate(operand()) : operand;
+      }
+      case "++":
+      case "--":
+        return this.prefixStep(scanner.token);
+      default:
+        return this.primary();
+    }
+  }
+
+  private prefixStep(operator: string): Evaluate {
+    const { scanner } = this;
+    scanner.advance();
+    const { name, subscript } = scanner;
+    scanner.advance();
+    return this.step(name, subscript, operator === "++" ? 1 : -1, true);
+  }
+
+  private postfix({ name, subscript }: ReadName): Evaluate {
+    const { scanner, arithmetic } = this;
+    if (scanner.at("++") || scanner.at("--")) {
+      const by = scanner.at("++") ? 1 : -1;
+      scanner.advance();
+      return this.step(name, subscript, by, false);
+    }
+    const place = arithmetic.place(name, subscript);
+    return () => arithmetic.valueOf(place);
+  }
+
+  private step(name: string, subscript: string | null, by: number, before: boolean): Evaluate {
+    const { arithmetic } = this;
+    const place = arithmetic.place(name, subscript);
+    return () => {
+      const old = arithmetic.valueOf(place);
+      const value = add(old, by);
+      place.write(String(value));
+      return before ? value : old;
+    };
+  }
+
+  private primary(): Evaluate {
+    const { scanner } = this;
+    if (scanner.at("number")) {
+      const value = scanner.value;
+      scanner.advance();
+      return () => value;
+    }
+    if (scanner.at("name")) {
+      const { name, subscript, start } = scanner;
+      scanner.advance();
+      return this.postfix({ name, subscript, start });
+    }
+    if (!scanner.at("(")) throw scanner.errorHere("syntax error: operand expected");
+    const evaluate = this.nested(() => {
+      scanner.advance();
+      return this.comma();
+    });
+    if (!scanner.at(")")) throw scanner.errorHere("missing `)'");
+    scanner.advance();
+    return evaluate;
+  }
+
+  private nested(parse: () => Evaluate): Evaluate {
+    if (++this.parentheses > MAXIMUM_PARENTHESES) {
+      throw this.scanner.error("expression recursion level exceeded", this.scanner.start);
+    }
+    const evaluate = parse();
+    this.parentheses--;
+    return evaluate;
+  }
+}
+
+interface ReadName {
+  readonly name: string;
+  readonly subscript: string | null;
+  readonly start: number;
+}

@@ -1,0 +1,194 @@
+/** The tokens of arithmetic expressions (XCU 1.1.2.1, with bash's number forms). */
+
+import { ExpansionFailure } from "../failure.ts";
+import { type Integer, wrap } from "./integer.ts";
+
+/** `end`, `number`, `name`, `unknown`, or the operator itself. */
+export type Token = string;
+
+/** Operators, longest first at each first character. */
+const OPERATORS: readonly string[] = [
+  "<<=",
+  ">>=",
+  "**",
+  "++",
+  "--",
+  "<<",
+  ">>",
+  "<=",
+  ">=",
+  "==",
+  "!=",
+  "&&",
+  "||",
+  "+=",
+  "-=",
+  "*=",
+  "/=",
+  "%=",
+  "&=",
+  "^=",
+  "|=",
+  "+",
+  "-",
+  "*",
+  "/",
+  "%",
+  "<",
+  ">",
+  "=",
+  "!",
+  "~",
+  "&",
+  "|",
+  "^",
+  "?",
+  ":",
+  ",",
+  "(",
+  ")",
+];
+
+export class Scanner {
+  token: Token = "end";
+  /** Of a number. */
+  value: Integer = 0;
+  /** Of a name. */
+  name = "";
+  /** What is between the brackets that follow a name, or `null`. */
+  subscript: string | null = null;
+  /** Where the token begins. */
+  start = 0;
+  private position = 0;
+  /** Where the token before begins. */
+  private previousStart = 0;
+
+  /** @param prefix what messages put before the expression, such as `((: ` */
+  constructor(readonly text: string, private readonly prefix: string) {}
+
+  at(token: Token): boolean {
+    return this.token === token;
+  }
+
+  /** Goes on to the next token. */
+  advance(): void {
+    const text = this.text;
+    let i = this.position;
+    while (i < text.length && isBlank(text.charCodeAt(i))) i++;
+    this.previousStart = this.start;
+    this.start = i;
+    if (i >= text.length) {
+      this.token = "end";
+      this.position = i;
+      return;
+    }
+    const code = text.charCodeAt(i);
+    if (isDigit(code)) this.readNumber();
+    else if (isNameCharacter(code)) this.readName();
+    else {
+      let operator = OPERATORS.find((candidate) => text.startsWith(candidate, i)) ?? "unknown";
+      if ((operator === "++" || operator === "--") && !this.isStep(i)) operator = operator[0]!;
+      this.token = operator;
+      this.position = i + (operator === "unknown" ? 1 : operator.length);
+    }
+  }
+
+  /** Whether the `++` or `--` at `position` has a variable to work on; else it is two signs, as in bash. */
+  private isStep(position: number): boolean {
+    if (this.token === "name") return true;
+    const next = this.text.slice(position + 2).match(/^[ \t\n]*(.)/)?.[1];
+    return next !== undefined && !isDigit(next.charCodeAt(0)) && isNameCharacter(next.charCodeAt(0));
+  }
+
+  private readName(): void {
+    const text = this.text;
+    let i = this.start;
+    while (i < text.length && isNameCharacter(text.charCodeAt(i))) i++;
+    this.name = text.slice(this.start, i);
+    this.subscript = null;
+    if (text[i] === "[") {
+      const close = matchingBracket(text, i);
+      if (close < 0) throw this.error("bad array subscript", this.start);
+      this.subscript = text.slice(i + 1, close);
+      i = close + 1;
+    }
+    this.token = "name";
+    this.position = i;
+  }
+
+  private readNumber(): void {
+    const text = this.text;
+    let i = this.start;
+    while (i < text.length && isNumberCharacter(text.charCodeAt(i))) i++;
+    const word = text.slice(this.start, i);
+    this.token = "number";
+    this.position = i;
+    const hash = word.indexOf("#");
+    if (hash >= 0) {
+      const base = Number(word.slice(0, hash));
+      if (!(base >= 2 && base <= 64)) throw this.error("invalid arithmetic base", this.start);
+      if (hash === word.length - 1) throw this.error("invalid integer constant", this.start);
+      this.value = this.digits(word.slice(hash + 1), base);
+    } else if (/^0[xX]/.test(word)) this.value = this.digits(word.slice(2), 16);
+    else if (word[0] === "0" && word.length > 1) this.value = this.digits(word.slice(1), 8);
+    else this.value = this.digits(word, 10);
+  }
+
+  /** Digits beyond 9 are a-z, A-Z, `@` and `_`; up to base 36, the cases are the same (bash manual, 6.5). */
+  private digits(text: string, base: number): Integer {
+    let value = 0n;
+    let small = 0;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      let digit: number;
+      if (isDigit(code)) digit = code - 48;
+      else if (code >= 97) digit = code - 97 + 10;
+      else if (code === 64) digit = 62;
+      else if (code === 95) digit = 63;
+      else if (code >= 65) digit = code - 65 + (base <= 36 ? 10 : 36);
+      else throw this.error("invalid number", this.start);
+      if (digit >= base) throw this.error("value too great for base", this.start);
+      if (i < 8) small = small * base + digit;
+      else value = BigInt.asIntN(64, (i === 8 ? BigInt(small) : value) * BigInt(base) + BigInt(digit));
+    }
+    return text.length <= 8 ? small : wrap(value);
+  }
+
+  /** The failure that says `message` of what is here; at the end, of the token before. */
+  errorHere(message: string): ExpansionFailure {
+    return this.error(message, this.token === "end" ? this.previousStart : this.start);
+  }
+
+  /** The failure that says `message` of the expression, with the text from `start` as the culprit. */
+  error(message: string, start: number): ExpansionFailure {
+    const expression = this.text.replace(/^[ \t\n]+/, "");
+    const culprit = this.text.slice(start);
+    return new ExpansionFailure(`${this.prefix}${expression}: ${message} (error token is "${culprit}")`, "top", 1);
+  }
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9 || code === 10;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isNameCharacter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || isDigit(code);
+}
+
+function isNumberCharacter(code: number): boolean {
+  return isNameCharacter(code) || code === 35 || code === 64;
+}
+
+/** The offset of the `]` that closes the bracket at `open`, or -1. */
+function matchingBracket(text: string, open: number): number {
+  let depth = 0;
+  for (let i = open; i < text.length; i++) {
+    if (text[i] === "[") depth++;
+    else if (text[i] === "]" && --depth === 0) return i;
+  }
+  return -1;
+}

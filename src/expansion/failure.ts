@@ -1,0 +1,17 @@
+/**
+ * An expansion or assignment that can't be carried out. It is thrown, because it may come up many calls deep inside a
+ * word; the command whose word it is catches it, prints it once, and turns it into a value of control flow.
+ */
+export class ExpansionFailure {
+  /**
+   * @param message the text after the "hexsh: line N: " that every message has
+   * @param consequence what is given up (XCU 2.8.1): the `command` alone, everything up to the next complete command
+   * at the `top` level, or the non-interactive `shell`
+   * @param status the exit status of what is given up
+   */
+  constructor(
+    readonly message: string,
+    readonly consequence: "command" | "top" | "shell",
+    readonly status: number,
+  ) {}
+}

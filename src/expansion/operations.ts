@@ -1,0 +1,109 @@
+/** What the operators of `${…}` do to a text (XCU 2.6.2; bash manual 3.5.3), with offsets and lengths in characters. */
+
+import type { Pattern } from "./pattern.ts";
+
+/** The number of characters: a surrogate pair is one. */
+export function lengthInCharacters(text: string): number {
+  let length = text.length;
+  for (let i = 0; i + 1 < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0xd800 && code < 0xdc00 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) {
+      length--;
+      i++;
+    }
+  }
+  return length;
+}
+
+export function trim(text: string, pattern: Pattern, side: "#" | "%", longest: boolean): string {
+  if (side === "#") {
+    const end = pattern.prefix(text, longest);
+    return end < 0 ? text : text.slice(end);
+  }
+  const start = pattern.suffix(text, longest);
+  return start < 0 ? text : text.slice(0, start);
+}
+
+/** Offsets from the end, if negative; `undefined` where bash says "substring expression < 0". */
+export function substring(text: string, offset: number, length: number | undefined): string | undefined {
+  const characters = lengthInCharacters(text) === text.length ? text : [...text];
+  const total = characters.length;
+  const start = offset < 0 ? total + offset : offset;
+  if (start < 0 || start > total) return "";
+  const end = length === undefined ? total : length < 0 ? total + length : Math.min(total, start + length);
+  if (end < start) return undefined;
+  const piece = characters.slice(start, end);
+  return typeof piece === "string" ? piece : piece.join("");
+}
+
+/** Replaces what matches; `replacement` is given the text that matched. */
+export function replace(
+  text: string,
+  pattern: Pattern,
+  mode: "first" | "all" | "start" | "end",
+  replacement: (matched: string) => string,
+): string {
+  if (mode === "start") {
+    const end = pattern.prefix(text, true);
+    return end < 0 ? text : replacement(text.slice(0, end)) + text.slice(end);
+  }
+  if (mode === "end") {
+    const start = pattern.suffix(text, true);
+    return start < 0 ? text : text.slice(0, start) + replacement(text.slice(start));
+  }
+  if (pattern.literal === "") return text;
+  let result = "";
+  let position = 0;
+  while (position < text.length) {
+    const match = pattern.find(text, position);
+    if (match === null) break;
+    if (match.end === match.start) {
+      // An empty match is passed over, with the character that it stands before.
+      const next = match.start + (text.codePointAt(match.start)! > 0xffff ? 2 : 1);
+      result += text.slice(position, next);
+      position = next;
+      continue;
+    }
+    result += text.slice(position, match.start) + replacement(text.slice(match.start, match.end));
+    position = match.end;
+    if (mode === "first") break;
+  }
+  return result + text.slice(position);
+}
+
+/** `^` `,` `~`, doubled for all characters: changes the case of those that match `pattern`, or of any. */
+export function changeCase(text: string, operator: string, pattern: Pattern | null): string {
+  const all = operator.length === 2;
+  const change = CHANGES[operator[0]!]!;
+  let result = "";
+  let first = true;
+  for (const character of text) {
+    const changes = (first || all) && (pattern === null || pattern.matches(character));
+    result += changes ? change(character) : character;
+    first = false;
+  }
+  return result;
+}
+
+/** One character for one: where upper case would need two, as for U+00DF, it stays. */
+function single(original: string, changed: string): string {
+  return lengthInCharacters(changed) === 1 ? changed : original;
+}
+
+const CHANGES: Readonly<Record<string, (character: string) => string>> = {
+  "^": (character) => single(character, character.toUpperCase()),
+  ",": (character) => single(character, character.toLowerCase()),
+  "~": (character) => {
+    const upper = single(character, character.toUpperCase());
+    return upper !== character ? upper : single(character, character.toLowerCase());
+  },
+};
+
+/**
+ * Makes the function that gives the replacement of a match. In `text` an unescaped `&` stands for what matched, a
+ * backslash quotes (bash manual, patsub_replacement).
+ */
+export function replacementOf(text: string): (matched: string) => string {
+  if (!/[&\\]/.test(text)) return () => text;
+  return (matched) => text.replace(/\\([^])|&/g, (_, quoted: string | undefined) => quoted ?? matched);
+}

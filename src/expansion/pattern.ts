@@ -1,0 +1,330 @@
+/**
+ * Pattern matching notation (XCU 2.14), with bash's extended globs: a pattern is compiled once and matched many times.
+ *
+ * In the text of a pattern, what is to stand for itself is escaped by backslashes; {@link escapeForPattern} does that to
+ * what was quoted. A text without special characters, and the shapes `*literal` and `literal*`, which make up most of
+ * what scripts use, are matched by string search alone.
+ */
+
+import { type CharacterSet, parseBracket, setHas } from "./bracket.ts";
+
+export interface PatternOptions {
+  /** Whether `?( *( +( @( !(` are special. */
+  readonly extglob: boolean;
+  readonly ignoreCase: boolean;
+}
+
+type PatternNode =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "one" }
+  | { readonly kind: "star" }
+  | { readonly kind: "set"; readonly set: CharacterSet }
+  | { readonly kind: "group"; readonly operator: string; readonly alternatives: readonly (readonly PatternNode[])[] };
+
+/** A compiled pattern. Offsets are in UTF-16 units. */
+export class Pattern {
+  /** The text that the pattern stands for when nothing in it is special, else `null`. */
+  readonly literal: string | null;
+  private readonly shape: "literal" | "star-literal" | "literal-star" | "general";
+  /** The literal of the two star shapes. */
+  private readonly fixed: string = "";
+  private readonly grouped: boolean;
+
+  constructor(private readonly nodes: readonly PatternNode[], private readonly ignoreCase: boolean) {
+    const [first, second] = nodes;
+    this.literal = nodes.length === 0 ? "" : nodes.length === 1 && first!.kind === "text" ? first!.text : null;
+    this.shape = "general";
+    this.grouped = nodes.some((node) => node.kind === "group");
+    if (ignoreCase) return;
+    if (this.literal !== null) this.shape = "literal";
+    else if (nodes.length === 2 && first!.kind === "star" && second!.kind === "text") {
+      this.shape = "star-literal";
+      this.fixed = second!.text;
+    } else if (nodes.length === 2 && first!.kind === "text" && second!.kind === "star") {
+      this.shape = "literal-star";
+      this.fixed = first!.text;
+    }
+  }
+
+  /** Whether the whole of `text` matches. */
+  matches(text: string): boolean {
+    switch (this.shape) {
+      case "literal":
+        return text === this.literal;
+      case "star-literal":
+        return text.endsWith(this.fixed);
+      case "literal-star":
+        return text.startsWith(this.fixed);
+      default:
+        return this.matchesRange(text, 0, text.length);
+    }
+  }
+
+  /** The length of the shortest or longest prefix of `text` that matches, or -1. */
+  prefix(text: string, longest: boolean): number {
+    if (this.shape === "literal") return text.startsWith(this.literal!) ? this.literal!.length : -1;
+    if (this.shape === "star-literal") {
+      const at = longest ? text.lastIndexOf(this.fixed) : text.indexOf(this.fixed);
+      return at < 0 ? -1 : at + this.fixed.length;
+    }
+    if (this.shape === "literal-star") {
+      return text.startsWith(this.fixed) ? (longest ? text.length : this.fixed.length) : -1;
+    }
+    return this.end(text, 0, longest);
+  }
+
+  /** Where the shortest or longest suffix of `text` that matches begins, or -1. */
+  suffix(text: string, longest: boolean): number {
+    if (this.shape === "literal") return text.endsWith(this.literal!) ? text.length - this.literal!.length : -1;
+    if (this.shape === "literal-star") return longest ? text.indexOf(this.fixed) : text.lastIndexOf(this.fixed);
+    if (this.shape === "star-literal") {
+      return text.endsWith(this.fixed) ? (longest ? 0 : text.length - this.fixed.length) : -1;
+    }
+    if (longest) {
+      for (let start = 0; start <= text.length; start = next(text, start)) {
+        if (this.matchesRange(text, start, text.length)) return start;
+      }
+    } else {
+      for (let start = text.length; start >= 0; start = previous(text, start)) {
+        if (this.matchesRange(text, start, text.length)) return start;
+      }
+    }
+    return -1;
+  }
+
+  /** The first longest match in `text` at or after `from`, as its start and end, or `null`. */
+  find(text: string, from: number): { start: number; end: number } | null {
+    if (this.shape === "literal") {
+      const start = text.indexOf(this.literal!, from);
+      return start < 0 ? null : { start, end: start + this.literal!.length };
+    }
+    for (let start = from; start <= text.length; start = next(text, start)) {
+      const end = this.end(text, start, true);
+      if (end >= 0) return { start, end };
+    }
+    return null;
+  }
+
+  /** The end of the shortest or longest match that begins at `start`, or -1. */
+  end(text: string, start: number, longest: boolean): number {
+    if (longest) {
+      for (let end = text.length; end >= start; end = previous(text, end)) {
+        if (this.matchesRange(text, start, end)) return end;
+      }
+    } else {
+      for (let end = start; end <= text.length; end = next(text, end)) {
+        if (this.matchesRange(text, start, end)) return end;
+      }
+    }
+    return -1;
+  }
+
+  private matchesRange(text: string, start: number, end: number): boolean {
+    return this.grouped
+      ? matchGrouped(this.nodes, 0, text, start, end, this.ignoreCase, (at) => at === end)
+      : matchPlain(this.nodes, text, start, end, this.ignoreCase);
+  }
+}
+
+/** The offset after the character at `at`; one more than the length at the end, so that loops stop. */
+function next(text: string, at: number): number {
+  const code = text.codePointAt(at);
+  return code !== undefined && code > 0xffff ? at + 2 : at + 1;
+}
+
+function previous(text: string, at: number): number {
+  const pair = at >= 2 && text.codePointAt(at - 2)! > 0xffff;
+  return pair ? at - 2 : at - 1;
+}
+
+/** The offset after one match of a node that is no star and no group, or -1. */
+function step(node: PatternNode, text: string, at: number, end: number, ignoreCase: boolean): number {
+  if (node.kind === "text") {
+    const after = at + node.text.length;
+    if (after > end) return -1;
+    if (text.startsWith(node.text, at)) return after;
+    return ignoreCase && text.slice(at, after).toLowerCase() === node.text.toLowerCase() ? after : -1;
+  }
+  if (at >= end) return -1;
+  const codePoint = text.codePointAt(at)!;
+  const after = at + (codePoint > 0xffff ? 2 : 1);
+  if (after > end) return -1;
+  if (node.kind === "set" && !setHas(node.set, codePoint, ignoreCase)) return -1;
+  return after;
+}
+
+/** Without groups only the latest star need be tried again, which keeps the time to a product of lengths. */
+function matchPlain(
+  nodes: readonly PatternNode[],
+  text: string,
+  start: number,
+  end: number,
+  ignoreCase: boolean,
+): boolean {
+  let index = 0;
+  let at = start;
+  let starIndex = -1;
+  let starAt = 0;
+  for (;;) {
+    if (index === nodes.length && at === end) return true;
+    const node = nodes[index];
+    if (node !== undefined && node.kind === "star") {
+      starIndex = ++index;
+      starAt = at;
+      continue;
+    }
+    const after = node === undefined ? -1 : step(node, text, at, end, ignoreCase);
+    if (after >= 0) {
+      at = after;
+      index++;
+    } else if (starIndex >= 0 && starAt < end) {
+      starAt = next(text, starAt);
+      at = starAt;
+      index = starIndex;
+    } else return false;
+  }
+}
+
+/** With groups: tries every way, calling `accept` with the offset where the nodes end. */
+function matchGrouped(
+  nodes: readonly PatternNode[],
+  index: number,
+  text: string,
+  at: number,
+  end: number,
+  ignoreCase: boolean,
+  accept: (at: number) => boolean,
+): boolean {
+  const node = nodes[index];
+  if (node === undefined) return accept(at);
+  const rest = (from: number) => matchGrouped(nodes, index + 1, text, from, end, ignoreCase, accept);
+  if (node.kind === "star") {
+    for (let from = at; from <= end; from = next(text, from)) if (rest(from)) return true;
+    return false;
+  }
+  if (node.kind !== "group") {
+    const after = step(node, text, at, end, ignoreCase);
+    return after >= 0 && rest(after);
+  }
+  const alternatives = node.alternatives;
+  const anyOf = (from: number, then: (at: number) => boolean) =>
+    alternatives.some((alternative) => matchGrouped(alternative, 0, text, from, end, ignoreCase, then));
+  switch (node.operator) {
+    case "?":
+      return rest(at) || anyOf(at, rest);
+    case "@":
+      return anyOf(at, rest);
+    case "!":
+      for (let to = at; to <= end; to = next(text, to)) {
+        if (!anyOf(at, (reached) => reached === to) && rest(to)) return true;
+      }
+      return false;
+    default: {
+      // `*` and `+`. An offset from which the repetition has failed once fails always.
+      const failed = new Set<number>();
+      const repeat = (from: number): boolean => {
+        if (failed.has(from)) return false;
+        failed.add(from);
+        return rest(from) || anyOf(from, (reached) => reached > from && repeat(reached));
+      };
+      return node.operator === "*" ? repeat(at) : anyOf(at, (reached) => reached === at ? rest(at) : repeat(reached));
+    }
+  }
+}
+
+/** Quotes everything in `text` that could be special in a pattern. */
+export function escapeForPattern(text: string): string {
+  return text.replace(/[!-.:-@[-`{-~]/g, "\\$&");
+}
+
+/** Takes the backslashes of a pattern away. */
+export function unescapePattern(pattern: string): string {
+  return pattern.replace(/\\([^])/g, "$1");
+}
+
+const CACHE_SIZE = 500;
+const caches = new Map<string, Map<string, Pattern>>();
+
+/** Compiles `text`; patterns used lately are remembered. */
+export function compilePattern(text: string, options: PatternOptions): Pattern {
+  const key = (options.extglob ? "e" : "") + (options.ignoreCase ? "i" : "");
+  let cache = caches.get(key);
+  if (cache === undefined) caches.set(key, cache = new Map());
+  let pattern = cache.get(text);
+  if (pattern === undefined) {
+    if (cache.size >= CACHE_SIZE) cache.clear();
+    pattern = new Pattern(parse(text, 0, options.extglob, false).nodes, options.ignoreCase);
+    cache.set(text, pattern);
+  }
+  return pattern;
+}
+
+/** Parses from `start`; inside a group, up to the `|` or `)` that ends the alternative. */
+function parse(
+  text: string,
+  start: number,
+  extglob: boolean,
+  inGroup: boolean,
+): { nodes: PatternNode[]; end: number } {
+  const nodes: PatternNode[] = [];
+  let literal = "";
+  const flush = () => {
+    if (literal !== "") nodes.push({ kind: "text", text: literal });
+    literal = "";
+  };
+  let i = start;
+  while (i < text.length) {
+    const character = text[i]!;
+    if (inGroup && (character === "|" || character === ")")) break;
+    if (extglob && text[i + 1] === "(" && "?*+@!".includes(character)) {
+      const group = parseGroup(text, i);
+      if (group !== null) {
+        flush();
+        nodes.push(group.node);
+        i = group.end;
+        continue;
+      }
+    }
+    if (character === "\\") {
+      // A backslash at the very end stands for itself.
+      literal += i + 1 < text.length ? text[i + 1]! : "\\";
+      i += 2;
+    } else if (character === "?") {
+      flush();
+      nodes.push({ kind: "one" });
+      i++;
+    } else if (character === "*") {
+      flush();
+      if (nodes.at(-1)?.kind !== "star") nodes.push({ kind: "star" });
+      i++;
+    } else if (character === "[") {
+      const bracket = parseBracket(text, i);
+      if (bracket === null) {
+        literal += "[";
+        i++;
+      } else {
+        flush();
+        nodes.push({ kind: "set", set: bracket.set });
+        i = bracket.end;
+      }
+    } else {
+      literal += character;
+      i++;
+    }
+  }
+  flush();
+  return { nodes, end: i };
+}
+
+/** Reads the extended glob at `start`; `null` if its parenthesis is never closed. */
+function parseGroup(text: string, start: number): { node: PatternNode; end: number } | null {
+  const alternatives: PatternNode[][] = [];
+  let i = start + 1;
+  do {
+    const alternative = parse(text, i + 1, true, true);
+    alternatives.push(alternative.nodes);
+    i = alternative.end;
+    if (i >= text.length) return null;
+  } while (text[i] === "|");
+  return { node: { kind: "group", operator: text[start]!, alternatives }, end: i + 1 };
+}

@@ -1,0 +1,59 @@
+/** What IFS means for field splitting (XCU 2.6.5): a class for each character, made once for each value of IFS. */
+
+const NONE = 0;
+/** White space in IFS: any run of it is one delimiter, and it vanishes at both ends. */
+const WHITE_SPACE = 1;
+/** Any other character in IFS: each one delimits a field. */
+const DELIMITER = 2;
+
+const DEFAULT = " \t\n";
+
+export class Separators {
+  /** What joins the fields of `"$*"`: the first character of IFS, a space if IFS is unset, nothing if it is null. */
+  readonly joiner: string;
+  /** Whether nothing is split: IFS is null. */
+  readonly none: boolean;
+  /** Whether IFS is at its default, for which there are faster ways. */
+  readonly isDefault: boolean;
+  /** Classes of the characters below 128. */
+  private readonly ascii = new Uint8Array(128);
+  private readonly others: ReadonlySet<number> | null;
+
+  /** @param ifs the value of IFS; `undefined` if it is unset, which counts as space, tab and newline */
+  constructor(ifs: string | undefined) {
+    const text = ifs ?? DEFAULT;
+    const others = new Set<number>();
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code < 128) {
+        this.ascii[code] = code === 32 || code === 9 || code === 10 ? WHITE_SPACE : DELIMITER;
+      } else others.add(code);
+    }
+    this.others = others.size > 0 ? others : null;
+    const first = text.codePointAt(0);
+    this.joiner = first === undefined ? "" : String.fromCodePoint(first);
+    this.none = text === "";
+    this.isDefault = text === DEFAULT;
+  }
+
+  private classOf(code: number): number {
+    if (code < 128) return this.ascii[code]!;
+    return this.others !== null && this.others.has(code) ? DELIMITER : NONE;
+  }
+
+  isSeparator(code: number): boolean {
+    return this.classOf(code) !== NONE;
+  }
+
+  isWhiteSpace(code: number): boolean {
+    return this.classOf(code) === WHITE_SPACE;
+  }
+
+  /** Whether `text` holds a character of IFS. */
+  occursIn(text: string): boolean {
+    for (let i = 0; i < text.length; i++) {
+      if (this.classOf(text.charCodeAt(i)) !== NONE) return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,365 @@
+/**
+ * Word expansion: compiles words to functions that expand them.
+ *
+ * In comes a word of the syntax tree; out go functions for the places in which words stand. The phases, in the order
+ * of XCU 2.6: brace expansion (when compiling); tilde, parameter, command and arithmetic expansion, left to right;
+ * field splitting; pathname expansion; quote removal, which comes about by quoted text never being looked at again.
+ * Expansion changes nothing but what its words say (`${x=…}`, `$((x=…))`) and reports nothing itself: it throws
+ * {@link ExpansionFailure}.
+ *
+ *   {@link WordCompiler.fields}   arguments, words of `for`: any number of fields
+ *   {@link WordCompiler.text}     values of assignments, words of `case`, bodies of here-documents: one text
+ *   {@link WordCompiler.pattern}  patterns: one text in which what was quoted is escaped
+ */
+
+import type { DoubleQuotedPart, ParameterPart, Word, WordPart } from "../syntax/tree.ts";
+import { Arithmetic, type Evaluate } from "./arithmetic/arithmetic.ts";
+import { expandBraces } from "./brace.ts";
+import type { ExpansionEnvironment } from "./environment.ts";
+import { ExpansionFailure } from "./failure.ts";
+import { FieldBuilder, hasGlobCharacter, type PathnameExpander } from "./fields.ts";
+import { ParameterCompiler, type Producer, type Value } from "./parameter.ts";
+import { expandPathname } from "./pathname.ts";
+import { escapeForPattern } from "./pattern.ts";
+import { expandTilde, findTildes, type PreparedPart, type TildeRule } from "./tilde.ts";
+
+export type Text = () => string;
+/** Appends the fields of a word to `out`. */
+export type Fields = (out: string[]) => void;
+type FieldPart = (builder: FieldBuilder) => void;
+/** How quoted text goes into a result: as it is, or escaped for a pattern. */
+type Escape = (text: string) => string;
+
+const asIs: Escape = (text) => text;
+const GLOB_OR_DEFAULT_SEPARATOR = /[*?[( \t\n]/;
+
+export class WordCompiler {
+  readonly arithmetic: Arithmetic;
+  private readonly parameters: ParameterCompiler;
+  private readonly expandPath: PathnameExpander;
+
+  constructor(private readonly environment: ExpansionEnvironment) {
+    this.arithmetic = new Arithmetic({
+      variable: (name) => this.place(name),
+      element: (name, subscript) => this.element(name, subscript),
+    });
+    this.parameters = new ParameterCompiler(environment, this.arithmetic, {
+      text: (word) => this.text(word),
+      pattern: (word) => this.pattern(word),
+      arithmeticText: (word) => this.quotedText(word),
+    });
+    this.expandPath = (pattern) => this.pathname(pattern);
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // Texts
+
+  /** Compiles `word` to one text: no splitting, no pathname expansion. */
+  text(word: Word, tildes: TildeRule = "word"): Text {
+    return this.join(word.parts, tildes, asIs, false);
+  }
+
+  /** Compiles `word` to a pattern: text with what was quoted escaped. */
+  pattern(word: Word): Text {
+    return this.join(word.parts, "word", escapeForPattern, false);
+  }
+
+  /** Compiles `word` as if in double quotes: the body of a here-document, an arithmetic expression. */
+  quotedText(word: Word): Text {
+    return this.join(word.parts, "none", asIs, true);
+  }
+
+  /** Compiles an arithmetic expression. `prefix` is what its messages begin with. */
+  expression(word: Word, prefix = ""): Evaluate {
+    const { arithmetic } = this;
+    const text = this.quotedText(word);
+    // Compiled at first use: an error in it is one of expansion, not of syntax.
+    if (word.parts.every((part) => part.kind === "literal")) {
+      let compiled: Evaluate | null = null;
+      return () => (compiled ??= arithmetic.compile(text(), prefix))();
+    }
+    return () => arithmetic.evaluate(text(), prefix);
+  }
+
+  private join(parts: readonly WordPart[], tildes: TildeRule, escape: Escape, quoted: boolean): Text {
+    const prepared = findTildes(parts, tildes, this.environment.options.posix);
+    const texts = prepared.map((part) => this.partText(part, escape, quoted));
+    if (texts.length === 0) return () => "";
+    if (texts.length === 1) return texts[0]!;
+    if (texts.length === 2) {
+      const [first, second] = texts as [Text, Text];
+      return () => first() + second();
+    }
+    return () => {
+      let result = "";
+      for (const text of texts) result += text();
+      return result;
+    };
+  }
+
+  /** @param quoted whether the part is within double quotes */
+  private partText(part: PreparedPart, escape: Escape, quoted: boolean): Text {
+    switch (part.kind) {
+      case "literal": {
+        const text = quoted ? escape(part.text) : part.text;
+        return () => text;
+      }
+      case "quoted": {
+        const text = escape(part.text);
+        return () => text;
+      }
+      case "tilde": {
+        const { environment } = this;
+        return () => escape(expandTilde(part.user, environment));
+      }
+      case "double":
+        return this.join(part.parts, "none", escape, true);
+      case "parameter": {
+        const text = this.parameterText(part, escape, quoted);
+        return quoted && escape !== asIs && part.operation?.kind !== "default" ? () => escape(text()) : text;
+      }
+      default: {
+        const text = this.commandText(part);
+        return quoted && escape !== asIs ? () => escape(text()) : text;
+      }
+    }
+  }
+
+  private commandText(part: Extract<WordPart, { kind: "command" | "process" | "arithmetic" }>): Text {
+    if (part.kind === "command") return this.environment.commandSubstitution(part);
+    if (part.kind === "process") return this.environment.processSubstitution(part);
+    const evaluate = this.expression(part.expression);
+    return () => String(evaluate());
+  }
+
+  private parameterText(part: ParameterPart, escape: Escape, quoted: boolean): Text {
+    const { operation } = part;
+    if (operation !== null && operation.kind === "default" && part.prefix !== "length") {
+      const choice = this.parameters.compileDefault(part, operation);
+      const word = this.join(operation.word.parts, quoted ? "none" : "word", escape, quoted);
+      const plain = choice.settles ? this.join(operation.word.parts, quoted ? "none" : "word", asIs, quoted) : word;
+      return () => {
+        const value = choice.value();
+        if (value !== undefined) {
+          return quoted ? escape(this.joined(value, choice.star)) : this.joined(value, choice.star);
+        }
+        return choice.settles ? choice.settle(plain()) : word();
+      };
+    }
+    const producer = this.parameters.compile(part);
+    if (!producer.list) return producer.get as Text;
+    return () => this.joined(producer.get(), producer.star);
+  }
+
+  /** A list as one text (XCU 2.5.2): `*` by the first character of IFS, `@` by spaces. */
+  private joined(value: Value, star: boolean): string {
+    return typeof value === "string" ? value : value.join(star ? this.environment.separators.joiner : " ");
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // Fields
+
+  /** Compiles words to the fields that they make together. */
+  fields(words: readonly Word[]): Fields {
+    const { options } = this.environment;
+    const expanded = options.braceexpand ? words.flatMap(expandBraces) : words;
+    const compiled = expanded.map((word) => this.wordFields(word));
+    if (compiled.length === 1) return compiled[0]!;
+    return (out) => {
+      for (const fields of compiled) fields(out);
+    };
+  }
+
+  private wordFields(word: Word): Fields {
+    const { environment } = this;
+    const { options } = environment;
+    const parts = findTildes(word.parts, "word", options.posix);
+    const single = this.singleField(parts);
+    if (single !== null) return (out) => void out.push(single());
+    if (parts.length === 1 && parts[0]!.kind === "parameter") {
+      const fast = this.parameterFields(parts[0]! as ParameterPart);
+      if (fast !== null) return fast;
+    }
+    const pieces = parts.map((part) => this.fieldPart(part, false));
+    return (out) => {
+      const builder = new FieldBuilder(out, environment.separators, options.noglob ? null : this.expandPath);
+      for (const piece of pieces) piece(builder);
+      builder.end();
+    };
+  }
+
+  /** The text of a word that is always exactly one field: nothing to split, no glob character; else `null`. */
+  private singleField(parts: readonly PreparedPart[]): Text | null {
+    if (parts.length === 0) return null;
+    for (const part of parts) {
+      const single = part.kind === "quoted" || part.kind === "tilde" ||
+        (part.kind === "literal" && !hasGlobCharacter(part.text)) ||
+        (part.kind === "double" && !this.holdsList(part));
+      if (!single) return null;
+    }
+    const texts = parts.map((part) => this.partText(part, asIs, false));
+    if (texts.length === 1) return texts[0]!;
+    return () => {
+      let result = "";
+      for (const text of texts) result += text();
+      return result;
+    };
+  }
+
+  /** A lone unquoted `$name`: most values have nothing to split or expand in them. */
+  private parameterFields(part: ParameterPart): Fields | null {
+    if (part.operation?.kind === "default") return null;
+    const producer = this.parameters.compile(part);
+    if (producer.list) return null;
+    const { environment } = this;
+    const get = producer.get as Text;
+    return (out) => {
+      const text = get();
+      if (text === "") return;
+      const { separators, options } = environment;
+      if (separators.isDefault && !GLOB_OR_DEFAULT_SEPARATOR.test(text)) {
+        out.push(text);
+        return;
+      }
+      const builder = new FieldBuilder(out, separators, options.noglob ? null : this.expandPath);
+      builder.expansion(text);
+      builder.end();
+    };
+  }
+
+  /** @param expanded whether literal text comes out of an expansion, as in `${x-a b}`, and so is split */
+  private fieldPart(part: PreparedPart, expanded: boolean): FieldPart {
+    switch (part.kind) {
+      case "literal": {
+        const { text } = part;
+        if (expanded) return (builder) => builder.expansion(text);
+        const glob = hasGlobCharacter(text);
+        return (builder) => builder.literal(text, glob);
+      }
+      case "double":
+        if (this.holdsList(part)) return this.listInQuotes(part.parts);
+        break;
+      case "parameter":
+        return this.parameterPart(part);
+      case "command":
+      case "arithmetic": {
+        const text = this.commandText(part);
+        return (builder) => builder.expansion(text());
+      }
+    }
+    const text = this.partText(part, asIs, false);
+    return (builder) => builder.quoted(text());
+  }
+
+  private parameterPart(part: ParameterPart): FieldPart {
+    const { operation } = part;
+    if (operation !== null && operation.kind === "default" && part.prefix !== "length") {
+      const choice = this.parameters.compileDefault(part, operation);
+      const parts = findTildes(operation.word.parts, "word", this.environment.options.posix);
+      const pieces = choice.settles ? [] : parts.map((inner) => this.fieldPart(inner, true));
+      const plain = this.text(operation.word);
+      return (builder) => {
+        const value = choice.value();
+        if (value !== undefined) this.unquoted(builder, value);
+        else if (choice.settles) builder.expansion(choice.settle(plain()));
+        else for (const piece of pieces) piece(builder);
+      };
+    }
+    const producer = this.parameters.compile(part);
+    return (builder) => this.unquoted(builder, producer.get());
+  }
+
+  private unquoted(builder: FieldBuilder, value: Value): void {
+    if (typeof value === "string") builder.expansion(value);
+    else builder.expansionList(value);
+  }
+
+  /** Whether double quotes hold a `$@` or its kin, which may make several fields or none. */
+  private holdsList(part: DoubleQuotedPart): boolean {
+    return part.parts.some((inner) => {
+      if (inner.kind !== "parameter") return false;
+      const { operation, prefix } = inner;
+      if (operation?.kind === "default" && operation.word.parts.some((p) => this.makesList(p))) return true;
+      if (prefix === "length") return false;
+      if (prefix === "indirect" || prefix === "keys" || operation?.kind === "names") return true;
+      return inner.name === "@" || inner.subscript === "@";
+    });
+  }
+
+  private makesList(part: WordPart): boolean {
+    if (part.kind === "double") return this.holdsList(part);
+    return part.kind === "parameter" &&
+      this.holdsList({ kind: "double", start: 0, end: 0, localized: false, parts: [part] });
+  }
+
+  /** The contents of double quotes with a list among them: an empty list takes the quotes' empty field away. */
+  private listInQuotes(parts: readonly WordPart[]): FieldPart {
+    const pieces = parts.map((part): FieldPart => {
+      if (part.kind === "double") return this.listInQuotes(part.parts);
+      if (part.kind !== "parameter") {
+        const text = this.partText(part, asIs, true);
+        return (builder) => builder.quotedIfAny(text());
+      }
+      const { operation } = part;
+      if (operation?.kind === "default" && part.prefix !== "length") return this.defaultInQuotes(part, operation);
+      const producer = this.parameters.compile(part);
+      return (builder) => this.quotedValue(builder, producer.get(), producer);
+    });
+    return (builder) => {
+      for (const piece of pieces) piece(builder);
+    };
+  }
+
+  private defaultInQuotes(part: ParameterPart, operation: NonNullable<ParameterPart["operation"]>): FieldPart {
+    if (operation.kind !== "default") throw new TypeError("not a default operation");
+    const choice = this.parameters.compileDefault(part, operation);
+    const pieces = this.listInQuotes(operation.word.parts);
+    const plain = this.quotedText(operation.word);
+    return (builder) => {
+      const value = choice.value();
+      if (value !== undefined) this.quotedValue(builder, value, choice);
+      else if (choice.settles) builder.quotedIfAny(choice.settle(plain()));
+      else pieces(builder);
+    };
+  }
+
+  private quotedValue(builder: FieldBuilder, value: Value, { star }: Pick<Producer, "star">): void {
+    if (typeof value !== "string" && !star) builder.quotedList(value);
+    else builder.quotedIfAny(this.joined(value, star));
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+
+  private pathname(pattern: string): string[] | null {
+    const { options, files } = this.environment;
+    const paths = expandPathname(files, pattern, options);
+    if (paths === null || paths.length > 0) return paths;
+    if (options.failglob) throw new ExpansionFailure(`no match: ${pattern}`, "top", 1);
+    return options.nullglob ? paths : null;
+  }
+
+  /** A variable as an operand of arithmetic. */
+  private place(name: string) {
+    const { options } = this.environment;
+    const variable = this.environment.variable(name);
+    return {
+      read: () => {
+        const text = variable.plain ?? variable.read();
+        if (text === undefined && options.nounset) {
+          throw new ExpansionFailure(`${name}: unbound variable`, "shell", 127);
+        }
+        return text;
+      },
+      write: (text: string) => variable.write(text),
+    };
+  }
+
+  private element(name: string, subscript: string) {
+    const variable = this.environment.variable(name);
+    const key = () => variable.associative ? subscript : Number(this.arithmetic.evaluate(subscript));
+    return {
+      read: () => variable.readElement(key()),
+      write: (text: string) => variable.writeElement(key(), text),
+    };
+  }
+}
