@@ -1,0 +1,25 @@
+/** `((expression))` (bash manual 3.2.5.2): its status says whether the value is other than 0. */
+
+import type { ArithmeticCommand } from "../syntax/tree.ts";
+import type { Compiler } from "./compiler.ts";
+import type { Run } from "./shell.ts";
+import { FAILURE, SUCCESS } from "./status.ts";
+
+export function compileArithmeticCommand(command: ArithmeticCommand, compiler: Compiler): Run {
+  const { shell } = compiler;
+  const { state } = shell;
+  const evaluate = shell.words.expression(command.expression, "((: ");
+  return () => {
+    let status: number;
+    state.line = command.line;
+    try {
+      status = evaluate() !== 0 ? SUCCESS : FAILURE;
+    } catch (error) {
+      status = shell.failed(error, "command");
+    }
+    state.status = status;
+    shell.boundary();
+    if (status !== SUCCESS) shell.checkErrexit(status);
+    return status;
+  };
+}

@@ -1,0 +1,49 @@
+/** `case` (XCU 2.9.4.3; bash manual 3.2.5.2 for `;&` and `;;&`). */
+
+import { compilePattern } from "../expansion/pattern.ts";
+import type { CaseCommand } from "../syntax/tree.ts";
+import type { Compiler } from "./compiler.ts";
+import type { Run } from "./shell.ts";
+import { Divert } from "./state.ts";
+import { SUCCESS } from "./status.ts";
+
+export function compileCase(command: CaseCommand, compiler: Compiler): Run {
+  const { shell } = compiler;
+  const { state, options } = shell;
+  const subject = shell.words.text(command.subject);
+  const items = command.items.map((item) => ({
+    patterns: item.patterns.map((pattern) => shell.words.pattern(pattern)),
+    body: item.body.items.length === 0 ? null : compiler.list(item.body),
+    terminator: item.terminator,
+  }));
+  const { line } = command;
+
+  /** The index of the first item from `start` on that has a matching pattern, or -1. */
+  const find = (text: string, start: number): number => {
+    const patternOptions = { extglob: options.extglob, ignoreCase: options.nocasematch };
+    for (let i = start; i < items.length; i++) {
+      for (const pattern of items[i]!.patterns) {
+        if (compilePattern(pattern(), patternOptions).matches(text)) return i;
+      }
+    }
+    return -1;
+  };
+
+  return () => {
+    let status = SUCCESS;
+    state.line = line;
+    try {
+      const text = subject();
+      let index = find(text, 0);
+      while (index >= 0 && index < items.length) {
+        const { body, terminator } = items[index]!;
+        status = body === null ? SUCCESS : body();
+        if (state.divert !== Divert.none || terminator === ";;") break;
+        index = terminator === ";&" ? index + 1 : find(text, index + 1);
+      }
+    } catch (error) {
+      return shell.failed(error);
+    }
+    return state.divert === Divert.none ? state.status = status : status;
+  };
+}

@@ -1,0 +1,106 @@
+/** Where commands were found (XCU 2.9.1.4, hash): a memory that notices when PATH changes or a file vanishes. */
+
+import { S_IFMT, S_IFREG, X_OK } from "../system/constants.ts";
+import type { Files } from "../system/system.ts";
+import type { CommandHash, Variables } from "./shell.ts";
+import { CANNOT_EXECUTE, NOT_FOUND } from "./status.ts";
+
+interface Entry {
+  readonly path: string;
+  hits: number;
+}
+
+export class RememberedLocations implements CommandHash {
+  private entriesByName = new Map<string, Entry>();
+  /** The value of PATH under which everything here was found. */
+  private path: string | undefined = undefined;
+  private readonly saved: { path: string | undefined; entries: Map<string, Entry> | null }[] = [];
+
+  constructor(
+    private readonly files: Pick<Files, "stat" | "access">,
+    private readonly variables: Pick<Variables, "get">,
+    private readonly options: { readonly hashall: boolean },
+  ) {}
+
+  find(name: string): string | 126 | 127 {
+    if (name.includes("/")) return name;
+    const path = this.variables.get("PATH").read();
+    if (name === "" || path === undefined) return NOT_FOUND;
+    if (path !== this.path) {
+      this.change();
+      this.entriesByName.clear();
+      this.path = path;
+    }
+    const known = this.entriesByName.get(name);
+    if (known !== undefined) {
+      known.hits++;
+      return known.path;
+    }
+    const found = this.search(name, path);
+    // What was found by a relative directory is found elsewhere after `cd`.
+    if (typeof found === "string" && this.options.hashall && found.startsWith("/")) {
+      this.change();
+      this.entriesByName.set(name, { path: found, hits: 1 });
+    }
+    return found;
+  }
+
+  search(name: string, path: string): string | 126 | 127 {
+    let status: 126 | 127 = NOT_FOUND;
+    for (const directory of path.split(":")) {
+      // A null prefix is the working directory (XBD 8.3).
+      const candidate = directory === ""
+        ? `./${name}`
+        : directory.endsWith("/")
+        ? directory + name
+        : `${directory}/${name}`;
+      const file = this.files.stat(candidate);
+      if (typeof file === "number" || (file.mode & S_IFMT) !== S_IFREG) continue;
+      if (this.files.access(candidate, X_OK) === 0) return candidate;
+      status = CANNOT_EXECUTE;
+    }
+    return status;
+  }
+
+  remember(name: string, path: string): void {
+    this.change();
+    this.entriesByName.set(name, { path, hits: 0 });
+  }
+
+  forget(name: string): boolean {
+    this.change();
+    return this.entriesByName.delete(name);
+  }
+
+  clear(): void {
+    this.change();
+    this.entriesByName.clear();
+  }
+
+  entries(): { name: string; path: string; hits: number }[] {
+    return Array.from(this.entriesByName, ([name, { path, hits }]) => ({ name, path, hits }));
+  }
+
+  /** Keeps what is known before its first change in a subshell. */
+  private change(): void {
+    const saved = this.saved.at(-1);
+    if (saved !== undefined && saved.entries === null) {
+      saved.entries = this.entriesByName;
+      this.entriesByName = new Map(this.entriesByName);
+    }
+  }
+
+  enterSubshell(): void {
+    this.saved.push({ path: this.path, entries: null });
+  }
+
+  leaveSubshell(): void {
+    const { path, entries } = this.saved.pop()!;
+    this.path = path;
+    if (entries !== null) this.entriesByName = entries;
+  }
+
+  becomeSubshell(): void {
+    // It keeps what is known.
+  }
+}

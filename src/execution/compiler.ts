@@ -1,0 +1,172 @@
+/**
+ * Compiles the syntax tree to closures.
+ *
+ * In comes a tree; out goes a function that runs it. Whatever can be decided once is decided here: words are compiled, names
+ * are looked up, and a loop's body is not walked again as a tree. A compiled command gives its exit status as its value;
+ * control flow that ends its surroundings early is in `state.divert` (see `state.ts`), and errors of expansions
+ * are caught by the command whose words they are in. Compiling has no effect that a user could see.
+ */
+
+import type { Command, CompoundCommand, List, Statement } from "../syntax/tree.ts";
+import { printStatement } from "../syntax/printer.ts";
+import { compileArithmeticCommand } from "./arithmetic_command.ts";
+import { compileCase } from "./case.ts";
+import { compileConditional } from "./conditional.ts";
+import { compileFunctionDefinition } from "./function.ts";
+import { compileIf } from "./if.ts";
+import { compileAndOr, compileList } from "./list.ts";
+import { compileArithmeticFor, compileFor, compileWhile } from "./loop.ts";
+import { compilePipeline } from "./pipeline.ts";
+import { compileRedirections, enterEnds } from "./redirection.ts";
+import type { HeldFile, JobHandle, Run, Shell } from "./shell.ts";
+import { compileSimpleCommand } from "./simple_command.ts";
+import { FAILURE } from "./status.ts";
+import type { Subshells } from "./subshell.ts";
+
+/** What a descriptor of a stage of a pipeline is to lead to. */
+export interface End {
+  readonly number: number;
+  readonly file: HeldFile;
+}
+
+export type Ends = readonly End[];
+
+/** Whether a list is more than one simple command, or one pipeline of them. */
+export function isSeveral({ items }: List): boolean {
+  const kind = items[0]?.command.kind;
+  return items.length > 1 || (kind !== "simple" && kind !== "pipeline");
+}
+
+/** A compiled command, which can be run in the shell or started as a process beside it. */
+export interface Compiled {
+  readonly run: Run;
+  /**
+   * Starts it in `job` and does not wait.
+   *
+   * @param background whether the shell is to go on at once, whatever the command's words hold
+   * @param ends the descriptors that pipes give it
+   */
+  readonly start: (job: JobHandle, background: boolean, ends: Ends) => void;
+  /** Whether {@link start} would have to fork the shell, as far as can be said beforehand. */
+  readonly runsInShell: () => boolean;
+}
+
+export class Compiler {
+  constructor(readonly shell: Shell, readonly subshells: Subshells) {}
+
+  list(list: List): Run {
+    return compileList(list, this);
+  }
+
+  /** Compiles one item of a list. */
+  statement(statement: Statement): Compiled {
+    switch (statement.kind) {
+      case "andor":
+        return this.forking(compileAndOr(statement, this), statement);
+      case "pipeline":
+        return compilePipeline(statement, this);
+      default:
+        return this.command(statement);
+    }
+  }
+
+  command(command: Command): Compiled {
+    switch (command.kind) {
+      case "simple":
+        return compileSimpleCommand(command, this);
+      case "function":
+        return this.forking(compileFunctionDefinition(command, this), command);
+      case "coprocess":
+        return this.forking(this.unsupported("coproc", command.line), command);
+      default:
+        return this.forking(this.compound(command), command);
+    }
+  }
+
+  /** A compound command with its redirections. */
+  compound(command: CompoundCommand): Run {
+    const run = this.compoundBody(command);
+    if (command.redirections.length === 0) return run;
+    const { shell } = this;
+    const redirect = compileRedirections(command.redirections, shell);
+    return () => {
+      const { table } = shell.streams;
+      shell.state.line = command.line;
+      table.begin();
+      const redirected = redirect(false);
+      const status = redirected ? run() : shell.state.status = FAILURE;
+      table.end();
+      if (!redirected) shell.checkErrexit(status);
+      return status;
+    };
+  }
+
+  private compoundBody(command: CompoundCommand): Run {
+    switch (command.kind) {
+      case "group":
+        return this.list(command.body);
+      case "subshell":
+        return this.subshell(command.body, () => printStatement(command));
+      case "if":
+        return compileIf(command, this);
+      case "for":
+        return compileFor(command, this);
+      case "while":
+        return compileWhile(command, this);
+      case "case":
+        return compileCase(command, this);
+      case "arithmetic-for":
+        return compileArithmeticFor(command, this);
+      case "arithmetic-command":
+        return compileArithmeticCommand(command, this);
+      case "conditional":
+        return compileConditional(command, this);
+      case "select":
+        return this.unsupported("select", command.line);
+    }
+  }
+
+  private subshell(body: List, text: () => string): Run {
+    const { shell, subshells } = this;
+    const { jobs } = shell;
+    const run = this.list(body);
+    const start = () => {
+      shell.state.status = run();
+    };
+    /** Under job control it must be able to stop: it is a job. */
+    const runAsJob = () => {
+      shell.streams.settle();
+      const job = jobs.begin(text, true);
+      subshells.start(job, text, true, start);
+      return jobs.waitForeground(job).at(-1) ?? FAILURE;
+    };
+    return () => {
+      const status = jobs.controlled ? runAsJob() : subshells.run(text, run, isSeveral(body));
+      shell.state.status = status;
+      shell.boundary();
+      if (status !== 0) shell.checkErrexit(status);
+      return status;
+    };
+  }
+
+  /** What has to be forked to run beside the shell. */
+  private forking(run: Run, node: Statement): Compiled {
+    const { shell, subshells } = this;
+    const start = (job: JobHandle, _background: boolean, ends: Ends) => {
+      const body = () => {
+        shell.state.status = run();
+      };
+      subshells.start(job, () => printStatement(node), true, body, () => enterEnds(shell, ends));
+    };
+    return { run, start, runsInShell: () => true };
+  }
+
+  private unsupported(what: string, line: number): Run {
+    const { shell } = this;
+    return () => {
+      shell.state.line = line;
+      shell.report(`${what}: not supported`);
+      return shell.state.status = FAILURE;
+    };
+  }
+}

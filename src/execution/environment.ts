@@ -1,0 +1,181 @@
+/** What expansion asks of the shell, answered from its parts. */
+
+import type { ExpansionEnvironment, Variable } from "../expansion/environment.ts";
+import { ExpansionFailure } from "../expansion/failure.ts";
+import type { Separators } from "../expansion/separators.ts";
+import { printParts } from "../syntax/printer.ts";
+import type { CommandPart, List, ProcessPart, SimpleCommand } from "../syntax/tree.ts";
+import { decode } from "../system/bytes.ts";
+import { O_RDONLY } from "../system/constants.ts";
+import { EINTR, strerror } from "../system/errno.ts";
+import { isSeveral } from "./compiler.ts";
+import type { Run, Shell } from "./shell.ts";
+import { Divert } from "./state.ts";
+import { FAILURE, SUCCESS, USAGE } from "./status.ts";
+import type { Subshells } from "./subshell.ts";
+
+const BLOCK = 65536;
+
+export class ShellEnvironment implements ExpansionEnvironment {
+  /** Set whenever IFS changes. */
+  separators: Separators;
+
+  constructor(
+    private readonly shell: Shell,
+    private readonly subshells: () => Subshells,
+    separators: Separators,
+  ) {
+    this.separators = separators;
+  }
+
+  get options() {
+    return this.shell.options;
+  }
+
+  get files() {
+    return this.shell.system;
+  }
+
+  get positional() {
+    return this.shell.positional;
+  }
+
+  variable(name: string): Variable {
+    return this.shell.variables.get(name);
+  }
+
+  variableNames(): string[] {
+    return this.shell.variables.all().filter((variable) => variable.isSet).map((variable) => variable.name);
+  }
+
+  special(name: string): string | undefined {
+    const { state, options, positional } = this.shell;
+    switch (name) {
+      case "?":
+        return String(state.status);
+      case "#":
+        return String(positional.values.length);
+      case "$":
+        return String(state.shellPid);
+      case "!":
+        return state.lastBackgroundPid === 0 ? undefined : String(state.lastBackgroundPid);
+      case "-":
+        return options.flags();
+      case "0":
+        return positional.zero;
+      default:
+        return undefined;
+    }
+  }
+
+  homeDirectory(user: string): string | undefined {
+    const { system } = this.shell;
+    return system.passwordEntry(user === "" ? system.getuid() : user)?.home;
+  }
+
+  commandSubstitution(part: CommandPart): () => string {
+    const { shell } = this;
+    const file = part.body.kind === "list" ? redirectedFile(part.body) : null;
+    if (file !== null) return this.fileContents(file);
+    const text = () => printParts([part], false);
+    const several = part.body.kind === "text" || isSeveral(part.body);
+    let run: Run | null = null;
+    return () => {
+      run ??= this.compileBody(part);
+      const output = this.subshells().substitute(text, run, several);
+      if (shell.state.divert === Divert.detach) return "";
+      return withoutNewlines(output.includes("\0") ? this.withoutNuls(output) : output);
+    };
+  }
+
+  /** `$(< file)`: what the file holds, without a command (bash manual 3.5.4). */
+  private fileContents(file: SimpleCommand): () => string {
+    const { shell } = this;
+    const { target } = file.redirections[0]!;
+    const path = shell.words.text(target);
+    return () => {
+      const name = path();
+      const contents = readFile(shell, name);
+      if (typeof contents === "number") {
+        shell.report(`${name}: ${strerror(-contents)}`);
+        shell.state.substitutionStatus = FAILURE;
+        return "";
+      }
+      shell.state.substitutionStatus = SUCCESS;
+      return withoutNewlines(contents.includes("\0") ? this.withoutNuls(contents) : contents);
+    };
+  }
+
+  private withoutNuls(text: string): string {
+    this.shell.report("warning: command substitution: ignored null byte in input");
+    return text.replaceAll("\0", "");
+  }
+
+  /** The text between backquotes is parsed now, when it is first run. */
+  private compileBody(part: CommandPart): Run {
+    const { shell } = this;
+    const { body } = part;
+    if (body.kind === "list") return body.items.length === 0 ? () => SUCCESS : shell.compile(body);
+    const lists = shell.parse(body.text, { name: "command substitution", kind: "substitution", firstLine: body.line });
+    if (lists === null) return () => shell.state.status = USAGE;
+    const runs = lists.map((list) => shell.compile(list));
+    return () => {
+      let status = SUCCESS;
+      for (const run of runs) {
+        status = run();
+        if (shell.state.divert !== Divert.none) break;
+      }
+      return status;
+    };
+  }
+
+  processSubstitution(_part: ProcessPart): () => string {
+    return () => {
+      throw new ExpansionFailure("process substitution: not supported", "top", FAILURE);
+    };
+  }
+}
+
+/** The command of `$(< file)`: nothing but one `<` redirection. */
+function redirectedFile(body: List): SimpleCommand | null {
+  const command = body.items[0]?.command;
+  if (body.items.length !== 1 || body.items[0]!.background || command?.kind !== "simple") return null;
+  const [redirection] = command.redirections;
+  const alone = command.words.length === 0 && command.assignments.length === 0 && command.redirections.length === 1;
+  return alone && redirection!.operator === "<" && redirection!.descriptor === null ? command : null;
+}
+
+/** All that a file holds, or `-errno`. */
+export function readFile(shell: Shell, path: string): string | number {
+  const { system, streams } = shell;
+  streams.settle();
+  const descriptor = system.open(streams.table.translate(path), O_RDONLY, 0);
+  if (descriptor < 0) return descriptor;
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const block = new Uint8Array(BLOCK);
+    const count = system.read(descriptor, block, 0, BLOCK);
+    if (count === -EINTR) continue;
+    if (count <= 0) {
+      system.close(descriptor);
+      if (count < 0) return count;
+      break;
+    }
+    pieces.push(block.subarray(0, count));
+    length += count;
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, offset);
+    offset += piece.length;
+  }
+  return decode(bytes);
+}
+
+function withoutNewlines(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 10) end--;
+  return end === text.length ? text : text.slice(0, end);
+}

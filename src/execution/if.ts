@@ -1,0 +1,26 @@
+/** `if` (XCU 2.9.4.4). */
+
+import type { IfCommand } from "../syntax/tree.ts";
+import type { Compiler } from "./compiler.ts";
+import type { Run } from "./shell.ts";
+import { Divert } from "./state.ts";
+import { SUCCESS } from "./status.ts";
+
+export function compileIf(command: IfCommand, compiler: Compiler): Run {
+  const { state } = compiler.shell;
+  const clauses = command.clauses.map(({ condition, body }) => ({
+    condition: compiler.list(condition),
+    body: compiler.list(body),
+  }));
+  const otherwise = command.otherwise === null ? null : compiler.list(command.otherwise);
+  return () => {
+    for (const { condition, body } of clauses) {
+      state.conditionDepth++;
+      const status = condition();
+      state.conditionDepth--;
+      if (state.divert !== Divert.none) return status;
+      if (status === SUCCESS) return body();
+    }
+    return otherwise === null ? state.status = SUCCESS : otherwise();
+  };
+}

@@ -1,0 +1,445 @@
+/**
+ * The shell as a whole: reads commands, runs them, and does what control flow and errors ask for.
+ *
+ * It is the one implementation of {@link Shell}. What it is made of, `main.ts` puts together; the compiled commands and the
+ * builtins know it by that interface alone.
+ */
+
+import type { ExpansionEnvironment } from "../expansion/environment.ts";
+import { ExpansionFailure } from "../expansion/failure.ts";
+import { Separators } from "../expansion/separators.ts";
+import { WordCompiler } from "../expansion/words.ts";
+import { ShellSyntaxError } from "../syntax/error.ts";
+import { type Input, inputOf } from "../syntax/input.ts";
+import { Parser } from "../syntax/parser.ts";
+import type { List, Source } from "../syntax/tree.ts";
+import { EPIPE, strerror } from "../system/errno.ts";
+import { SIGINT, SIGPIPE } from "../system/signal_numbers.ts";
+import type { ResourceLimit, System } from "../system/system.ts";
+import { Compiler } from "./compiler.ts";
+import { ShellEnvironment } from "./environment.ts";
+import type { Options } from "./options.ts";
+import type {
+  Aliases,
+  Builtin,
+  CommandHash,
+  Functions,
+  Jobs,
+  PositionalParameters,
+  ProcessAttributes,
+  Run,
+  Shell,
+  ShellFunction,
+  ShellStreams,
+  Traps,
+  Variables,
+} from "./shell.ts";
+import { Divert, type ExecutionState, MAXIMUM_FUNCTION_DEPTH } from "./state.ts";
+import { CopiedProcessAttributes } from "./process_attributes.ts";
+import { openScript } from "./script_file.ts";
+import { FAILURE, NOT_FOUND, SIGNALLED, SUCCESS, USAGE } from "./status.ts";
+import { Subshells } from "./subshell.ts";
+import type { SubshellState } from "./subshell_state.ts";
+
+/** The parts that the shell is made of. */
+export interface ShellParts {
+  readonly system: System;
+  readonly options: Options;
+  readonly state: ExecutionState;
+  readonly variables: Variables;
+  readonly positional: PositionalParameters;
+  readonly functions: Functions;
+  readonly aliases: Aliases;
+  readonly hash: CommandHash;
+  readonly streams: ShellStreams;
+  readonly jobs: Jobs;
+  readonly traps: Traps;
+  readonly builtins: ReadonlyMap<string, Builtin>;
+  readonly programLimits: ResourceLimit[];
+  /** Makes every subshell a process from its beginning. */
+  readonly alwaysFork: boolean;
+  readonly help: (name: string) => string;
+}
+
+export class Interpreter implements Shell {
+  readonly system: System;
+  readonly options: Options;
+  readonly state: ExecutionState;
+  readonly variables: Variables;
+  readonly positional: PositionalParameters;
+  readonly functions: Functions;
+  readonly aliases: Aliases;
+  readonly hash: CommandHash;
+  readonly streams: ShellStreams;
+  readonly jobs: Jobs;
+  readonly traps: Traps;
+  readonly builtins: ReadonlyMap<string, Builtin>;
+  readonly programLimits: ResourceLimit[];
+  readonly process: ProcessAttributes;
+  readonly environment: ExpansionEnvironment;
+  readonly words: WordCompiler;
+  readonly help: (name: string) => string;
+  readonly subshells: Subshells;
+  private readonly compiler: Compiler;
+  private redirectionsKept = false;
+
+  constructor(parts: ShellParts) {
+    this.system = parts.system;
+    this.options = parts.options;
+    this.state = parts.state;
+    this.variables = parts.variables;
+    this.positional = parts.positional;
+    this.functions = parts.functions;
+    this.aliases = parts.aliases;
+    this.hash = parts.hash;
+    this.streams = parts.streams;
+    this.jobs = parts.jobs;
+    this.traps = parts.traps;
+    this.builtins = parts.builtins;
+    this.programLimits = parts.programLimits;
+    this.help = parts.help;
+    this.process = new CopiedProcessAttributes(this.system, this.streams.table, (message) => {
+      this.report(message);
+      return this.terminate(FAILURE);
+    });
+    const environment = new ShellEnvironment(this, () => this.subshells, new Separators(undefined));
+    this.environment = environment;
+    this.variables.watchSeparators((ifs) => environment.separators = new Separators(ifs));
+    this.words = new WordCompiler(environment);
+    const states: SubshellState[] = [
+      parts.state,
+      parts.options,
+      parts.variables,
+      parts.positional,
+      parts.functions,
+      parts.aliases,
+      parts.hash,
+      parts.streams,
+      this.process,
+      parts.jobs,
+      parts.traps,
+    ];
+    this.subshells = new Subshells(this, states, (status) => this.terminate(status), parts.alwaysFork);
+    this.compiler = new Compiler(this, this.subshells);
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // Messages
+
+  report(message: string): void {
+    const { state, positional } = this;
+    const where = state.interactive ? positional.zero : `${state.sourceName ?? positional.zero}: line ${state.line}`;
+    this.streams.write(2, `${where}: ${message}\n`);
+  }
+
+  tracePrefix(): string {
+    const { variables, options } = this;
+    const text = variables.get("PS4").read() ?? "";
+    if (!/[$`\\]/.test(text)) return text;
+    // Its expansion is not traced, and changes no status.
+    const { status, substitutionStatus } = this.state;
+    options.xtrace = false;
+    try {
+      return this.expandText(text);
+    } catch (error) {
+      if (!(error instanceof ExpansionFailure)) throw error;
+      return text;
+    } finally {
+      options.xtrace = true;
+      this.state.status = status;
+      this.state.substitutionStatus = substitutionStatus;
+    }
+  }
+
+  expandText(text: string): string {
+    // The body of a here-document is just such a text.
+    const delimiter = "_".repeat(1 + text.length);
+    const source: Source = { name: null, kind: "string", firstLine: this.state.line };
+    const list = this.parse(`: <<${delimiter}\n${text}\n${delimiter}\n`, source)?.[0];
+    const command = list?.items[0]?.command;
+    const body = command?.kind === "simple" ? command.redirections[0]?.hereDocument?.body : undefined;
+    return body === undefined ? text : this.words.quotedText(body)().slice(0, -1);
+  }
+
+  print(text: string): boolean {
+    const result = this.streams.write(1, text);
+    if (result === 0) return true;
+    this.writeFailed(-result);
+    return false;
+  }
+
+  /** What a builtin wrote can't be written. @param errno positive */
+  writeFailed(errno: number): void {
+    if (errno === EPIPE && !this.traps.handles(SIGPIPE)) this.brokenPipe();
+    else this.report(`write error: ${strerror(errno)}`);
+  }
+
+  /** Where a process of its own would have died of SIGPIPE: a virtual subshell ends, quietly; the shell dies. */
+  private brokenPipe(): void {
+    if (this.subshells.virtual) {
+      this.traps.forget(SIGPIPE);
+      this.exit(SIGNALLED + SIGPIPE);
+    } else this.system.raiseDefault(SIGPIPE);
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // Control flow
+
+  exit(status: number): number {
+    this.state.status = status & 0xff;
+    this.state.divert = Divert.exit;
+    return this.state.status;
+  }
+
+  exitUnlessInteractive(status: number): number {
+    if (!this.state.interactive) return this.exit(status);
+    this.state.status = status;
+    return status;
+  }
+
+  failed(error: unknown, most?: "command"): number {
+    if (!(error instanceof ExpansionFailure)) throw error;
+    const { state } = this;
+    this.report(error.message);
+    let { status } = error;
+    const { consequence } = error;
+    if (consequence !== "command" && most === undefined) {
+      if (state.interactive || (consequence === "top" && !this.options.posix)) state.divert = Divert.top;
+      else {
+        if (state.subshellDepth > 0) status = FAILURE;
+        state.divert = Divert.exit;
+      }
+    }
+    state.status = status;
+    return status;
+  }
+
+  checkErrexit(status: number): void {
+    if (!this.options.errexit || this.state.conditionDepth > 0 || this.state.divert !== Divert.none) return;
+    this.exit(status);
+  }
+
+  boundary(): void {
+    if (this.system.signalsPending() || this.traps.deferred) this.traps.process();
+    this.streams.tick();
+  }
+
+  /** Ends this process: the EXIT trap, and everything that is still to be written. */
+  terminate(status: number): never {
+    this.state.status = status;
+    this.traps.runExit();
+    this.state.divert = Divert.none;
+    this.streams.settle();
+    this.system.exit(this.state.status & 0xff);
+  }
+
+  /** Ends this process by `signal`, as one that does not handle it. */
+  dieOf(signal: number): void {
+    this.state.status = SIGNALLED + signal;
+    this.traps.runExit();
+    this.streams.settle();
+    this.system.raiseDefault(signal);
+    this.system.exit(SIGNALLED + signal);
+  }
+
+  /** An interactive shell gives up what it is doing, as after Ctrl-C. */
+  interrupt(): void {
+    this.state.status = SIGNALLED + SIGINT;
+    if (this.state.divert < Divert.top) this.state.divert = Divert.top;
+  }
+
+  keepRedirections(): void {
+    this.redirectionsKept = true;
+  }
+
+  endRedirections(): void {
+    if (this.redirectionsKept) this.streams.table.keep();
+    else this.streams.table.end();
+    this.redirectionsKept = false;
+  }
+
+  becomeProcess(): boolean {
+    return this.subshells.becomeProcess();
+  }
+
+  prepareForProgram(): boolean {
+    return !this.subshells.goesOn || !this.traps.active || this.becomeProcess();
+  }
+
+  get isSubshellProcess(): boolean {
+    return this.subshells.real;
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // Running
+
+  compile(list: List): Run {
+    return this.compiler.list(list);
+  }
+
+  private parser(input: Input, source: Source): Parser {
+    const { options, aliases } = this;
+    return new Parser(input, {
+      source,
+      get posix() {
+        return options.posix;
+      },
+      get extglob() {
+        return options.extglob;
+      },
+      get streams() {
+        return !options.posix;
+      },
+      get comments() {
+        return options.interactive_comments;
+      },
+      get alias() {
+        return options.expand_aliases ? (name: string) => aliases.get(name) : null;
+      },
+      warn: (line, message) => {
+        this.state.line = line;
+        this.report(`warning: ${message}`);
+      },
+    });
+  }
+
+  parse(text: string, source: Source): List[] | null {
+    const parser = this.parser(inputOf(text), source);
+    const lists: List[] = [];
+    try {
+      for (let list = parser.next(); list !== null; list = parser.next()) lists.push(list);
+      return lists;
+    } catch (error) {
+      if (!(error instanceof ShellSyntaxError)) throw error;
+      this.reportSyntaxError(error);
+      return null;
+    }
+  }
+
+  evaluate(text: string, source: Source): number {
+    return this.runInput(inputOf(text), source, false);
+  }
+
+  /** Reads and runs the commands of the shell itself until they end or it exits. */
+  runMain(input: Input, source: Source): number {
+    return this.runInput(input, source, true);
+  }
+
+  runScript(input: Input, source: Source): number {
+    return this.runInput(input, source, false);
+  }
+
+  /** @param main whether it is the shell's own input, where what was given up goes on with the next command */
+  private runInput(input: Input, source: Source, main: boolean): number {
+    const { state, options } = this;
+    const parser = this.parser(input, source);
+    let status = SUCCESS;
+    for (;;) {
+      try {
+        const list = parser.next();
+        if (list === null) break;
+        if (options.noexec && !state.interactive) continue;
+        status = this.compile(list)();
+      } catch (error) {
+        if (error instanceof ShellSyntaxError) {
+          this.reportSyntaxError(error);
+          status = USAGE;
+          // A script is given up (XCU 2.8.1); of `eval` and `.` only in POSIX mode, where they are special builtins.
+          if (!state.interactive && (main || options.posix)) this.exit(USAGE);
+          else if (!main) break;
+        } else if (main) status = this.recover(error);
+        else throw error;
+      }
+      if (state.divert === Divert.none) {
+        if (options.onecmd && main) this.exit(status);
+        else continue;
+      }
+      if (state.divert === Divert.exit) return state.status;
+      if (!main || state.divert === Divert.detach) break;
+      this.unwind();
+      status = state.status;
+    }
+    return status;
+  }
+
+  /** Everything that surrounds a command has been given up: what commands had under way is taken back. */
+  private unwind(): void {
+    const { state } = this;
+    state.divert = Divert.none;
+    state.loopDepth = 0;
+    state.functionDepth = 0;
+    state.sourceDepth = 0;
+    state.conditionDepth = 0;
+  }
+
+  /** What reached the top: a fault of the shell itself, which must not show as a stack trace. */
+  private recover(error: unknown): number {
+    const { state } = this;
+    // A forked child must not go on with what its parent will read.
+    this.subshells.abandon();
+    while (this.variables.scope > 0) this.variables.popScope();
+    this.streams.table.endTo(0);
+    this.report(error instanceof RangeError ? "commands are nested too deeply" : `internal error: ${error}`);
+    state.divert = Divert.top;
+    return state.status = FAILURE;
+  }
+
+  /** Reports a syntax error in bash's words. */
+  private reportSyntaxError({ source, line, messages, sourceLine }: ShellSyntaxError): void {
+    const { state, positional } = this;
+    let where = positional.zero;
+    if (source.kind === "file") where = `${source.name}: line ${line}`;
+    else if (!state.interactive) where += `${source.name === null ? "" : `: ${source.name}`}: line ${line}`;
+    this.streams.settle();
+    for (const message of messages) this.streams.write(2, `${where}: ${message}\n`);
+    if (sourceLine !== null && !state.interactive) this.streams.write(2, `${where}: \`${sourceLine}'\n`);
+    state.status = USAGE;
+  }
+
+  callFunction(fn: ShellFunction, args: readonly string[]): number {
+    const { state, variables, positional } = this;
+    const { definition } = fn;
+    if (state.functionDepth >= MAXIMUM_FUNCTION_DEPTH) {
+      this.report(`${definition.name}: maximum function nesting level exceeded (${MAXIMUM_FUNCTION_DEPTH})`);
+      state.divert = Divert.top;
+      return state.status = FAILURE;
+    }
+    fn.run ??= this.compiler.compound(definition.body);
+    const { loopDepth } = state;
+    const { values } = positional;
+    state.functionDepth++;
+    state.loopDepth = 0;
+    positional.values = args;
+    variables.pushScope();
+    let status = fn.run();
+    variables.popScope();
+    positional.values = values;
+    state.loopDepth = loopDepth;
+    state.functionDepth--;
+    if (state.divert === Divert.return) {
+      state.divert = Divert.none;
+      status = state.status;
+    }
+    return status;
+  }
+
+  becomeScript(path: string, args: readonly string[]): never {
+    const { state, positional, options } = this;
+    this.subshells.reset();
+    this.variables.keepExportedOnly();
+    this.functions.clear();
+    this.aliases.clear();
+    this.traps.reset();
+    options.reset();
+    state.reset();
+    positional.zero = path;
+    positional.values = args.slice(1);
+    state.shellPid = this.system.getpid();
+    const script = openScript(this, path);
+    if (typeof script === "number") {
+      this.report(`${path}: ${strerror(-script)}`);
+      this.terminate(NOT_FOUND);
+    }
+    this.terminate(this.runMain(script, { name: path, kind: "file", firstLine: 1 }));
+  }
+}

@@ -1,0 +1,80 @@
+/** Lists (XCU 2.9.3): `;`, `&`, newlines; `&&` and `||`. */
+
+import { printStatement } from "../syntax/printer.ts";
+import type { AndOrList, List, ListItem } from "../syntax/tree.ts";
+import type { Compiler } from "./compiler.ts";
+import { O_RDONLY } from "../system/constants.ts";
+import type { HeldFile, Run, Shell } from "./shell.ts";
+import { Divert } from "./state.ts";
+import { SUCCESS } from "./status.ts";
+
+export function compileList(list: List, compiler: Compiler): Run {
+  const { state } = compiler.shell;
+  const runs = list.items.map((item) =>
+    item.background ? compileAsync(item, compiler) : compiler.statement(item.command).run
+  );
+  if (runs.length === 1) return runs[0]!;
+  return () => {
+    let status = SUCCESS;
+    for (const run of runs) {
+      status = run();
+      if (state.divert !== Divert.none) return status;
+    }
+    return status;
+  };
+}
+
+/** An asynchronous list (XCU 2.9.3.1): started and left to itself. */
+function compileAsync(item: ListItem, compiler: Compiler): Run {
+  const { shell } = compiler;
+  const { state, jobs } = shell;
+  const compiled = compiler.statement(item.command);
+  const text = () => printStatement(item.command);
+  return () => {
+    shell.streams.settle();
+    const job = jobs.begin(text, false);
+    const input = jobs.isDeaf(job) ? nullInput(shell) : null;
+    compiled.start(job, true, input === null ? [] : [{ number: 0, file: input }]);
+    if (input !== null) shell.streams.table.release(input);
+    if (job.lastPid !== 0) state.lastBackgroundPid = job.lastPid;
+    jobs.background(job);
+    return state.status = SUCCESS;
+  };
+}
+
+/** Without job control, the standard input of an asynchronous list is the null device (XCU 2.9.3.1). */
+function nullInput(shell: Shell): HeldFile | null {
+  const { system, streams } = shell;
+  const descriptor = system.open("/dev/null", O_RDONLY, 0);
+  if (descriptor < 0) return null;
+  const file = streams.table.adopt(descriptor);
+  streams.table.hold(file);
+  return file;
+}
+
+export function compileAndOr(list: AndOrList, compiler: Compiler): Run {
+  const { state } = compiler.shell;
+  const first = compiler.statement(list.first).run;
+  const rest = list.rest.map(({ operator, command }) => ({
+    onSuccess: operator === "&&",
+    run: compiler.statement(command).run,
+  }));
+  const last = rest.length - 1;
+  return () => {
+    // Only the last command's failure counts for errexit.
+    state.conditionDepth++;
+    let status = first();
+    state.conditionDepth--;
+    for (let i = 0; i <= last; i++) {
+      if (state.divert !== Divert.none) return status;
+      const { onSuccess, run } = rest[i]!;
+      if ((status === SUCCESS) !== onSuccess) continue;
+      if (i < last) {
+        state.conditionDepth++;
+        status = run();
+        state.conditionDepth--;
+      } else status = run();
+    }
+    return status;
+  };
+}

@@ -1,0 +1,107 @@
+/** Loops: `while`, `until`, `for` (XCU 2.9.4.2, 2.9.4.5, 2.9.4.6) and `for ((…))` (bash manual 3.2.5.1). */
+
+import type { ArithmeticForCommand, ForCommand, WhileCommand } from "../syntax/tree.ts";
+import type { Compiler } from "./compiler.ts";
+import type { Run } from "./shell.ts";
+import { Divert, type ExecutionState } from "./state.ts";
+import { SUCCESS } from "./status.ts";
+import { traceLine } from "./xtrace.ts";
+
+/** Whether a loop goes on after a round that ended with a divert; consumes a `break` or `continue` meant for it. */
+function goesOn(state: ExecutionState): boolean {
+  if (state.divert !== Divert.break && state.divert !== Divert.continue) return false;
+  if (state.levels > 1) {
+    state.levels--;
+    return false;
+  }
+  const next = state.divert === Divert.continue;
+  state.divert = Divert.none;
+  return next;
+}
+
+export function compileWhile(command: WhileCommand, compiler: Compiler): Run {
+  const { state } = compiler.shell;
+  const condition = compiler.list(command.condition);
+  const body = compiler.list(command.body);
+  const { until } = command;
+  return () => {
+    let status = SUCCESS;
+    state.loopDepth++;
+    for (;;) {
+      state.conditionDepth++;
+      const tested = condition();
+      state.conditionDepth--;
+      if (state.divert !== Divert.none) {
+        if (goesOn(state)) continue;
+        status = tested;
+        break;
+      }
+      if ((tested === SUCCESS) === until) break;
+      status = body();
+      if (state.divert !== Divert.none && !goesOn(state)) break;
+    }
+    state.loopDepth--;
+    return state.divert === Divert.none ? state.status = status : status;
+  };
+}
+
+export function compileFor(command: ForCommand, compiler: Compiler): Run {
+  const { shell } = compiler;
+  const { state } = shell;
+  const fields = command.words === null ? null : shell.words.fields(command.words);
+  const variable = shell.variables.get(command.variable);
+  const body = compiler.list(command.body);
+  const { line } = command;
+  return () => {
+    const values: string[] = [];
+    let status = SUCCESS;
+    state.line = line;
+    try {
+      if (fields === null) values.push(...shell.positional.values);
+      else fields(values);
+    } catch (error) {
+      return shell.failed(error);
+    }
+    state.loopDepth++;
+    for (const value of values) {
+      try {
+        variable.write(value);
+      } catch (error) {
+        status = shell.failed(error, shell.options.posix ? undefined : "command");
+        break;
+      }
+      if (shell.options.xtrace) traceLine(shell, `for ${command.variable} in ${values.join(" ")}`);
+      status = body();
+      if (state.divert !== Divert.none && !goesOn(state)) break;
+    }
+    state.loopDepth--;
+    return state.divert === Divert.none ? state.status = status : status;
+  };
+}
+
+export function compileArithmeticFor(command: ArithmeticForCommand, compiler: Compiler): Run {
+  const { shell } = compiler;
+  const { state } = shell;
+  const evaluator = (word: ArithmeticForCommand["initial"]) =>
+    word === null ? null : shell.words.expression(word, "((: ");
+  const initial = evaluator(command.initial);
+  const condition = evaluator(command.condition);
+  const step = evaluator(command.step);
+  const body = compiler.list(command.body);
+  return () => {
+    let status = SUCCESS;
+    state.line = command.line;
+    state.loopDepth++;
+    try {
+      for (initial?.(); condition === null || condition() !== 0; step?.()) {
+        status = body();
+        if (state.divert !== Divert.none && !goesOn(state)) break;
+        state.line = command.line;
+      }
+    } catch (error) {
+      status = shell.failed(error, "command");
+    }
+    state.loopDepth--;
+    return state.divert === Divert.none ? state.status = status : status;
+  };
+}

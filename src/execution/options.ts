@@ -1,0 +1,164 @@
+/** The shell's options: those of `set` (XCU 2.15.23) and of bash's `shopt`. One table is code and documentation at once. */
+
+import type { SubshellState } from "./subshell_state.ts";
+
+export interface OptionDescription {
+  readonly name: OptionName;
+  /** The letter of `set -letter` and of `$-`. */
+  readonly letter?: string;
+  readonly help: string;
+}
+
+/** The value of every option; `set -o` names have their dashes as underscores. */
+class OptionValues {
+  allexport = false;
+  braceexpand = true;
+  emacs = false;
+  errexit = false;
+  errtrace = false;
+  functrace = false;
+  hashall = true;
+  histexpand = false;
+  history = false;
+  ignoreeof = false;
+  interactive_comments = true;
+  keyword = false;
+  monitor = false;
+  noclobber = false;
+  noexec = false;
+  noglob = false;
+  nolog = false;
+  notify = false;
+  nounset = false;
+  onecmd = false;
+  physical = false;
+  pipefail = false;
+  posix = false;
+  privileged = false;
+  verbose = false;
+  vi = false;
+  xtrace = false;
+
+  dotglob = false;
+  execfail = false;
+  expand_aliases = false;
+  extglob = false;
+  failglob = false;
+  globstar = false;
+  inherit_errexit = false;
+  lastpipe = false;
+  nocaseglob = false;
+  nocasematch = false;
+  nullglob = false;
+  patsub_replacement = true;
+  sourcepath = true;
+  xpg_echo = false;
+}
+
+export type OptionName = keyof OptionValues;
+
+/** The options of `set`, in the order in which they are listed. */
+export const SET_OPTIONS: readonly OptionDescription[] = [
+  { name: "allexport", letter: "a", help: "export every variable that is assigned to" },
+  { name: "braceexpand", letter: "B", help: "perform brace expansion" },
+  { name: "emacs", help: "edit command lines with keys as in emacs" },
+  { name: "errexit", letter: "e", help: "exit when a command fails whose status is unused" },
+  { name: "errtrace", letter: "E", help: "functions and subshells inherit the ERR trap" },
+  { name: "functrace", letter: "T", help: "functions inherit DEBUG and RETURN traps" },
+  { name: "hashall", letter: "h", help: "remember where commands were found" },
+  { name: "histexpand", letter: "H", help: "perform history expansion with !" },
+  { name: "history", help: "keep a history of commands" },
+  { name: "ignoreeof", help: "do not exit at end of file" },
+  { name: "interactive_comments", help: "allow comments in interactive command lines" },
+  { name: "keyword", letter: "k", help: "assignments among arguments are exported" },
+  { name: "monitor", letter: "m", help: "job control: each job is a process group" },
+  { name: "noclobber", letter: "C", help: "do not overwrite existing files with >" },
+  { name: "noexec", letter: "n", help: "read commands but do not execute them" },
+  { name: "noglob", letter: "f", help: "do not perform pathname expansion" },
+  { name: "nolog", help: "do not put function definitions into the history" },
+  { name: "notify", letter: "b", help: "report the end of background jobs at once" },
+  { name: "nounset", letter: "u", help: "expanding an unset parameter is an error" },
+  { name: "onecmd", letter: "t", help: "exit after one command" },
+  { name: "physical", letter: "P", help: "let cd and pwd resolve symbolic links" },
+  { name: "pipefail", help: "let a pipeline fail if any command of it fails" },
+  { name: "posix", help: "behave as POSIX says where bash differs" },
+  { name: "privileged", letter: "p", help: "ignore start-up files of the environment" },
+  { name: "verbose", letter: "v", help: "print lines as they are read" },
+  { name: "vi", help: "edit command lines with keys as in vi" },
+  { name: "xtrace", letter: "x", help: "print commands before they are executed" },
+];
+
+/** The name that `set -o` shows. */
+export function displayName(name: OptionName): string {
+  return name === "interactive_comments" ? "interactive-comments" : name;
+}
+
+const BY_LETTER = new Map(SET_OPTIONS.flatMap((option) => option.letter ? [[option.letter, option.name]] : []));
+const BY_NAME = new Map(SET_OPTIONS.map((option) => [displayName(option.name), option.name]));
+
+export function setOptionByLetter(letter: string): OptionName | undefined {
+  return BY_LETTER.get(letter);
+}
+
+export function setOptionByName(name: string): OptionName | undefined {
+  return BY_NAME.get(name);
+}
+
+/** The options as they are; read as properties, changed by {@link set} alone. */
+export class Options extends OptionValues implements SubshellState {
+  private readonly listeners: ((name: OptionName, value: boolean) => void)[] = [];
+  /** Values at the start of each subshell, kept when the first option changes in it. */
+  private readonly journals: (Partial<OptionValues> | null)[] = [];
+  /** Letters of `$-` that stand for how the shell was started: `c`, `i`, `s`. */
+  invocation = "";
+
+  set(name: OptionName, value: boolean): void {
+    if (this[name] === value) return;
+    const last = this.journals.length - 1;
+    if (last >= 0) (this.journals[last] ??= {})[name] ??= this[name];
+    this[name] = value;
+    // The two ways of editing exclude each other.
+    if (value && (name === "vi" || name === "emacs")) this.set(name === "vi" ? "emacs" : "vi", false);
+    for (const listener of this.listeners) listener(name, value);
+  }
+
+  /** Has `listener` told of each change. */
+  watch(listener: (name: OptionName, value: boolean) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** `$-` */
+  flags(): string {
+    let flags = "";
+    for (const { name, letter } of SET_OPTIONS) if (letter !== undefined && this[name]) flags += letter;
+    return [...flags].sort((a, b) => rank(a) - rank(b)).join("") + this.invocation;
+  }
+
+  /** Back to how a shell is started without options. */
+  reset(): void {
+    Object.assign(this, new OptionValues());
+    this.invocation = "";
+  }
+
+  enterSubshell(): void {
+    this.journals.push(null);
+  }
+
+  leaveSubshell(): void {
+    const journal = this.journals.pop();
+    if (!journal) return;
+    for (const [name, value] of Object.entries(journal)) {
+      this[name as OptionName] = value;
+      for (const listener of this.listeners) listener(name as OptionName, value);
+    }
+  }
+
+  becomeSubshell(): void {
+    // The values stay as they are.
+  }
+}
+
+/** bash's order of `$-`: small letters first. */
+function rank(letter: string): number {
+  return letter === letter.toLowerCase() ? letter.charCodeAt(0) : letter.charCodeAt(0) + 100;
+}

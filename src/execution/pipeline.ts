@@ -1,0 +1,188 @@
+/**
+ * Pipelines (XCU 2.9.2): `|`, `|&`, hexsh's `|N>M`, `!` and `time`.
+ *
+ * Every stage is started as a process, but for at most one, which runs in the shell itself after all others have been
+ * started: were it to run earlier, it could fill a pipe that nobody reads yet. Under job control no stage runs in the
+ * shell, for the whole job must be able to stop. If a pipe can't be had, what was made is undone.
+ */
+
+import { printStatement } from "../syntax/printer.ts";
+import type { Joint, Pipeline } from "../syntax/tree.ts";
+import { O_CLOEXEC } from "../system/constants.ts";
+import { strerror } from "../system/errno.ts";
+import type { Compiled, Compiler, End, Ends } from "./compiler.ts";
+import type { HeldFile, JobHandle, Run, Shell } from "./shell.ts";
+import { Divert } from "./state.ts";
+import { FAILURE, SUCCESS } from "./status.ts";
+import { enterEnds } from "./redirection.ts";
+import { timed } from "./time.ts";
+
+export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compiled {
+  const { shell, subshells } = compiler;
+  const { state, streams } = shell;
+  const stages = pipeline.stages.map((stage) => compiler.command(stage));
+  const text = () => printStatement(pipeline);
+  const run = compileRun(pipeline, stages, compiler);
+
+  const start = (job: JobHandle, background: boolean, ends: Ends) => {
+    if (pipeline.negated || pipeline.timed !== "no" || stages.length < 2) {
+      const body = () => {
+        state.status = run();
+      };
+      subshells.start(job, text, true, body, () => enterEnds(shell, ends));
+      return;
+    }
+    streams.settle();
+    startStages(shell, stages, pipeline.joints, (stage, index, pipes) => {
+      stage.start(job, background, index === 0 ? [...ends, ...pipes] : pipes);
+    });
+  };
+  return { run, start, runsInShell: () => true };
+}
+
+function compileRun(pipeline: Pipeline, stages: readonly Compiled[], compiler: Compiler): Run {
+  const { shell } = compiler;
+  const { state } = shell;
+  const only = stages[0];
+  let run: Run;
+  if (only === undefined) run = () => SUCCESS;
+  else if (stages.length === 1) run = only.run;
+  else run = compileStages(pipeline, stages, compiler);
+
+  if (pipeline.timed !== "no") {
+    const inner = run;
+    run = () => timed(shell, inner, pipeline.timed === "posix");
+  }
+  if (!pipeline.negated) {
+    if (stages.length < 2) return run;
+    return () => {
+      const status = run();
+      if (status !== SUCCESS) shell.checkErrexit(status);
+      return status;
+    };
+  }
+  return () => {
+    state.conditionDepth++;
+    const status = run();
+    state.conditionDepth--;
+    if (state.divert !== Divert.none) return status;
+    return state.status = status === SUCCESS ? FAILURE : SUCCESS;
+  };
+}
+
+/** Two stages or more, run in the foreground. */
+function compileStages(pipeline: Pipeline, stages: readonly Compiled[], compiler: Compiler): Run {
+  const { shell, subshells } = compiler;
+  const { state, jobs, streams, options } = shell;
+  const text = () => printStatement(pipeline);
+  const texts = pipeline.stages.map((stage) => () => printStatement(stage));
+  const last = stages.length - 1;
+
+  /** The index of the stage to run in the shell, or -1: the last that would have to be forked otherwise. */
+  const choose = (): number => {
+    if (jobs.controlled) return -1;
+    if (options.lastpipe) return last;
+    for (let i = last; i >= 0; i--) if (stages[i]!.runsInShell()) return i;
+    return -1;
+  };
+
+  return () => {
+    streams.settle();
+    const inShell = choose();
+    const job = jobs.begin(text, true);
+    let kept: Ends | null = null;
+    const complete = startStages(shell, stages, pipeline.joints, (stage, index, ends) => {
+      if (index !== inShell) {
+        stage.start(job, false, ends);
+        return;
+      }
+      for (const { file } of ends) streams.table.hold(file);
+      kept = ends;
+    });
+
+    let ownStatus = SUCCESS;
+    if (kept !== null) {
+      const ends: Ends = kept;
+      const { run } = stages[inShell]!;
+      if (complete) {
+        ownStatus = options.lastpipe && inShell === last
+          ? runHere(shell, run, ends)
+          : subshells.run(texts[inShell]!, run, true, () => enterEnds(shell, ends));
+      }
+      for (const { file } of ends) streams.table.release(file);
+    }
+    const statuses = jobs.waitForeground(job).slice();
+    if (kept !== null) statuses.splice(inShell, 0, ownStatus);
+    if (!complete) return state.status = FAILURE;
+    state.pipeStatus = statuses;
+    const failed = options.pipefail ? statuses.findLast((status) => status !== SUCCESS) : undefined;
+    state.status = failed ?? statuses.at(-1) ?? FAILURE;
+    shell.boundary();
+    return state.status;
+  };
+}
+
+/** The last stage in the shell itself, under `shopt -s lastpipe`. */
+function runHere(shell: Shell, run: Run, ends: Ends): number {
+  const { table } = shell.streams;
+  table.begin();
+  enterEnds(shell, ends);
+  const status = run();
+  table.end();
+  return status;
+}
+
+/**
+ * Makes the pipes one joint after the other, and hands each stage its ends. The ends are closed in the shell as soon as
+ * the stage has them, unless it holds on to them. Returns whether every pipe could be had; if not, the stages
+ * before are without a reader and come to their end.
+ */
+function startStages(
+  shell: Shell,
+  stages: readonly Compiled[],
+  joints: readonly Joint[],
+  start: (stage: Compiled, index: number, ends: Ends) => void,
+): boolean {
+  const { table } = shell.streams;
+  let incoming: Ends = [];
+  for (let index = 0; index < stages.length; index++) {
+    const joint = joints[index];
+    const pipes = joint === undefined ? { writers: [], readers: [] } : makePipes(shell, joint);
+    if (pipes === null) {
+      for (const { file } of incoming) table.release(file);
+      return false;
+    }
+    const ends = [...incoming, ...pipes.writers];
+    start(stages[index]!, index, ends);
+    for (const { file } of ends) table.release(file);
+    incoming = pipes.readers;
+  }
+  return true;
+}
+
+/** The pipes of one joint: connections that feed the same descriptor share one. */
+function makePipes(shell: Shell, joint: Joint): { writers: End[]; readers: End[] } | null {
+  const { system, streams } = shell;
+  const writers: End[] = [];
+  const readers: End[] = [];
+  const byTarget = new Map<number, HeldFile>();
+  for (const { from, to } of joint.connections) {
+    let writer = byTarget.get(to);
+    if (writer === undefined) {
+      const pipe = system.pipe2(O_CLOEXEC);
+      if (typeof pipe === "number") {
+        shell.report(`cannot make pipe: ${strerror(-pipe)}`);
+        for (const { file } of [...writers, ...readers]) streams.table.release(file);
+        return null;
+      }
+      writer = streams.table.adopt(pipe.write);
+      const reader = streams.table.adopt(pipe.read);
+      streams.table.hold(reader);
+      readers.push({ number: to, file: reader });
+      byTarget.set(to, writer);
+    }
+    streams.table.hold(writer);
+    writers.push({ number: from, file: writer });
+  }
+  return { writers, readers };
+}

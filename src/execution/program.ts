@@ -1,0 +1,130 @@
+/** Programs (XCU 2.9.1.6): found, started, and told apart from scripts that the kernel does not know how to run. */
+
+import { R_OK, S_IFDIR, S_IFMT } from "../system/constants.ts";
+import { EACCES, EISDIR, ENOENT, ENOEXEC, ENOTDIR, strerror } from "../system/errno.ts";
+import type { JobHandle, Program, Shell } from "./shell.ts";
+import { CANNOT_EXECUTE, NOT_FOUND, SUCCESS } from "./status.ts";
+
+/** The first bytes of a file that tell text from a program in a format that the kernel does not know. */
+const SAMPLE = 128;
+
+/**
+ * Starts the program `args[0]` in `job`. Returns 0 once it runs; else the error has been reported, and the status is
+ * noted in the job and returned.
+ *
+ * @param path where to look for it instead of PATH
+ */
+export function startProgram(
+  shell: Shell,
+  job: JobHandle,
+  args: readonly string[],
+  path: string | null = null,
+): number {
+  const status = start(shell, job, args, path);
+  if (status !== SUCCESS) shell.jobs.addEnded(job, status);
+  return status;
+}
+
+function start(shell: Shell, job: JobHandle, args: readonly string[], searched: string | null): number {
+  const name = args[0]!;
+  const program = prepare(shell, args, searched);
+  if (typeof program === "number") return program;
+  let path = program.path;
+  let result = shell.jobs.spawn(job, program);
+  if (result === -ENOENT && shell.hash.forget(name)) {
+    // It was remembered, and is gone: another directory of PATH may have it.
+    const found = shell.hash.find(name);
+    if (typeof found === "number") return notFound(shell, name, found);
+    path = found;
+    result = shell.jobs.spawn(job, { ...program, path });
+  }
+  if (result >= 0) return SUCCESS;
+  if (result !== -ENOEXEC) return cannotExecute(shell, path, -result);
+  if (isBinary(shell, path)) return binary(shell, path);
+  const pid = shell.jobs.fork(job);
+  if (pid < 0) {
+    shell.report(`fork: ${strerror(-pid)}`);
+    return CANNOT_EXECUTE;
+  }
+  if (pid === 0) shell.becomeScript(path, args);
+  return SUCCESS;
+}
+
+/**
+ * Makes this process the program `args[0]`. Returns only if that can't be done: the error has been reported, and its
+ * status is returned.
+ */
+export function becomeProgram(shell: Shell, args: readonly string[]): number {
+  const program = prepare(shell, args, null);
+  return typeof program === "number" ? program : replaceBy(shell, program);
+}
+
+/** As {@link becomeProgram}, for a program that has been found. */
+export function replaceBy(shell: Shell, program: Program): number {
+  const { path } = program;
+  const result = shell.system.execve({
+    ...program,
+    ignoredSignals: shell.traps.ignored(),
+    processGroup: -1,
+    foreground: -1,
+    directory: null,
+    limits: shell.programLimits,
+    newSession: false,
+  });
+  if (result !== -ENOEXEC) return cannotExecute(shell, path, -result);
+  if (isBinary(shell, path)) return binary(shell, path);
+  return shell.becomeScript(path, program.arguments);
+}
+
+/** Finds the file and makes the plan of its descriptors. */
+function prepare(shell: Shell, args: readonly string[], searched: string | null): Program | number {
+  const name = args[0]!;
+  const found = searched === null || name.includes("/") ? shell.hash.find(name) : shell.hash.search(name, searched);
+  if (typeof found === "number") return notFound(shell, name, found);
+  const descriptors = shell.streams.table.plan();
+  if (typeof descriptors === "number") {
+    shell.report(`${name}: ${strerror(-descriptors)}`);
+    return CANNOT_EXECUTE;
+  }
+  return { path: found, arguments: args, environment: shell.variables.environmentBlock(), descriptors };
+}
+
+function notFound(shell: Shell, name: string, status: number): number {
+  shell.report(`${name}: ${status === NOT_FOUND ? "command not found" : "Permission denied"}`);
+  return status;
+}
+
+function cannotExecute(shell: Shell, path: string, errno: number): number {
+  const status = shell.system.stat(path);
+  if (typeof status === "number") {
+    shell.report(`${path}: ${strerror(-status)}`);
+    return status === -ENOENT ? NOT_FOUND : CANNOT_EXECUTE;
+  }
+  if (errno === EACCES && (status.mode & S_IFMT) === S_IFDIR) {
+    shell.report(`${path}: ${strerror(EISDIR)}`);
+  } else if (errno === ENOENT || errno === ENOTDIR) {
+    // The file is there: what is missing is the interpreter of its first line, or the dynamic loader.
+    shell.report(`${path}: cannot execute: required file not found`);
+    return NOT_FOUND;
+  } else shell.report(`${path}: ${strerror(errno)}`);
+  return CANNOT_EXECUTE;
+}
+
+function binary(shell: Shell, path: string): number {
+  shell.report(`${path}: cannot execute binary file: ${strerror(ENOEXEC)}`);
+  return CANNOT_EXECUTE;
+}
+
+/** Whether a file can't be a script: there is a NUL byte in its first line (XCU 2.9.1.6). */
+function isBinary(shell: Shell, path: string): boolean {
+  const { system } = shell;
+  if (system.access(path, R_OK) < 0) return false;
+  const descriptor = system.open(path, 0, 0);
+  if (descriptor < 0) return false;
+  const sample = new Uint8Array(SAMPLE);
+  const count = system.read(descriptor, sample, 0, SAMPLE);
+  system.close(descriptor);
+  const line = sample.subarray(0, Math.max(0, count));
+  const newline = line.indexOf(10);
+  return line.subarray(0, newline < 0 ? line.length : newline).includes(0);
+}

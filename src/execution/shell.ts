@@ -1,0 +1,382 @@
+/**
+ * What execution works with: the shell as its compiled commands and its builtins see it.
+ *
+ * Execution stands above the rooms that hold streams, jobs, traps and variables; it names here what it asks of them, and
+ * `src/main.ts` puts the real ones in.
+ */
+
+import type { ExpansionEnvironment, Variable } from "../expansion/environment.ts";
+import type { WordCompiler } from "../expansion/words.ts";
+import type { Input } from "../syntax/input.ts";
+import type { FunctionDefinition, List, RedirectionOperator, Source } from "../syntax/tree.ts";
+import type { EnvironmentBlock, ResourceLimit, System } from "../system/system.ts";
+import type { Options } from "./options.ts";
+import type { ExecutionState } from "./state.ts";
+import type { SubshellState } from "./subshell_state.ts";
+
+/** A compiled command: runs it and gives its exit status. Whoever calls it looks at `state.divert` afterwards. */
+export type Run = () => number;
+
+// ---------------------------------------------------------------------------------------------------------------
+// Variables
+
+export interface ShellVariable extends Variable {
+  readonly isSet: boolean;
+  readonly exported: boolean;
+  readonly readOnly: boolean;
+  readonly isArray: boolean;
+  readonly attributes: number;
+  /** The function scope that it is local to; 0 is the global one. */
+  readonly scope: number;
+  /** Sets or clears attributes, `EXPORTED` and its kin of `variables/variable.ts`. */
+  setAttributes(attributes: number, on: boolean): void;
+  unset(): void;
+  unsetElement(subscript: string | number): void;
+  /** Makes it an array for the elements that come; what it had before stays only if `keep`. */
+  beginArray(keep: boolean): void;
+  /** Adds an element behind the last one. */
+  appendElement(text: string): void;
+  /** Throws an ExpansionFailure if it is read-only. */
+  refuseReadOnly(): void;
+}
+
+export interface Variables extends SubshellState {
+  get(name: string): ShellVariable;
+  all(): ShellVariable[];
+  environmentBlock(): EnvironmentBlock;
+  readonly scope: number;
+  pushScope(): void;
+  popScope(): void;
+  declareLocal(variable: ShellVariable): void;
+  /** The variables that are local to the running function. */
+  locals(): ShellVariable[];
+  /** Has `changed` told of each new value of IFS. */
+  watchSeparators(changed: (ifs: string | undefined) => void): void;
+  export(variable: ShellVariable): void;
+  keepExportedOnly(): void;
+}
+
+/** `$0`, and `$1` and its successors. */
+export interface PositionalParameters extends SubshellState {
+  zero: string;
+  values: readonly string[];
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Streams
+
+export interface RedirectionRequest {
+  readonly descriptor: number | "new" | null;
+  readonly operator: RedirectionOperator;
+  readonly target: string;
+}
+
+/** A file that the shell has open. */
+export interface HeldFile {
+  readonly descriptor: number;
+}
+
+export interface StreamTable<File extends HeldFile = HeldFile> {
+  get(number: number): File | undefined;
+  set(number: number, file: File | undefined): number;
+  adopt(descriptor: number): File;
+  hold(file: File): void;
+  release(file: File): void;
+  begin(): void;
+  end(): void;
+  keep(): void;
+  /** How many frames are open; {@link endTo} ends those above. */
+  readonly depth: number;
+  endTo(depth: number): void;
+  plan(): readonly number[] | number;
+  materialize(): number;
+  translate(path: string): string;
+}
+
+export interface OutputCapture {
+  /** Whether its pipe has not come to its end. */
+  readonly reader: number;
+  text(): string;
+}
+
+export interface LineInput {
+  readonly descriptor: number;
+  read(
+    delimiter: number,
+    limit: number,
+    ready: () => number,
+  ): { readonly bytes: Uint8Array; readonly found: boolean; readonly error: number };
+}
+
+export interface ShellStreams extends SubshellState {
+  readonly table: StreamTable;
+  readonly captures: {
+    end(capture: OutputCapture): void;
+    poll(requests: { descriptor: number; events: number; returned: number }[], timeout: number): number;
+  };
+  write(number: number, text: string): number;
+  settle(): void;
+  finishWriting(): number;
+  tick(): void;
+  redirect(request: RedirectionRequest): number | { readonly error: string };
+  input(number: number): LineInput | undefined;
+  beginCapture(): OutputCapture;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Jobs and signals
+
+/** A program to start, its words expanded and its file found. */
+export interface Program {
+  readonly path: string;
+  readonly arguments: readonly string[];
+  readonly environment: EnvironmentBlock;
+  readonly descriptors: readonly number[];
+}
+
+/** A job, which only the job room looks into. */
+export interface JobHandle {
+  /** The process id of its last process; 0 if it has none. */
+  readonly lastPid: number;
+}
+
+/** A job as builtins see it. */
+export interface JobView extends JobHandle {
+  /** The number in the job table. */
+  readonly number: number;
+  readonly state: "running" | "stopped" | "done";
+  /** The command. */
+  readonly text: string;
+  /** The process id of its first process. */
+  readonly leader: number;
+  /** Whether the user knows its state. */
+  notified: boolean;
+  /** Whether a dying shell is to leave it alone. */
+  keptFromHangup: boolean;
+  /** Exit statuses of its stages. */
+  statuses(): readonly number[];
+  processState(pid: number): "running" | "stopped" | "done";
+  processStatus(pid: number): number;
+}
+
+export interface Jobs extends SubshellState {
+  /** Whether each job is a process group of its own (`set -m`). */
+  readonly controlled: boolean;
+  /** Begins a job; `text` gives its command as messages show it. */
+  begin(text: () => string, foreground: boolean): JobHandle;
+  /** Starts a program in `job`. Returns its process id or `-errno`. */
+  spawn(job: JobHandle, program: Program): number;
+  /** Forks the shell into `job`. Returns as fork(2). The child is a process of the job, and has no jobs itself. */
+  fork(job: JobHandle): number;
+  /** Notes a stage of `job` that ended with `status` without a process. */
+  addEnded(job: JobHandle, status: number): void;
+  /** Whether `job` is to be deaf to the signals of the keyboard: in the background without job control. */
+  isDeaf(job: JobHandle): boolean;
+  /** Waits until `job` has ended or stopped. Returns the statuses of its stages. */
+  waitForeground(job: JobHandle): readonly number[];
+  /** Lets `job` run in the background. */
+  background(job: JobHandle): void;
+  /** Takes note of children that have changed their state, without waiting. */
+  reap(): void;
+
+  /** The jobs of this shell environment that the user may know of, by number. */
+  all(): readonly JobView[];
+  /** The job that a specification such as `%1` or `%sleep` names. */
+  find(specification: string): JobView | "none" | "ambiguous";
+  byPid(pid: number): JobView | undefined;
+  /** `+` for the current job, `-` for the previous one, else a space. */
+  mark(job: JobView): string;
+  /** The line, or with `long` the lines, that show a job. */
+  describe(job: JobView, long: boolean): string;
+  /** Takes a job out of the table. */
+  finish(job: JobView): void;
+  /** Waits until `ended`. Returns false if a signal came first that has something to do. */
+  waitUntil(ended: () => boolean): boolean;
+  /** Lets a job go on in the foreground, and gives its status. */
+  resumeForeground(job: JobView): number;
+  resumeBackground(job: JobView): void;
+  /** Sends a signal to every process of a job. Returns as kill(2). */
+  signal(job: JobView, signal: number): number;
+}
+
+export interface Traps extends SubshellState {
+  /** The signals that programs are to ignore. */
+  ignored(): readonly number[];
+  /** Whether signals do to the shell what they would not do to a subshell: it is interactive, or a signal has an action. */
+  readonly active: boolean;
+  /** Whether signals have come that still wait for their time. */
+  readonly deferred: boolean;
+  /** Tells what kind of shell it is: which signals it minds without a trap. */
+  configure(interactive: boolean, jobControl: boolean): void;
+  /** Drops a signal that has been dealt with otherwise. */
+  forget(signal: number): void;
+  /** Takes the signals that have come and does what they ask for; called between commands. */
+  process(): void;
+  /** Makes this process, an asynchronous list without job control, deaf to the signals of the keyboard. */
+  ignoreKeyboard(): void;
+  /** The action of a condition; `undefined` if it has none. */
+  get(condition: number): string | undefined;
+  /** Sets the action of a condition, or takes it away. */
+  set(condition: number, action: string | undefined): void;
+  /** Every condition with an action, in order. */
+  entries(): [number, string][];
+  /** Takes the signals that have come. Returns the first that has something to do; 0 if there is none. */
+  collect(): number;
+  /** Whether `signal` is trapped or ignored. */
+  handles(signal: number): boolean;
+  /** Runs the EXIT trap, if there is one, once. */
+  runExit(): void;
+  /** In a process that has been forked to run a script in place of a program: traps are gone. */
+  reset(): void;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Commands
+
+/**
+ * `special` and `intrinsic` are POSIX's classes (XCU 2.15, 1.7): special builtins are found before functions in POSIX
+ * mode, and their errors end a script there.
+ */
+export type BuiltinKind = "special" | "intrinsic" | "regular";
+
+export interface Builtin {
+  readonly name: string;
+  readonly kind: BuiltinKind;
+  /** One line that shows its arguments, after the name. */
+  readonly usage: string;
+  /**
+   * Whether nothing but what it writes can be seen from outside, and it looks at nothing outside: then what earlier
+   * builtins wrote need not be flushed before it.
+   */
+  readonly quiet?: boolean;
+  /** Whether `--help` is an operand like any other: of `echo`, say. */
+  readonly helpless?: boolean;
+  /** @param args the fields after the name. @returns the exit status */
+  run(shell: Shell, args: readonly string[]): number;
+}
+
+export interface ShellFunction {
+  readonly definition: FunctionDefinition;
+  /** Compiled at the first call. */
+  run: Run | null;
+}
+
+/** The functions that are defined. */
+export interface Functions extends SubshellState {
+  get(name: string): ShellFunction | undefined;
+  set(name: string, definition: ShellFunction): void;
+  delete(name: string): boolean;
+  names(): string[];
+  clear(): void;
+  readonly size: number;
+}
+
+export interface Aliases extends SubshellState {
+  get(name: string): string | undefined;
+  set(name: string, value: string): void;
+  delete(name: string): boolean;
+  clear(): void;
+  entries(): [string, string][];
+}
+
+/** Where commands were found (XCU hash). */
+export interface CommandHash extends SubshellState {
+  /** The file that `name` stands for now: its path, or the status 126 or 127 that says why there is none. */
+  find(name: string): string | 126 | 127;
+  /** Forgets `name`: its file has vanished. */
+  forget(name: string): boolean;
+  clear(): void;
+  remember(name: string, path: string): void;
+  entries(): { readonly name: string; readonly path: string; readonly hits: number }[];
+  /** Looks for `name` in `path` (in the form of PATH), without memory. */
+  search(name: string, path: string): string | 126 | 127;
+}
+
+/** Attributes of the shell's process that a subshell has a copy of. */
+export interface ProcessAttributes extends SubshellState {
+  /** The working directory as the shell came to it, maybe through symbolic links. */
+  directory: string;
+  /** chdir(2): `-errno` on failure. */
+  changeDirectory(path: string): number;
+  setMask(mask: number): void;
+}
+
+export interface Shell {
+  readonly system: System;
+  readonly options: Options;
+  readonly state: ExecutionState;
+  readonly variables: Variables;
+  readonly positional: PositionalParameters;
+  readonly environment: ExpansionEnvironment;
+  readonly words: WordCompiler;
+  readonly functions: Functions;
+  readonly aliases: Aliases;
+  readonly hash: CommandHash;
+  readonly streams: ShellStreams;
+  readonly jobs: Jobs;
+  readonly traps: Traps;
+  readonly builtins: ReadonlyMap<string, Builtin>;
+  /** Limits that `ulimit` has set for programs but that the shell itself could not live with. */
+  readonly programLimits: ResourceLimit[];
+  /** The working directory and the file mode creation mask. */
+  readonly process: ProcessAttributes;
+
+  // Messages
+
+  /** Writes `name: line N: message` to standard error. */
+  report(message: string): void;
+  /** What goes before a line of trace: PS4, expanded. */
+  tracePrefix(): string;
+  /** Writes to standard output. Returns whether that went well as far as is known. */
+  print(text: string): boolean;
+
+  // Control flow
+
+  /** Makes the shell, or the subshell, exit with `status`. */
+  exit(status: number): number;
+  /**
+   * Turns what an expansion threw into a message and control flow. Returns the status of the command.
+   *
+   * @param most the most that is given up, whatever the failure says
+   */
+  failed(error: unknown, most?: "command"): number;
+  /** After an error that ends a script (XCU 2.8.1): exits, unless the shell is interactive. */
+  exitUnlessInteractive(status: number): number;
+  /** A command has failed and nothing looks at its status: exits under `set -e`. */
+  checkErrexit(status: number): void;
+  /** Between commands: signals, and output that has waited long enough. */
+  boundary(): void;
+
+  // Running
+
+  compile(list: List): Run;
+  /** Parses and runs `text` command by command. Returns the status of the last one. */
+  evaluate(text: string, source: Source): number;
+  /** Parses and runs all of `script`. */
+  runScript(script: Input, source: Source): number;
+  /** Parses all of `text`; `null` after an error, which has been reported. */
+  parse(text: string, source: Source): List[] | null;
+  /** Expands `text` as if in double quotes: the value of PS4, say. Throws an ExpansionFailure. */
+  expandText(text: string): string;
+  callFunction(definition: ShellFunction, args: readonly string[]): number;
+  /** Runs a script file in this process, in place of a program (XCU 2.9.1.6): nothing of the shell's state is left. */
+  becomeScript(path: string, args: readonly string[]): never;
+  /** Tells that the redirections of the builtin that runs are to stay. */
+  keepRedirections(): void;
+  /** Ends the frame of a command's redirections, or keeps them if its builtin said so. */
+  endRedirections(): void;
+  /** Whether this process was forked for the innermost subshell. */
+  readonly isSubshellProcess: boolean;
+  /** The help text of a builtin, which is not part of the program that is loaded at start. */
+  help(name: string): string;
+  /**
+   * Makes the innermost virtual subshell a real process, before something that would show the difference. True: go on, this
+   * is the right process (also outside of subshells). False: return at once, the child goes on.
+   */
+  becomeProcess(): boolean;
+  /**
+   * As {@link becomeProcess}, before a program is started that could send its parent a signal: a subshell that goes on after
+   * the program must not be taken for the shell, which has traps.
+   */
+  prepareForProgram(): boolean;
+}

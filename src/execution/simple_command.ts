@@ -1,0 +1,268 @@
+/**
+ * Simple commands (XCU 2.9.1): expansion, assignments, redirections, and the search for what the name stands for.
+ *
+ * A program is started by `spawn` and waited for. What the command is, is found out each time that it runs; its words,
+ * assignments and redirections are compiled.
+ */
+
+import { printStatement } from "../syntax/printer.ts";
+import type { Assignment, SimpleCommand, Word } from "../syntax/tree.ts";
+import { type Assign, compileAssignment } from "./assignment.ts";
+import { builtinStatus } from "./builtin_call.ts";
+import type { Compiled, Compiler } from "./compiler.ts";
+import { becomeProgram, startProgram } from "./program.ts";
+import { compileRedirections, enterEnds } from "./redirection.ts";
+import type { Builtin, JobHandle, Shell, ShellFunction, ShellVariable } from "./shell.ts";
+import { Divert } from "./state.ts";
+import { FAILURE, SUCCESS } from "./status.ts";
+import { traceCommand } from "./xtrace.ts";
+
+/** What a command's name stands for; a program is found when it is started. */
+type Target =
+  | { readonly kind: "function"; readonly definition: ShellFunction }
+  | { readonly kind: "builtin"; readonly builtin: Builtin }
+  | { readonly kind: "program" };
+
+const PROGRAM: Target = { kind: "program" };
+
+/** What the name `name` stands for (XCU 2.9.1.4), less the search for a program. */
+function lookUp(shell: Shell, name: string): Target {
+  const builtin = shell.builtins.get(name);
+  const specialFirst = builtin !== undefined && builtin.kind === "special" && shell.options.posix;
+  if (!specialFirst && shell.functions.size > 0) {
+    const definition = shell.functions.get(name);
+    if (definition !== undefined) return { kind: "function", definition };
+  }
+  return builtin === undefined ? PROGRAM : { kind: "builtin", builtin };
+}
+
+export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler): Compiled {
+  const { shell, subshells } = compiler;
+  const { state, options, streams, variables } = shell;
+  const { table } = streams;
+  const fields = compileArguments(command.words, shell);
+  const assignments = command.assignments.map((assignment) => compileAssignment(assignment, shell));
+  const temporary = command.assignments.map((assignment) => compileTemporary(assignment, shell));
+  const redirect = command.redirections.length === 0 ? null : compileRedirections(command.redirections, shell);
+  const text = () => printStatement(command);
+  const { line } = command;
+
+  /** Assignments and redirections without a command: they affect the shell itself (XCU 2.9.1.1). */
+  const assignOnly = (): number => {
+    if (redirect === null) {
+      for (const assign of assignments) assign();
+      return state.substitutionStatus ?? SUCCESS;
+    }
+    // The redirections are those of a subshell: what their words assign is not seen (XCU 2.9.1.3).
+    const status = subshells.run(text, () => redirect(false) ? SUCCESS : FAILURE, false);
+    if (status !== SUCCESS) return status;
+    for (const assign of assignments) assign();
+    return state.substitutionStatus ?? SUCCESS;
+  };
+
+  /** Runs `run` with the command's redirections and with its assignments in a scope of their own. */
+  const surrounded = (target: Target, args: readonly string[], run: () => number): number => {
+    if (redirect === null && temporary.length === 0) return run();
+    const special = target.kind === "builtin" && target.builtin.kind === "special";
+    const scoped = temporary.length > 0 && !(special && options.posix);
+    if (redirect !== null) table.begin();
+    if (scoped) variables.pushScope();
+    try {
+      if (redirect !== null && !redirect(false)) {
+        return special && options.posix ? shell.exitUnlessInteractive(FAILURE) : FAILURE;
+      }
+      const assigned = scoped ? temporary : assignments;
+      assigned.forEach((assign, i) => {
+        // `x=1 export x` exports what it assigns.
+        const stays = scoped && target.kind === "builtin" &&
+          declares(target.builtin, args, command.assignments[i]!.name);
+        if (stays) assignments[i]!();
+        else assign();
+      });
+      return run();
+    } finally {
+      if (scoped) variables.popScope();
+      if (redirect !== null) shell.endRedirections();
+    }
+  };
+
+  const dispatch = (args: string[]): number => {
+    const name = args[0]!;
+    const target = lookUp(shell, name);
+    if (options.xtrace) traceCommand(shell, args);
+    const last = args.at(-1)!;
+    let status: number;
+    if (target.kind === "builtin") {
+      const { builtin } = target;
+      if (!builtin.quiet) streams.settle();
+      status = surrounded(target, args, () => builtinStatus(shell, builtin, args.slice(1), redirect !== null));
+    } else if (target.kind === "function") {
+      const { definition } = target;
+      status = surrounded(target, args, () => shell.callFunction(definition, args.slice(1)));
+    } else {
+      streams.settle();
+      if (!shell.prepareForProgram()) return SUCCESS;
+      const job = shell.jobs.begin(text, true);
+      status = surrounded(target, args, () => startProgram(shell, job, args));
+      if (state.divert === Divert.none) status = shell.jobs.waitForeground(job).at(-1) ?? status;
+    }
+    state.lastArgument = last;
+    return status;
+  };
+
+  const run = (): number => {
+    let status: number;
+    state.line = line;
+    state.substitutionStatus = null;
+    try {
+      const args: string[] = [];
+      fields(args);
+      if (args.length === 0) {
+        status = assignOnly();
+      } else status = dispatch(args);
+    } catch (error) {
+      status = shell.failed(error);
+    }
+    state.status = status;
+    shell.boundary();
+    if (status !== SUCCESS) shell.checkErrexit(status);
+    return status;
+  };
+
+  /** In a subshell of its own: expands, and starts the program, or forks to run anything else. */
+  const startHere = (job: JobHandle): void => {
+    state.line = line;
+    state.substitutionStatus = null;
+    const args: string[] = [];
+    fields(args);
+    const target = args.length === 0 ? null : lookUp(shell, args[0]!);
+    if (target === null || target.kind !== "program") {
+      if (!shell.becomeProcess()) return;
+      state.status = args.length === 0 ? assignOnly() : dispatch(args);
+      return;
+    }
+    if (options.xtrace) traceCommand(shell, args);
+    if (redirect !== null) table.begin();
+    for (const assign of temporary) assign();
+    if (redirect === null || redirect(true)) {
+      state.status = shell.isSubshellProcess ? becomeProgram(shell, args) : startProgram(shell, job, args);
+    } else if (state.divert === Divert.none) {
+      state.status = FAILURE;
+      shell.jobs.addEnded(job, FAILURE);
+    }
+    if (redirect !== null) table.end();
+  };
+
+  let substitutes: boolean | null = null;
+  return {
+    run,
+    start(job, background, ends) {
+      const body = () => {
+        try {
+          startHere(job);
+        } catch (error) {
+          state.status = shell.failed(error);
+          if (state.divert === Divert.none) shell.jobs.addEnded(job, state.status);
+        }
+      };
+      const fork = background && (substitutes ??= holdsSubstitution(command));
+      subshells.start(job, text, fork, body, () => enterEnds(shell, ends));
+    },
+    runsInShell() {
+      const [first] = command.words;
+      if (first === undefined) return true;
+      const part = first.kind === "word" && first.parts.length === 1 ? first.parts[0]! : null;
+      return part?.kind === "literal" && lookUp(shell, part.text).kind !== "program";
+    },
+  };
+}
+
+/**
+ * Runs a command whose fields are expanded, without a look at functions: for `command`.
+ *
+ * @param path where to look for a program instead of PATH, or `null`
+ */
+export function runFields(shell: Shell, fields: readonly string[], path: string | null): number {
+  const { state, jobs } = shell;
+  const name = fields[0]!;
+  const builtin = shell.builtins.get(name);
+  if (builtin !== undefined) {
+    state.plainDepth++;
+    const status = builtinStatus(shell, builtin, fields.slice(1), false);
+    state.plainDepth--;
+    return status;
+  }
+  const job = jobs.begin(() => fields.join(" "), true);
+  const status = startProgram(shell, job, fields, path);
+  return state.divert === Divert.none ? jobs.waitForeground(job).at(-1) ?? status : status;
+}
+
+/** The fields of a command: of its words, and of the assignments among the arguments of a declaration utility. */
+function compileArguments(words: SimpleCommand["words"], shell: Shell): (out: string[]) => void {
+  const pieces: ((out: string[]) => void)[] = [];
+  let run: Word[] = [];
+  const flush = () => {
+    if (run.length > 0) pieces.push(shell.words.fields(run));
+    run = [];
+  };
+  for (const word of words) {
+    if (word.kind === "word") run.push(word);
+    else {
+      flush();
+      pieces.push(compileDeclaration(word, shell));
+    }
+  }
+  flush();
+  if (pieces.length === 1) return pieces[0]!;
+  return (out) => {
+    for (const piece of pieces) piece(out);
+  };
+}
+
+/** `name=value` as one field, its value expanded as in an assignment (XCU 2.9.1.1, declaration utility). */
+function compileDeclaration(assignment: Assignment, shell: Shell): (out: string[]) => void {
+  const { name, append, value } = assignment;
+  const operator = append ? "+=" : "=";
+  if (value.kind === "array") {
+    const assign = compileAssignment(assignment, shell);
+    return (out) => {
+      assign();
+      out.push(name);
+    };
+  }
+  const subscript = assignment.subscript === null ? null : shell.words.text(assignment.subscript);
+  const text = shell.words.text(value, "assignment");
+  return (out) => void out.push(name + (subscript === null ? "" : `[${subscript()}]`) + operator + text());
+}
+
+/** An assignment before a command: local to the innermost scope, and exported (XCU 2.9.1.2). */
+function compileTemporary(assignment: Assignment, shell: Shell): Assign {
+  const { variables } = shell;
+  const { name } = assignment;
+  const assign = compileAssignment(assignment, shell, (variable: ShellVariable) => {
+    variables.declareLocal(variable);
+    variables.export(variable);
+  });
+  return () => {
+    const variable = variables.get(name);
+    if (!variable.readOnly) assign();
+    else if (shell.options.posix) variable.refuseReadOnly();
+    else shell.report(`${name}: readonly variable`);
+  };
+}
+
+/** Whether `builtin` is one that gives attributes to variables, and `name` is among its operands. */
+function declares(builtin: Builtin, args: readonly string[], name: string): boolean {
+  return (builtin.name === "export" || builtin.name === "readonly") && args.includes(name);
+}
+
+/** Whether the command's words hold a command substitution, which may take its time. */
+function holdsSubstitution(command: SimpleCommand): boolean {
+  const holds = (value: unknown): boolean => {
+    if (value === null || typeof value !== "object") return false;
+    if (Array.isArray(value)) return value.some(holds);
+    const { kind } = value as { kind?: unknown };
+    return kind === "command" || kind === "process" || Object.values(value).some(holds);
+  };
+  return holds(command.words) || holds(command.assignments) || holds(command.redirections);
+}

@@ -1,0 +1,111 @@
+/** The state of execution that everything looks at: the status, the line, and what control flow is under way. */
+
+import type { SubshellState } from "./subshell_state.ts";
+
+/**
+ * Control flow is a value. A command that ends its surroundings early sets one of these, and everything around returns
+ * until it meets what the value is meant for. The order says how far each one goes.
+ */
+export const Divert = {
+  none: 0,
+  /** `continue`: the loop {@link ExecutionState.levels} levels out goes on with its next round. */
+  continue: 1,
+  /** `break`: the loop that many levels out ends. */
+  break: 2,
+  /** `return`: the function or sourced script ends. */
+  return: 3,
+  /** Everything up to the next complete command is given up: an error, or an interrupt of an interactive shell. */
+  top: 4,
+  /** The shell, or the subshell, exits. */
+  exit: 5,
+  /** A forked child has taken the virtual subshell over; the parent leaves it. */
+  detach: 6,
+} as const;
+
+export type Divert = (typeof Divert)[keyof typeof Divert];
+
+/** How many function calls may nest: deeper, JavaScript's own stack could end first. */
+export const MAXIMUM_FUNCTION_DEPTH = 1000;
+
+export class ExecutionState implements SubshellState {
+  /** `$?` */
+  status = 0;
+  /** `LINENO`: the line of the command that runs. */
+  line = 1;
+  divert: Divert = Divert.none;
+  /** With `break` and `continue`: how many loops are still to be left. */
+  levels = 0;
+  /** How many loops of the running function enclose the command that runs. */
+  loopDepth = 0;
+  /** How many functions are being called. */
+  functionDepth = 0;
+  /** How many scripts are being read by `.`. */
+  sourceDepth = 0;
+  /** Above 0 where errexit is ignored: in conditions, after `!`, before `&&` and `||` (XCU 2.15.23, -e). */
+  conditionDepth = 0;
+  /** How many subshells, virtual or not, this one is in. */
+  subshellDepth = 0;
+  /** `$$`: the process id of the shell itself, also in subshells. */
+  shellPid = 0;
+  /** `$!`; 0 before any. */
+  lastBackgroundPid = 0;
+  /** `$_` */
+  lastArgument = "";
+  interactive = false;
+  /** Where `getopts` is: the parameter that it looked at last, and the offset of the next letter in it. */
+  optionIndex = 1;
+  optionOffset = 0;
+  /** While a trap's action runs, the status before it: what `exit` and `return` without operand mean; else `null`. */
+  trapStatus: number | null = null;
+  /** Above 0 within `command`, which takes from special builtins what is special about them. */
+  plainDepth = 0;
+  /** The script that `.` reads, for messages; `null` elsewhere. */
+  sourceName: string | null = null;
+  /** Statuses of the stages of the last pipeline. */
+  pipeStatus: readonly number[] = [0];
+  /** The status of the last command substitution in the command that runs; `null` if there was none. */
+  substitutionStatus: number | null = null;
+
+  private readonly saved: Partial<ExecutionState>[] = [];
+
+  /** The state of a shell that has just been started. */
+  reset(): void {
+    Object.assign(this, new ExecutionState());
+  }
+
+  enterSubshell(): void {
+    const saved: Partial<ExecutionState> = {};
+    for (const key of COPIED) (saved[key] as unknown) = this[key];
+    this.saved.push(saved);
+    this.subshellDepth++;
+    this.trapStatus = null;
+  }
+
+  leaveSubshell(): void {
+    Object.assign(this, this.saved.pop());
+    this.subshellDepth--;
+  }
+
+  becomeSubshell(): void {
+    // It goes on with what there is.
+  }
+}
+
+/** What a subshell has a copy of. */
+const COPIED = [
+  "status",
+  "line",
+  "lastBackgroundPid",
+  "lastArgument",
+  "loopDepth",
+  "functionDepth",
+  "sourceDepth",
+  "sourceName",
+  "conditionDepth",
+  "pipeStatus",
+  "interactive",
+  "optionIndex",
+  "optionOffset",
+  "plainDepth",
+  "trapStatus",
+] as const satisfies readonly (keyof ExecutionState)[];

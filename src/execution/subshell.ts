@@ -1,0 +1,188 @@
+/**
+ * Subshells (XCU 2.13): virtual ones, which run in the shell's own process and are taken back, and real ones.
+ *
+ * A body runs virtually until something in it could be told apart from a process of its own; then the shell forks
+ * *there*, in the middle. The child goes on where it is, as the subshell that it now really is. The parent returns
+ * from everything that the body called, takes the body's changes back, and waits for the child as for any other process.
+ */
+
+import { POLLIN } from "../system/constants.ts";
+import { strerror } from "../system/errno.ts";
+import type { JobHandle, OutputCapture, Run, Shell } from "./shell.ts";
+import { Divert } from "./state.ts";
+import { FAILURE, NO_PROCESS } from "./status.ts";
+import type { SubshellState } from "./subshell_state.ts";
+
+interface Frame {
+  /** The job that a process for this subshell belongs to; `null` if it is to be a foreground job of its own. */
+  job: JobHandle | null;
+  readonly text: () => string;
+  /** Whether the body is more than one command, so that it goes on after a program in it. */
+  readonly several: boolean;
+  /** Whether this process is the subshell: the body's end is the process's end. */
+  real: boolean;
+}
+
+export class Subshells {
+  private readonly frames: Frame[] = [];
+
+  /**
+   * @param states everything that a subshell has a copy of
+   * @param leave ends the process of a real subshell with a status: the EXIT trap, output, and all
+   * @param alwaysFork makes every subshell real from its beginning
+   */
+  constructor(
+    private readonly shell: Shell,
+    private readonly states: readonly SubshellState[],
+    private readonly leave: (status: number) => never,
+    private readonly alwaysFork: boolean,
+  ) {}
+
+  /** Whether this process was forked for the innermost subshell. */
+  get real(): boolean {
+    return this.frames.at(-1)?.real ?? false;
+  }
+
+  /** Whether the innermost subshell is virtual and has more to do than one command. */
+  get goesOn(): boolean {
+    const frame = this.frames.at(-1);
+    return frame !== undefined && !frame.real && frame.several;
+  }
+
+  /** Whether the body of a virtual subshell is running in this process. */
+  get virtual(): boolean {
+    const frame = this.frames.at(-1);
+    return frame !== undefined && !frame.real;
+  }
+
+  /**
+   * Runs `body` as a subshell in the foreground and gives its status.
+   *
+   * @param text the subshell as a job's text shows it
+   * @param several whether the body is more than one command
+   * @param prepare changes what the subshell starts with: its descriptors, say
+   */
+  run(text: () => string, body: Run, several: boolean, prepare?: () => void): number {
+    const frame = this.enter(null, text, several);
+    prepare?.();
+    let status = 0;
+    if (!this.alwaysFork || this.becomeProcess()) status = this.confine(body());
+    this.exitIfReal(frame, status);
+    this.frames.pop();
+    const detached = this.shell.state.divert === Divert.detach;
+    if (detached) this.shell.state.divert = Divert.none;
+    this.leaveStates();
+    return detached ? this.awaitProcess(frame) : status;
+  }
+
+  /** Runs `body`, and gives what it writes to standard output. Sets the status of the substitution. */
+  substitute(text: () => string, body: Run, several: boolean): string {
+    const { shell } = this;
+    let capture: OutputCapture | undefined;
+    const status = this.run(text, body, several, () => {
+      capture = shell.streams.beginCapture();
+      // Unlike other subshells, these do not inherit -e (bash manual 3.7.3).
+      if (!shell.options.posix && !shell.options.inherit_errexit) shell.options.set("errexit", false);
+    });
+    const { captures } = shell.streams;
+    while (capture!.reader >= 0) {
+      captures.poll([{ descriptor: shell.system.signalDescriptor, events: POLLIN, returned: 0 }], -1);
+      if (shell.system.signalsPending()) shell.traps.process();
+    }
+    captures.end(capture!);
+    shell.state.substitutionStatus = status;
+    return capture!.text();
+  }
+
+  /**
+   * Runs `body` as a subshell of which nothing is waited for: it starts a process in `job`, or notes in it why there is none.
+   *
+   * @param fork whether the body has to be a process of its own from its beginning
+   */
+  start(job: JobHandle, text: () => string, fork: boolean, body: () => void, prepare?: () => void): void {
+    const { state, jobs } = this.shell;
+    const frame = this.enter(job, text, false);
+    prepare?.();
+    if ((!fork && !this.alwaysFork) || this.becomeProcess()) {
+      body();
+      this.exitIfReal(frame, state.status);
+    }
+    this.frames.pop();
+    const failed = state.divert !== Divert.detach && state.divert !== Divert.none;
+    const status = this.confine(state.status);
+    state.divert = Divert.none;
+    this.leaveStates();
+    if (failed) jobs.addEnded(job, status);
+  }
+
+  private enter(job: JobHandle | null, text: () => string, several: boolean): Frame {
+    const frame: Frame = { job, text, several, real: false };
+    for (const state of this.states) state.enterSubshell();
+    this.frames.push(frame);
+    return frame;
+  }
+
+  private leaveStates(): void {
+    for (let i = this.states.length - 1; i >= 0; i--) this.states[i]!.leaveSubshell();
+  }
+
+  private exitIfReal(frame: Frame, status: number): void {
+    if (frame.real) this.leave(status);
+  }
+
+  /** Whatever control flow a body has under way ends with it, but for the detaching of its parent. */
+  private confine(status: number): number {
+    const { state } = this.shell;
+    const { divert } = state;
+    if (divert === Divert.none || divert === Divert.detach) return status;
+    state.divert = Divert.none;
+    return divert === Divert.exit || divert === Divert.top || divert === Divert.return ? state.status : status;
+  }
+
+  /**
+   * See {@link Shell.becomeProcess}. Where no process can be had, the subshell exits.
+   */
+  becomeProcess(): boolean {
+    const frame = this.frames.at(-1);
+    if (frame === undefined || frame.real) return true;
+    const { shell } = this;
+    shell.streams.settle();
+    const piped = shell.streams.table.materialize();
+    if (piped < 0) return this.noProcess(`cannot make pipe: ${strerror(-piped)}`);
+    frame.job ??= shell.jobs.begin(frame.text, true);
+    const pid = shell.jobs.fork(frame.job);
+    if (pid < 0) return this.noProcess(`fork: ${strerror(-pid)}`);
+    if (pid > 0) {
+      shell.state.divert = Divert.detach;
+      return false;
+    }
+    frame.real = true;
+    this.frames.splice(0, this.frames.length - 1);
+    for (const state of this.states) state.becomeSubshell();
+    if (shell.jobs.isDeaf(frame.job)) shell.traps.ignoreKeyboard();
+    return true;
+  }
+
+  /** A fault has ended what was running: subshells around it are left; a process that was forked for one ends. */
+  abandon(): void {
+    for (let frame = this.frames.pop(); frame !== undefined; frame = this.frames.pop()) {
+      if (frame.real) this.leave(FAILURE);
+      this.leaveStates();
+    }
+  }
+
+  /** This process runs something else from now on: it is no subshell any more. */
+  reset(): void {
+    this.frames.length = 0;
+  }
+
+  private noProcess(message: string): boolean {
+    this.shell.report(message);
+    this.shell.exit(NO_PROCESS);
+    return false;
+  }
+
+  private awaitProcess(frame: Frame): number {
+    return this.shell.jobs.waitForeground(frame.job!).at(-1) ?? FAILURE;
+  }
+}

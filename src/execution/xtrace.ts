@@ -1,0 +1,23 @@
+/** `set -x` (XCU 2.15.23): commands as they are run, on standard error, behind the value of PS4. */
+
+import { needsAnsiQuotes, quoteAnsi, quoteSingle } from "../syntax/quote.ts";
+import type { Shell } from "./shell.ts";
+
+/** Characters that mean something to the shell, some only at the beginning of a word. */
+const SPECIAL = /[ \t\n'"\\|&;()<>!{}*[\]?^$`]|^[#~]|[=:]~/;
+
+/** Writes one line of trace. */
+export function traceLine(shell: Shell, text: string): void {
+  shell.streams.write(2, shell.tracePrefix() + text + "\n");
+}
+
+/** A field as it would have to be written to mean itself. */
+export function quoteForTrace(field: string): string {
+  if (field === "") return "''";
+  if (needsAnsiQuotes(field)) return quoteAnsi(field);
+  return SPECIAL.test(field) ? quoteSingle(field) : field;
+}
+
+export function traceCommand(shell: Shell, fields: readonly string[]): void {
+  traceLine(shell, fields.map(quoteForTrace).join(" "));
+}

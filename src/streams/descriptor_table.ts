@@ -1,0 +1,229 @@
+/**
+ * The descriptors as commands see them: a table from numbers to open files, which is the shell's own.
+ *
+ * Redirections change this table, not the kernel's: `2>&1` makes two numbers share an {@link OpenFile}, and costs no
+ * system call. A program gets its descriptors by the plan of its spawn. So the runtime's own descriptors never show, nothing has
+ * to be saved out of the way and put back, and what a builtin writes in a command substitution needs no descriptor at all.
+ *
+ * Each redirected command opens a *frame*, which keeps what the numbers led to before; ending the frame restores it.
+ * A virtual subshell is a frame too.
+ */
+
+import type { SubshellState } from "../execution/subshell_state.ts";
+import { EBADF } from "../system/errno.ts";
+import { RLIMIT_NOFILE } from "../system/constants.ts";
+import type { Descriptors, Limits } from "../system/system.ts";
+import type { Capture, Captures } from "./capture.ts";
+import { OpenFile } from "./open_file.ts";
+
+interface Frame {
+  /** What each number led to before its first change in the frame. */
+  readonly saved: Map<number, OpenFile | undefined>;
+  readonly subshell: boolean;
+}
+
+type TableSystem = Pick<Descriptors, "close"> & Pick<Limits, "getrlimit">;
+
+/** Numbers that `{name}>` gives out start here (bash manual 3.6). */
+const FIRST_NAMED = 10;
+
+export class DescriptorTable implements SubshellState {
+  private readonly files: (OpenFile | undefined)[] = [];
+  private readonly frames: Frame[] = [];
+  /** Every file that has a descriptor of the kernel. */
+  private readonly opened = new Set<OpenFile>();
+  /** Descriptors that the shell was started with: they stay open over execve by themselves. */
+  private readonly inherited: OpenFile[] = [];
+  private cachedPlan: readonly number[] | null = null;
+
+  /**
+   * @param inherited the numbers that were open when the shell was started
+   * @param closing told before a file is closed, so that what was gathered for it is written
+   */
+  constructor(
+    private readonly system: TableSystem,
+    private readonly captures: Captures,
+    inherited: readonly number[],
+    private readonly closing: (file: OpenFile) => void,
+  ) {
+    for (const number of inherited) {
+      const file = new OpenFile(number, false);
+      file.references = 1;
+      this.files[number] = file;
+      this.opened.add(file);
+      this.inherited.push(file);
+    }
+  }
+
+  get(number: number): OpenFile | undefined {
+    return this.files[number];
+  }
+
+  /** Takes a descriptor of the kernel in, close-on-exec, as a file that nothing refers to yet. */
+  adopt(descriptor: number): OpenFile {
+    const file = new OpenFile(descriptor, true);
+    this.opened.add(file);
+    return file;
+  }
+
+  /** Makes `number` lead to `capture`. */
+  setCapture(number: number, capture: Capture): void {
+    this.set(number, new OpenFile(-1, true, capture));
+  }
+
+  hold(file: OpenFile): void {
+    file.references++;
+  }
+
+  /** Gives one reference up; the last one closes the file. */
+  release(file: OpenFile): void {
+    if (--file.references > 0) return;
+    this.closing(file);
+    if (file.descriptor >= 0) {
+      this.opened.delete(file);
+      this.system.close(file.descriptor);
+      file.descriptor = -1;
+    }
+  }
+
+  /**
+   * Makes `number` lead to `file`, or to nothing. Returns 0, or `-EBADF` for a number that no process here may have.
+   * The innermost frame remembers what it led to before.
+   */
+  set(number: number, file: OpenFile | undefined): number {
+    if (number > 2 && number >= this.limit()) return -EBADF;
+    const before = this.files[number];
+    const frame = this.frames.at(-1);
+    if (file !== undefined) this.hold(file);
+    this.files[number] = file;
+    this.cachedPlan = null;
+    if (frame !== undefined && !frame.saved.has(number)) frame.saved.set(number, before);
+    else if (before !== undefined) this.release(before);
+    return 0;
+  }
+
+  private limit(): number {
+    const limit = this.system.getrlimit(RLIMIT_NOFILE);
+    return typeof limit === "number" ? Infinity : limit.soft;
+  }
+
+  /** The lowest free number for `{name}>`. */
+  freeNumber(): number {
+    let number = FIRST_NAMED;
+    while (this.files[number] !== undefined) number++;
+    return number;
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // Frames
+
+  begin(): void {
+    this.frames.push({ saved: new Map(), subshell: false });
+  }
+
+  /** Ends the innermost frame: its numbers lead again to where they led before. */
+  end(): void {
+    const frame = this.frames.pop()!;
+    this.cachedPlan = null;
+    for (const [number, before] of frame.saved) {
+      const file = this.files[number];
+      this.files[number] = before;
+      if (file !== undefined) this.release(file);
+    }
+  }
+
+  /** Ends the innermost frame and keeps what it changed, as `exec` does; a subshell around will take it back. */
+  keep(): void {
+    const frame = this.frames.pop()!;
+    for (const [number, before] of frame.saved) {
+      const owner = this.frames.findLast((outer) => outer.subshell || outer.saved.has(number));
+      if (owner !== undefined && !owner.saved.has(number)) owner.saved.set(number, before);
+      else if (before !== undefined) this.release(before);
+    }
+  }
+
+  get depth(): number {
+    return this.frames.length;
+  }
+
+  /** Ends frames until `depth` are left. */
+  endTo(depth: number): void {
+    while (this.frames.length > depth) this.end();
+  }
+
+  enterSubshell(): void {
+    this.frames.push({ saved: new Map(), subshell: true });
+  }
+
+  leaveSubshell(): void {
+    // A failure may have left frames of the subshell's own commands open.
+    this.endTo(this.frames.findLastIndex((frame) => frame.subshell));
+  }
+
+  /** In the forked child: closes whatever only the commands around the subshell knew. */
+  becomeSubshell(): void {
+    const innermost = this.frames.findLastIndex((frame) => frame.subshell);
+    const frames = this.frames.splice(innermost);
+    this.frames.length = 0;
+    this.frames.push({ saved: new Map(), subshell: true }, ...frames.slice(1));
+    const known = new Set(this.files);
+    for (const frame of frames.slice(1)) for (const file of frame.saved.values()) known.add(file);
+    for (const file of this.opened) {
+      if (known.has(file)) continue;
+      this.opened.delete(file);
+      this.system.close(file.descriptor);
+      file.descriptor = -1;
+    }
+    for (const file of known) if (file !== undefined) file.capture = null;
+    this.captures.abandon();
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // Programs
+
+  /** Gives every capture that a number leads to a pipe, as a program or a forked child needs. Returns 0 or `-errno`. */
+  materialize(): number {
+    for (const file of this.files) {
+      if (file === undefined || file.capture === null) continue;
+      if (file.descriptor < 0) {
+        const descriptor = file.capture.openPipe();
+        if (descriptor < 0) return descriptor;
+        file.descriptor = descriptor;
+        this.opened.add(file);
+        this.cachedPlan = null;
+      }
+      file.capture.expectData();
+    }
+    return 0;
+  }
+
+  /** The descriptors of a program, as pairs for SpawnPlan.descriptors; `-errno` if a pipe can't be had. */
+  plan(): readonly number[] | number {
+    const result = this.materialize();
+    if (result < 0) return result;
+    if (this.cachedPlan !== null) return this.cachedPlan;
+    const pairs: number[] = [];
+    this.files.forEach((file, number) => {
+      if (file === undefined) return;
+      if (file.descriptor !== number || file.closeOnExec) pairs.push(file.descriptor, number);
+    });
+    for (const { descriptor } of this.inherited) {
+      if (descriptor >= 0 && this.files[descriptor] === undefined) pairs.push(-1, descriptor);
+    }
+    return this.cachedPlan = pairs;
+  }
+
+  /**
+   * Where a path leads that names a descriptor (`/dev/fd/N`, `/dev/stdout` …): the shell's numbers are not the
+   * kernel's. Any other path is given back.
+   */
+  translate(path: string): string {
+    const match = /^(?:\/dev\/(?:fd\/(\d+)|std(in|out|err))|\/proc\/self\/fd\/(\d+))$/.exec(path);
+    if (match === null) return path;
+    const [, fd, standard, proc] = match;
+    const number = standard === undefined ? Number(fd ?? proc) : ["in", "out", "err"].indexOf(standard);
+    this.materialize();
+    const descriptor = this.files[number]?.descriptor ?? -1;
+    return `/proc/self/fd/${descriptor}`;
+  }
+}

@@ -1,0 +1,206 @@
+/** Carries redirections out (XCU 2.7; bash manual 3.6): opens what they name and enters it into the descriptor table. */
+
+import { encode } from "../system/bytes.ts";
+import {
+  O_ACCMODE,
+  O_APPEND,
+  O_CLOEXEC,
+  O_CREAT,
+  O_EXCL,
+  O_NONBLOCK,
+  O_RDONLY,
+  O_RDWR,
+  O_TRUNC,
+  O_WRONLY,
+  S_IFMT,
+  S_IFREG,
+  SEEK_SET,
+} from "../system/constants.ts";
+import { EBADF, EEXIST, EINTR, strerror } from "../system/errno.ts";
+import type { Descriptors, Files } from "../system/system.ts";
+import type { RedirectionOperator } from "../syntax/tree.ts";
+import type { DescriptorTable } from "./descriptor_table.ts";
+import type { OpenFile } from "./open_file.ts";
+
+/** A redirection whose words are expanded. */
+export interface RedirectionRequest {
+  /** The number before the operator; `null` for the operator's default; `new` to choose a free one. */
+  readonly descriptor: number | "new" | null;
+  readonly operator: RedirectionOperator;
+  /** The path, the number or `-`; for a here-document or here-string its text. */
+  readonly target: string;
+}
+
+/** The number that was redirected, or what went wrong, as the text of a message. */
+export type RedirectionResult = number | { readonly error: string };
+
+type RedirectionSystem =
+  & Pick<Files, "open" | "stat" | "fstat">
+  & Pick<Descriptors, "close" | "pipe2" | "write" | "memfdCreate" | "lseek" | "setStatusFlags" | "getStatusFlags">;
+
+/** A pipe of the usual capacity takes this much before anybody reads. */
+const PIPE_CAPACITY = 65536;
+const PERMISSIONS = 0o666;
+
+export class Redirector {
+  /**
+   * @param noclobber whether `>` must leave existing files alone now (`set -C`)
+   * @param interrupted asked when a signal comes while an open waits (for the other end of a FIFO, say): whether to give up
+   * @param strict whether a descriptor must be open for what it is duplicated for, as POSIX has it
+   */
+  constructor(
+    private readonly system: RedirectionSystem,
+    private readonly table: DescriptorTable,
+    private readonly noclobber: () => boolean,
+    private readonly interrupted: () => boolean,
+    private readonly strict: () => boolean,
+  ) {}
+
+  /** Carries one redirection out within the table's innermost frame. */
+  redirect(request: RedirectionRequest): RedirectionResult {
+    const { operator, target } = request;
+    switch (operator) {
+      case "<":
+        return this.file(request, 0, O_RDONLY);
+      case ">":
+        return this.noclobber()
+          ? this.fileUnlessExisting(request)
+          : this.file(request, 1, O_WRONLY | O_CREAT | O_TRUNC);
+      case ">|":
+        return this.file(request, 1, O_WRONLY | O_CREAT | O_TRUNC);
+      case ">>":
+        return this.file(request, 1, O_WRONLY | O_CREAT | O_APPEND);
+      case "<>":
+        return this.file(request, 0, O_RDWR | O_CREAT);
+      case "<&":
+      case ">&":
+        return this.duplicate(request);
+      case "&>":
+      case "&>>":
+        return this.both(request, operator === "&>" ? O_TRUNC : O_APPEND);
+      case "<<":
+      case "<<-":
+      case "<<<":
+        return this.document(request, target);
+    }
+  }
+
+  private enter(request: RedirectionRequest, standard: number, file: OpenFile): RedirectionResult {
+    const number = request.descriptor === "new" ? this.table.freeNumber() : request.descriptor ?? standard;
+    this.table.hold(file);
+    const result = this.table.set(number, file);
+    this.table.release(file);
+    return result < 0 ? { error: `${number}: ${strerror(-result)}` } : number;
+  }
+
+  private file(request: RedirectionRequest, standard: number, flags: number): RedirectionResult {
+    const descriptor = this.open(request.target, flags);
+    if (descriptor < 0) return { error: `${request.target}: ${strerror(-descriptor)}` };
+    return this.enter(request, standard, this.table.adopt(descriptor));
+  }
+
+  private open(path: string, flags: number): number {
+    const translated = this.table.translate(path);
+    for (;;) {
+      const descriptor = this.system.open(translated, flags, PERMISSIONS);
+      if (descriptor !== -EINTR || this.interrupted()) return descriptor;
+    }
+  }
+
+  /** `>` with noclobber: only a file that isn't a regular one may exist already (XCU 2.7.2). */
+  private fileUnlessExisting(request: RedirectionRequest): RedirectionResult {
+    const { target } = request;
+    const exists = { error: `${target}: cannot overwrite existing file` };
+    const status = this.system.stat(target);
+    if (typeof status !== "number" && (status.mode & S_IFMT) === S_IFREG) return exists;
+    if (typeof status === "number") {
+      const descriptor = this.open(target, O_WRONLY | O_CREAT | O_EXCL);
+      if (descriptor === -EEXIST) return exists;
+      if (descriptor < 0) return { error: `${target}: ${strerror(-descriptor)}` };
+      return this.enter(request, 1, this.table.adopt(descriptor));
+    }
+    const descriptor = this.open(target, O_WRONLY);
+    if (descriptor < 0) return { error: `${target}: ${strerror(-descriptor)}` };
+    // Somebody may have put a regular file in its place since.
+    const opened = this.system.fstat(descriptor);
+    if (typeof opened !== "number" && (opened.mode & S_IFMT) === S_IFREG) {
+      this.system.close(descriptor);
+      return exists;
+    }
+    return this.enter(request, 1, this.table.adopt(descriptor));
+  }
+
+  /** `n<&m`, `n>&m`, `n>&-`, `n>&m-`; bash's `>&word` for both outputs. */
+  private duplicate(request: RedirectionRequest): RedirectionResult {
+    const { target } = request;
+    const operator = request.operator === "<&" ? "<&" : ">&";
+    const standard = operator === "<&" ? 0 : 1;
+    if (target === "-") {
+      const number = request.descriptor === null || request.descriptor === "new" ? standard : request.descriptor;
+      this.table.set(number, undefined);
+      return number;
+    }
+    const match = /^(\d+)(-?)$/.exec(target);
+    if (match === null) {
+      if (operator === ">&" && request.descriptor === null && target !== "") return this.both(request, O_TRUNC);
+      return { error: `${target}: ambiguous redirect` };
+    }
+    const source = Number(match[1]);
+    const file = this.table.get(source);
+    if (file === undefined) return { error: `${target}: ${strerror(EBADF)}` };
+    if (this.strict() && !this.isOpenFor(file, operator)) return { error: `${target}: ${strerror(EBADF)}` };
+    const result = this.enter(request, standard, file);
+    if (match[2] === "-" && typeof result === "number" && result !== source) this.table.set(source, undefined);
+    return result;
+  }
+
+  /** Whether `file` can be read, for `<&`, or written, for `>&` (XCU 2.7.5, 2.7.6). */
+  private isOpenFor(file: OpenFile, operator: "<&" | ">&"): boolean {
+    if (file.capture !== null) return operator === ">&";
+    const mode = this.system.getStatusFlags(file.descriptor) & O_ACCMODE;
+    return mode === O_RDWR || mode === (operator === "<&" ? O_RDONLY : O_WRONLY);
+  }
+
+  private both(request: RedirectionRequest, mode: number): RedirectionResult {
+    const result = mode === O_TRUNC && this.noclobber()
+      ? this.fileUnlessExisting({ ...request, descriptor: 1 })
+      : this.file({ ...request, descriptor: 1 }, 1, O_WRONLY | O_CREAT | mode);
+    if (typeof result === "number") this.table.set(2, this.table.get(1));
+    return result;
+  }
+
+  private document(request: RedirectionRequest, text: string): RedirectionResult {
+    const descriptor = this.holding(encode(text));
+    if (descriptor < 0) return { error: `cannot make here-document: ${strerror(-descriptor)}` };
+    return this.enter(request, 0, this.table.adopt(descriptor));
+  }
+
+  /** A descriptor that gives `bytes` to whoever reads it: a pipe if they fit in, else a file in memory. */
+  private holding(bytes: Uint8Array): number {
+    const { system } = this;
+    if (bytes.length <= PIPE_CAPACITY) {
+      const pipe = system.pipe2(O_CLOEXEC | O_NONBLOCK);
+      if (typeof pipe === "number") return pipe;
+      const written = bytes.length === 0 ? 0 : system.write(pipe.write, bytes, 0, bytes.length);
+      system.close(pipe.write);
+      if (written === bytes.length) {
+        system.setStatusFlags(pipe.read, O_RDONLY);
+        return pipe.read;
+      }
+      // The pipe was smaller than usual, as it is for a user who has many.
+      system.close(pipe.read);
+    }
+    const file = system.memfdCreate("here-document");
+    if (file < 0) return file;
+    for (let offset = 0; offset < bytes.length;) {
+      const written = system.write(file, bytes, offset, bytes.length - offset);
+      if (written < 0 && written !== -EINTR) {
+        system.close(file);
+        return written;
+      }
+      offset += Math.max(0, written);
+    }
+    system.lseek(file, 0, SEEK_SET);
+    return file;
+  }
+}

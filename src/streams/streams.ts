@@ -1,0 +1,116 @@
+/**
+ * The streams of the shell: what comes in are redirections and text; what goes out are bytes on descriptors.
+ *
+ * `descriptor_table.ts` says which file each number leads to, `redirection.ts` opens files, `output.ts` gathers what builtins
+ * write, `input.ts` reads lines and no more, `capture.ts` takes the output of command substitutions. This class puts them
+ * together. The room knows nothing of words, jobs or variables: what it needs of them it is passed.
+ */
+
+import type { SubshellState } from "../execution/subshell_state.ts";
+import { EBADF } from "../system/errno.ts";
+import type { System } from "../system/system.ts";
+import { type Capture, Captures } from "./capture.ts";
+import { DescriptorTable } from "./descriptor_table.ts";
+import { Input } from "./input.ts";
+import type { OpenFile } from "./open_file.ts";
+import { Output } from "./output.ts";
+import { type RedirectionRequest, type RedirectionResult, Redirector } from "./redirection.ts";
+
+export interface StreamsListener {
+  /** Whether `>` must leave existing files alone. */
+  noclobber(): boolean;
+  /** Whether a descriptor must be open for what it is duplicated for. */
+  strict(): boolean;
+  /** A signal has come while the opening of a file waits: whether to give it up. */
+  interrupted(): boolean;
+  /** Text that a builtin wrote a while ago can't be written; `errno` is positive. */
+  writeFailed(errno: number): void;
+}
+
+export class Streams implements SubshellState {
+  readonly table: DescriptorTable;
+  readonly captures: Captures;
+  private readonly output: Output;
+  private readonly redirector: Redirector;
+  private readonly inputs = new Map<OpenFile, Input>();
+
+  constructor(private readonly system: System, listener: StreamsListener) {
+    this.captures = new Captures(system);
+    this.output = new Output(system, this.captures, (errno) => listener.writeFailed(errno));
+    this.table = new DescriptorTable(system, this.captures, system.start.descriptors, (file) => this.closing(file));
+    this.redirector = new Redirector(
+      system,
+      this.table,
+      () => listener.noclobber(),
+      () => listener.interrupted(),
+      () => listener.strict(),
+    );
+  }
+
+  /** Writes `text` to descriptor `number`. Returns 0, or `-errno` of a failure that is known at once. */
+  write(number: number, text: string): number {
+    const file = this.table.get(number);
+    return file === undefined ? -EBADF : this.output.write(file, text);
+  }
+
+  /** Brings everything up to date that others could see: before all that may wait, start a process, look at files or end. */
+  settle(): void {
+    this.output.flush();
+    this.settleInputs();
+  }
+
+  /** Writes out what a builtin wrote last. Returns 0, or `-errno` for its own message. */
+  finishWriting(): number {
+    return this.output.flushGathered();
+  }
+
+  tick(): void {
+    this.output.tick();
+  }
+
+  /** Carries a redirection out in the innermost frame of the table. */
+  redirect(request: RedirectionRequest): RedirectionResult {
+    this.settle();
+    return this.redirector.redirect(request);
+  }
+
+  /** What reads descriptor `number` by lines; `undefined` if it isn't open. */
+  input(number: number): Input | undefined {
+    const file = this.table.get(number);
+    if (file === undefined) return undefined;
+    let input = this.inputs.get(file);
+    if (input === undefined) this.inputs.set(file, input = new Input(this.system, file.descriptor));
+    return input;
+  }
+
+  /** Makes descriptor 1 a capture, within the frame of a subshell that has just been entered. */
+  beginCapture(): Capture {
+    const capture = this.captures.begin();
+    this.table.setCapture(1, capture);
+    return capture;
+  }
+
+  private closing(file: OpenFile): void {
+    this.output.closing(file);
+    this.inputs.get(file)?.settle();
+    this.inputs.delete(file);
+  }
+
+  private settleInputs(): void {
+    for (const input of this.inputs.values()) input.settle();
+  }
+
+  enterSubshell(): void {
+    this.table.enterSubshell();
+  }
+
+  leaveSubshell(): void {
+    this.table.leaveSubshell();
+  }
+
+  becomeSubshell(): void {
+    this.output.discard();
+    this.inputs.clear();
+    this.table.becomeSubshell();
+  }
+}

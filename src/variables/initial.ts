@@ -1,0 +1,107 @@
+/** The variables that a shell starts with (XCU 2.5.3; bash manual 5.2), and those that it keeps itself. */
+
+import type { ExecutionState } from "../execution/state.ts";
+import type { System } from "../system/system.ts";
+import type { VariableTable } from "./table.ts";
+import { EXPORTED, READ_ONLY, type Special } from "./variable.ts";
+
+/** Where programs are looked for when nobody has set PATH. */
+const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+export interface InitialContext {
+  readonly system: System;
+  readonly state: ExecutionState;
+  /** Makes a subshell a process, so that it has a process id. */
+  becomeProcess(): boolean;
+}
+
+/** Imports the environment and sets what every shell has. */
+export function setInitialVariables(table: VariableTable, { system, state, becomeProcess }: InitialContext): void {
+  table.importEnvironment(system.start.environment);
+
+  // An IFS from the environment would let others decide how scripts split their words (XCU 2.5.3).
+  const ifs = table.get("IFS");
+  ifs.setAttributes(EXPORTED, false);
+  ifs.write(" \t\n");
+
+  table.get("OPTIND").write("1");
+  table.get("PS4").write(table.get("PS4").read() ?? "+ ");
+  const path = table.get("PATH");
+  if (path.read() === undefined) path.write(DEFAULT_PATH);
+
+  const level = table.get("SHLVL");
+  const before = Number(/^\s*-?\d+\s*$/.exec(level.read() ?? "")?.[0] ?? 0);
+  level.write(String(Math.max(0, before + 1)));
+  level.setAttributes(EXPORTED, true);
+
+  setWorkingDirectory(table, system);
+
+  table.get("PPID").write(String(system.getppid()));
+  table.get("UID").write(String(system.getuid()));
+  table.get("EUID").write(String(system.geteuid()));
+  for (const name of ["PPID", "UID", "EUID"]) {
+    const variable = table.get(name);
+    variable.setAttributes(EXPORTED, false);
+    variable.setAttributes(READ_ONLY, true);
+  }
+
+  makeSpecial(table, "LINENO", { read: () => String(state.line) });
+  makeSpecial(table, "_", { read: () => state.lastArgument });
+  makeSpecial(table, "EPOCHSECONDS", { read: () => String(Math.floor(system.now())) });
+  makeSpecial(table, "BASHPID", { read: () => (becomeProcess(), String(system.getpid())) });
+  makeSeconds(table, system);
+  makeRandom(table, system);
+}
+
+/** Gives a variable a value that is made anew whenever it is read, and takes away what the environment gave it. */
+function makeSpecial(table: VariableTable, name: string, special: Special): void {
+  const variable = table.get(name);
+  variable.plain = undefined;
+  variable.setAttributes(EXPORTED, false);
+  variable.special = { ...special, fragile: true };
+}
+
+/** SECONDS: how long the shell has run, or how long ago it was assigned, plus what was assigned. */
+function makeSeconds(table: VariableTable, system: System): void {
+  let zero = system.monotonic();
+  makeSpecial(table, "SECONDS", {
+    read: () => String(Math.floor(system.monotonic() - zero)),
+    changed: (text) => zero = system.monotonic() - (Number(text) || 0),
+  });
+}
+
+/** RANDOM: 15 bits each time; an assignment seeds it (bash manual 5.2). */
+function makeRandom(table: VariableTable, system: System): void {
+  let seed = (Math.floor(system.now() * 1e6) ^ (system.getpid() << 10)) >>> 0;
+  makeSpecial(table, "RANDOM", {
+    read: () => {
+      // xorshift32: every seed but 0 has a period of 2^32 - 1.
+      seed = (seed || 123459876) >>> 0;
+      seed = (seed ^ (seed << 13)) >>> 0;
+      seed = (seed ^ (seed >>> 17)) >>> 0;
+      seed = (seed ^ (seed << 5)) >>> 0;
+      return String(seed >>> 17);
+    },
+    changed: (text) => seed = Number(text) >>> 0,
+  });
+}
+
+/** PWD from the environment is kept if it names the working directory, without dots (XCU 2.5.3, cd). */
+function setWorkingDirectory(table: VariableTable, system: System): void {
+  const pwd = table.get("PWD");
+  const inherited = pwd.read();
+  table.get("OLDPWD").setAttributes(EXPORTED, true);
+  if (inherited !== undefined && isCurrent(inherited, system)) return;
+  const real = system.getcwd();
+  if (typeof real === "string") pwd.write(real);
+  else if (inherited !== undefined) pwd.unset();
+  pwd.setAttributes(EXPORTED, true);
+}
+
+function isCurrent(path: string, system: System): boolean {
+  if (!path.startsWith("/") || path.split("/").some((part) => part === "." || part === "..")) return false;
+  const named = system.stat(path);
+  const actual = system.stat(".");
+  if (typeof named === "number" || typeof actual === "number") return false;
+  return named.device === actual.device && named.inode === actual.inode;
+}

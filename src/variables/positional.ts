@@ -1,0 +1,22 @@
+/** The positional parameters, and `$0` (XCU 2.5.1). */
+
+import type { PositionalParameters } from "../execution/shell.ts";
+
+export class Positional implements PositionalParameters {
+  zero = "";
+  /** Replaced as a whole, never changed in place. */
+  values: readonly string[] = [];
+  private readonly saved: (readonly string[])[] = [];
+
+  enterSubshell(): void {
+    this.saved.push(this.values);
+  }
+
+  leaveSubshell(): void {
+    this.values = this.saved.pop()!;
+  }
+
+  becomeSubshell(): void {
+    // They are its own.
+  }
+}
