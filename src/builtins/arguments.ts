@@ -1,0 +1,100 @@
+/** What builtins share: options by the utility syntax guidelines (XBD 12.2), usage messages, numbers. */
+
+import type { Builtin, Shell } from "../execution/shell.ts";
+import { FAILURE, USAGE } from "../execution/status.ts";
+
+export interface Option {
+  readonly letter: string;
+  /** Its argument; the empty string for an option that takes none. */
+  readonly value: string;
+}
+
+export interface Arguments {
+  /** In the order in which they were given. */
+  readonly options: readonly Option[];
+  readonly operands: readonly string[];
+}
+
+type Named = Pick<Builtin, "name" | "usage">;
+
+/**
+ * Takes the options off `args`.
+ *
+ * @param letters as for getopts: a letter followed by a colon takes an argument; a plus sign allows options that begin with one
+ * @returns `null` after an error, which has been reported
+ */
+export function parseArguments(
+  shell: Shell,
+  builtin: Named,
+  args: readonly string[],
+  letters: string,
+): Arguments | null {
+  const options: Option[] = [];
+  let i = 0;
+  for (; i < args.length; i++) {
+    const argument = args[i]!;
+    if (argument === "--") {
+      i++;
+      break;
+    }
+    if (argument[0] !== "-" || argument === "-") break;
+    for (let j = 1; j < argument.length; j++) {
+      const letter = argument[j]!;
+      const at = letter === ":" ? -1 : letters.indexOf(letter);
+      if (at < 0) {
+        usageError(shell, builtin, `-${letter}: invalid option`);
+        return null;
+      }
+      if (letters[at + 1] !== ":") {
+        options.push({ letter, value: "" });
+        continue;
+      }
+      const value = j + 1 < argument.length ? argument.slice(j + 1) : args[++i];
+      if (value === undefined) {
+        usageError(shell, builtin, `-${letter}: option requires an argument`);
+        return null;
+      }
+      options.push({ letter, value });
+      break;
+    }
+  }
+  return { options, operands: args.slice(i) };
+}
+
+/** Whether an option was given. */
+export function has({ options }: Arguments, letter: string): boolean {
+  return options.some((option) => option.letter === letter);
+}
+
+/** The argument of an option that was given last, or `undefined`. */
+export function valueOf({ options }: Arguments, letter: string): string | undefined {
+  return options.findLast((option) => option.letter === letter)?.value;
+}
+
+/** Reports `message` (if any) and the line of usage. Returns the status of wrong usage. */
+export function usageError(shell: Shell, builtin: Named, message?: string): number {
+  if (message !== undefined) shell.report(`${builtin.name}: ${message}`);
+  shell.streams.write(2, `${builtin.name}: usage: ${builtin.name} ${builtin.usage}\n`);
+  return specialError(shell, builtin.name, USAGE);
+}
+
+/** Reports an error of a builtin. Returns `status`. */
+export function fail(shell: Shell, builtin: Named, message: string, status: number = FAILURE): number {
+  shell.report(`${builtin.name}: ${message}`);
+  return specialError(shell, builtin.name, status);
+}
+
+/** The error of a special builtin ends a script in POSIX mode (XCU 2.8.1). */
+export function specialError(shell: Shell, name: string, status: number): number {
+  const special = shell.options.posix && shell.state.plainDepth === 0 && shell.builtins.get(name)?.kind === "special";
+  return special ? shell.exitUnlessInteractive(status) : status;
+}
+
+/** The value of a whole number in decimal, with a sign maybe; `null` for anything else. */
+export function parseInteger(text: string): number | null {
+  return /^[ \t]*[-+]?\d+[ \t]*$/.test(text) ? Number(text) : null;
+}
+
+export function isName(text: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
+}

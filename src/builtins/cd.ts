@@ -1,0 +1,175 @@
+/** `cd` and `pwd` (XCU cd, pwd). */
+
+import type { Builtin, Shell } from "../execution/shell.ts";
+import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
+import { S_IFDIR, S_IFMT } from "../system/constants.ts";
+import { ENOENT, ENOTDIR, strerror } from "../system/errno.ts";
+import { fail, parseArguments } from "./arguments.ts";
+
+export const cdHelp = `Changes the working directory.
+
+Without a directory, to the value of HOME; with a dash, to that of OLDPWD, which
+is printed. A directory that does not begin with a slash or a dot is looked for
+in the directories of CDPATH.
+
+Options:
+  -L   handle .. by the text of the path (this is the default)
+  -P   resolve symbolic links first
+  -e   with -P, fail if the new directory's name can't be found out
+
+Exit status: 0 if the directory was changed.
+`;
+
+export const pwdHelp = `Prints the working directory.
+
+Options:
+  -L   as the shell came there, through symbolic links or not (the default)
+  -P   without symbolic links
+
+Exit status: 0, unless it can't be found out.
+`;
+
+/** Whether `-P` is in force: given last, or by `set -P`. */
+function isPhysical(shell: Shell, options: readonly { letter: string }[]): boolean {
+  const last = options.findLast(({ letter }) => letter === "L" || letter === "P");
+  return last === undefined ? shell.options.physical : last.letter === "P";
+}
+
+export const cd: Builtin = {
+  name: "cd",
+  kind: "intrinsic",
+  usage: "[-L|[-P [-e]]] [dir]",
+  run(shell, args) {
+    const parsed = parseArguments(shell, cd, args, "LPe");
+    if (parsed === null) return USAGE;
+    const { operands, options } = parsed;
+    if (operands.length > 1) return fail(shell, cd, "too many arguments");
+    const target = findTarget(shell, operands[0]);
+    if (typeof target === "number") return target;
+    const physical = isPhysical(shell, options);
+    const errno = change(shell, target.path, physical);
+    if (errno !== 0) return fail(shell, cd, `${target.shown}: ${strerror(errno)}`);
+    const oldpwd = shell.variables.get("OLDPWD");
+    const pwd = shell.variables.get("PWD");
+    const before = pwd.read();
+    let status = SUCCESS;
+    let directory = physical ? "" : logicalPath(shell, target.path);
+    if (physical || directory === "") {
+      const found = shell.system.getcwd();
+      if (typeof found === "number") {
+        shell.report(`cd: error retrieving current directory: ${strerror(-found)}`);
+        if (options.some(({ letter }) => letter === "e")) status = FAILURE;
+        directory = target.path;
+      } else directory = found;
+    }
+    if (before !== undefined) oldpwd.write(before);
+    pwd.write(directory);
+    shell.process.directory = directory;
+    if (target.print && !shell.print(`${directory}\n`)) return FAILURE;
+    return status;
+  },
+};
+
+interface Target {
+  readonly path: string;
+  /** As the user gave it. */
+  readonly shown: string;
+  readonly print: boolean;
+}
+
+/** The directory that the operand means (XCU cd, steps 1 to 6), or the status of an error. */
+function findTarget(shell: Shell, operand: string | undefined): Target | number {
+  const { variables, system } = shell;
+  if (operand === undefined) {
+    const home = variables.get("HOME").read();
+    if (home === undefined) return fail(shell, cd, "HOME not set");
+    return { path: home, shown: home, print: false };
+  }
+  if (operand === "-") {
+    const old = variables.get("OLDPWD").read();
+    if (old === undefined || old === "") return fail(shell, cd, "OLDPWD not set");
+    return { path: old, shown: old, print: true };
+  }
+  if (!/^(?:\/|\.\.?(?:\/|$))/.test(operand) && operand !== "") {
+    for (const prefix of (variables.get("CDPATH").read() ?? "").split(":")) {
+      const path = prefix === "" || prefix.endsWith("/") ? prefix + operand : `${prefix}/${operand}`;
+      const status = system.stat(path);
+      if (typeof status !== "number" && (status.mode & S_IFMT) === S_IFDIR) {
+        return { path, shown: operand, print: prefix !== "" };
+      }
+    }
+  }
+  return { path: operand, shown: operand, print: false };
+}
+
+/** Changes the directory. Returns 0 or a positive errno. */
+function change(shell: Shell, path: string, physical: boolean): number {
+  if (path === "") return shell.options.posix ? ENOENT : 0;
+  let result = 0;
+  if (physical) result = shell.process.changeDirectory(path);
+  else {
+    const logical = logicalPath(shell, path);
+    // `..` is only allowed behind what is a directory (XCU cd, step 8b).
+    if (!dotsAreInDirectories(shell, path)) result = -ENOENT;
+    else {
+      result = shell.process.changeDirectory(logical);
+      // The logical path may be wrong where the tree was changed: the plain one may still lead there.
+      if (result < 0 && result !== -ENOTDIR && !path.startsWith("/")) {
+        const plain = shell.process.changeDirectory(path);
+        if (plain === 0) result = 0;
+      }
+    }
+  }
+  return result < 0 ? -result : 0;
+}
+
+function dotsAreInDirectories(shell: Shell, path: string): boolean {
+  const at = path.search(/[^/.][^/]*\/+\.\.(?:\/|$)/);
+  if (at < 0) return true;
+  const parts = path.split("/");
+  let prefix = path.startsWith("/") ? "" : null;
+  for (const part of parts) {
+    if (part === "..") {
+      const status = shell.system.stat(prefix === null ? "." : prefix === "" ? "/" : prefix);
+      if (typeof status === "number" || (status.mode & S_IFMT) !== S_IFDIR) return false;
+    }
+    if (part === "" && prefix === "") continue;
+    prefix = prefix === null ? part : `${prefix}/${part}`;
+  }
+  return true;
+}
+
+/** The absolute path without dots, by text alone; the empty string if the working directory isn't known. */
+function logicalPath(shell: Shell, path: string): string {
+  let full = path;
+  if (!path.startsWith("/")) {
+    const pwd = shell.process.directory;
+    if (!pwd.startsWith("/")) return path;
+    full = `${pwd}/${path}`;
+  }
+  const parts: string[] = [];
+  for (const part of full.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part === "..") parts.pop();
+    else parts.push(part);
+  }
+  // Two slashes at the beginning may mean something of their own (XBD 4.16).
+  const root = /^\/\/(?!\/)/.test(full) ? "//" : "/";
+  return root + parts.join("/");
+}
+
+export const pwd: Builtin = {
+  name: "pwd",
+  kind: "intrinsic",
+  usage: "[-LP]",
+  run(shell, args) {
+    const parsed = parseArguments(shell, pwd, args, "LP");
+    if (parsed === null) return USAGE;
+    let directory: string | number = shell.process.directory;
+    if (isPhysical(shell, parsed.options) || !directory.startsWith("/")) directory = shell.system.getcwd();
+    if (typeof directory === "number") {
+      return fail(shell, pwd, `error retrieving current directory: ${strerror(-directory)}`);
+    }
+    return shell.print(`${directory}\n`) ? SUCCESS : FAILURE;
+  },
+};

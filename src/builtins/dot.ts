@@ -1,0 +1,78 @@
+/** `.` and `source` (XCU dot). */
+
+import { openScript } from "../execution/script_file.ts";
+import type { Builtin, Shell } from "../execution/shell.ts";
+import { Divert } from "../execution/state.ts";
+import { FAILURE } from "../execution/status.ts";
+import { R_OK, S_IFDIR, S_IFMT } from "../system/constants.ts";
+import { strerror } from "../system/errno.ts";
+import { fail, parseArguments, specialError, usageError } from "./arguments.ts";
+
+export const help = `Executes the commands in a file in this shell.
+
+The file is looked for by PATH if its name has no slash, then in the working
+directory. With arguments, they are the positional parameters while the file is
+executed.
+
+Exit status: that of the last command executed; 0 if there was none; failure if
+the file can't be read.
+`;
+
+const usage = "filename [arguments]";
+
+export const dot: Builtin = { name: ".", kind: "special", usage, run: (shell, args) => run(shell, dot, args) };
+export const source: Builtin = {
+  name: "source",
+  kind: "special",
+  usage,
+  run: (shell, args) => run(shell, source, args),
+};
+
+function run(shell: Shell, builtin: Builtin, args: readonly string[]): number {
+  const parsed = parseArguments(shell, builtin, args, "");
+  if (parsed === null) return shell.state.status;
+  const [name, ...operands] = parsed.operands;
+  if (name === undefined) return usageError(shell, builtin, "filename argument required");
+  const path = find(shell, name);
+  if (path === null) return fail(shell, builtin, `${name}: file not found`);
+  const script = openScript(shell, path);
+  if (typeof script === "number") {
+    shell.report(`${name}: ${strerror(-script)}`);
+    return specialError(shell, builtin.name, FAILURE);
+  }
+
+  const { state, positional } = shell;
+  const { sourceName, line, loopDepth } = state;
+  const { values } = positional;
+  if (operands.length > 0) positional.values = operands;
+  state.sourceName = name;
+  state.sourceDepth++;
+  let status = shell.runScript(script, { name, kind: "file", firstLine: 1 });
+  state.sourceDepth--;
+  state.sourceName = sourceName;
+  state.line = line;
+  state.loopDepth = loopDepth;
+  script.close();
+  // `set --` in the file is meant for the caller, unless the file had parameters of its own.
+  if (operands.length > 0) positional.values = values;
+  if (state.divert === Divert.return) {
+    state.divert = Divert.none;
+    status = state.status;
+  }
+  return status;
+}
+
+/** The file that `name` stands for; `null` if there is none. */
+function find(shell: Shell, name: string): string | null {
+  if (name.includes("/")) return name;
+  const path = shell.variables.get("PATH").read() ?? "";
+  if (shell.options.sourcepath) {
+    for (const directory of path.split(":")) {
+      const candidate = directory === "" ? name : `${directory}/${name}`;
+      const status = shell.system.stat(candidate);
+      if (typeof status === "number" || (status.mode & S_IFMT) === S_IFDIR) continue;
+      if (shell.system.access(candidate, R_OK) === 0) return candidate;
+    }
+  }
+  return shell.options.posix ? null : name;
+}

@@ -1,0 +1,43 @@
+/** `echo` (XCU echo; bash manual 4.2). */
+
+import type { Builtin } from "../execution/shell.ts";
+import { FAILURE, SUCCESS } from "../execution/status.ts";
+import { decodeEscapes } from "./escapes.ts";
+
+export const help = `Prints its arguments, with spaces between, and a newline.
+
+Options:
+  -n   no newline at the end
+  -e   interpret backslash escapes: \\a \\b \\c \\e \\f \\n \\r \\t \\v \\\\ \\0nnn \\xHH
+       \\uHHHH \\UHHHHHHHH
+  -E   do not (this is the default)
+
+Exit status: 0, unless the output can't be written.
+`;
+
+export const echo: Builtin = {
+  name: "echo",
+  kind: "regular",
+  usage: "[-neE] [arg ...]",
+  quiet: true,
+  helpless: true,
+  run(shell, args) {
+    let newline = true;
+    let escapes = shell.options.xpg_echo;
+    let i = 0;
+    for (; i < args.length && /^-[neE]+$/.test(args[i]!); i++) {
+      for (const letter of args[i]!.slice(1)) {
+        if (letter === "n") newline = false;
+        else escapes = letter === "e";
+      }
+    }
+    let text = i === 0 && args.length === 1 ? args[0]! : args.slice(i).join(" ");
+    if (escapes && text.includes("\\")) {
+      const { text: decoded, stopped } = decodeEscapes(text, "echo");
+      text = decoded;
+      if (stopped) newline = false;
+    }
+    if (newline) text += "\n";
+    return text === "" || shell.print(text) ? SUCCESS : FAILURE;
+  },
+};

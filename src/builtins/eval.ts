@@ -1,0 +1,26 @@
+/** `eval` (XCU eval). */
+
+import type { Builtin } from "../execution/shell.ts";
+import { SUCCESS } from "../execution/status.ts";
+
+export const help = `Executes its arguments as a command of this shell.
+
+The arguments are joined by spaces, read as commands, and executed.
+
+Exit status: that of the commands; 0 if there are none.
+`;
+
+export const evalCommand: Builtin = {
+  name: "eval",
+  kind: "special",
+  usage: "[argument ...]",
+  run(shell, args) {
+    const words = args[0] === "--" ? args.slice(1) : args;
+    const text = words.join(" ");
+    if (text === "") return SUCCESS;
+    const { line } = shell.state;
+    const status = shell.evaluate(text, { name: "eval", kind: "eval", firstLine: line });
+    shell.state.line = line;
+    return status;
+  },
+};

@@ -1,0 +1,66 @@
+/** `exit` and `return` (XCU exit, return). */
+
+import type { Builtin, Shell } from "../execution/shell.ts";
+import { Divert } from "../execution/state.ts";
+import { FAILURE, USAGE } from "../execution/status.ts";
+import { fail, parseInteger } from "./arguments.ts";
+
+export const exitHelp = `Ends the shell.
+
+A trap for EXIT is executed first.
+
+Exit status: n, or that of the last command.
+`;
+
+export const returnHelp = `Ends a function, or a script that is executed by "." .
+
+Exit status: n, or that of the last command; failure outside of functions and
+scripts.
+`;
+
+export const exit: Builtin = {
+  name: "exit",
+  kind: "special",
+  usage: "[n]",
+  run(shell, args) {
+    const status = statusOperand(shell, exit, args);
+    if (status === null) return FAILURE;
+    return shell.exit(status);
+  },
+};
+
+export const returnCommand: Builtin = {
+  name: "return",
+  kind: "special",
+  usage: "[n]",
+  quiet: true,
+  run(shell, args) {
+    const { state } = shell;
+    if (state.functionDepth === 0 && state.sourceDepth === 0) {
+      fail(shell, returnCommand, "can only `return' from a function or sourced script");
+      return USAGE;
+    }
+    const status = statusOperand(shell, returnCommand, args);
+    if (status === null) return FAILURE;
+    state.status = status;
+    state.divert = Divert.return;
+    return status;
+  },
+};
+
+/** The status that the operands ask for; `null` if there are too many. What is no number counts as wrong usage. */
+function statusOperand(shell: Shell, builtin: Builtin, args: readonly string[]): number | null {
+  const operands = args[0] === "--" ? args.slice(1) : args;
+  const [operand] = operands;
+  if (operand === undefined) return shell.state.trapStatus ?? shell.state.status;
+  const status = parseInteger(operand);
+  if (status === null) {
+    shell.report(`${builtin.name}: ${operand}: numeric argument required`);
+    return USAGE;
+  }
+  if (operands.length > 1) {
+    shell.report(`${builtin.name}: too many arguments`);
+    return null;
+  }
+  return status & 0xff;
+}

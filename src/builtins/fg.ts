@@ -1,0 +1,108 @@
+/** `fg`, `bg` and `disown` (XCU fg, bg; bash manual 7.2). */
+
+import type { Builtin, JobView, Shell } from "../execution/shell.ts";
+import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
+import { fail, has, parseArguments } from "./arguments.ts";
+import { findJob } from "./job_operand.ts";
+
+export const fgHelp = `Brings a job into the foreground.
+
+Without an operand, the current job.
+
+Exit status: that of the job; failure without job control, or if there is no
+such job.
+`;
+
+export const bgHelp = `Lets stopped jobs run on in the background.
+
+Without an operand, the current job.
+
+Exit status: 0, unless there is no job control or no such job.
+`;
+
+export const disownHelp = `Takes jobs out of the table of jobs.
+
+Without an operand, the current job.
+
+Options:
+  -a   all jobs
+  -h   keep them in the table, but let them live when the shell ends
+  -r   running jobs only
+
+Exit status: 0, unless there is no such job.
+`;
+
+export const fg: Builtin = {
+  name: "fg",
+  kind: "intrinsic",
+  usage: "[job_spec]",
+  run(shell, args) {
+    const parsed = parseArguments(shell, fg, args, "");
+    if (parsed === null) return USAGE;
+    if (!shell.jobs.controlled) return fail(shell, fg, "no job control");
+    const job = findJob(shell, fg, parsed.operands[0]);
+    if (job === null) return FAILURE;
+    if (!shell.print(`${job.text}\n`)) return FAILURE;
+    shell.streams.settle();
+    return shell.jobs.resumeForeground(job);
+  },
+};
+
+export const bg: Builtin = {
+  name: "bg",
+  kind: "intrinsic",
+  usage: "[job_spec ...]",
+  run(shell, args) {
+    const parsed = parseArguments(shell, bg, args, "");
+    if (parsed === null) return USAGE;
+    if (!shell.jobs.controlled) return fail(shell, bg, "no job control");
+    let status = SUCCESS;
+    for (const operand of parsed.operands.length === 0 ? [undefined] : parsed.operands) {
+      const job = findJob(shell, bg, operand);
+      if (job === null) status = FAILURE;
+      else if (job.state === "running" && !shell.options.posix) {
+        shell.report(`bg: job ${job.number} already in background`);
+      } else {
+        if (job.state === "stopped") shell.jobs.resumeBackground(job);
+        shell.state.lastBackgroundPid = job.lastPid;
+        const line = shell.options.posix ? ` ${job.text}` : `${shell.jobs.mark(job)} ${job.text} &`;
+        if (!shell.print(`[${job.number}]${line}\n`)) status = FAILURE;
+      }
+    }
+    return status;
+  },
+};
+
+export const disown: Builtin = {
+  name: "disown",
+  kind: "regular",
+  usage: "[-h] [-ar] [jobspec ... | pid ...]",
+  run(shell, args) {
+    const parsed = parseArguments(shell, disown, args, "ahr");
+    if (parsed === null) return USAGE;
+    let status = SUCCESS;
+    let chosen: JobView[] = [];
+    if (parsed.operands.length === 0 && (has(parsed, "a") || has(parsed, "r"))) chosen = [...shell.jobs.all()];
+    else {
+      for (const operand of parsed.operands.length === 0 ? [undefined] : parsed.operands) {
+        const job = operand !== undefined && /^\d+$/.test(operand)
+          ? byPid(shell, operand)
+          : findJob(shell, disown, operand);
+        if (job === null) status = FAILURE;
+        else chosen.push(job);
+      }
+    }
+    if (has(parsed, "r")) chosen = chosen.filter(({ state }) => state === "running");
+    for (const job of chosen) {
+      if (has(parsed, "h")) job.keptFromHangup = true;
+      else shell.jobs.finish(job);
+    }
+    return status;
+  },
+};
+
+function byPid(shell: Shell, operand: string): JobView | null {
+  const job = shell.jobs.byPid(Number(operand));
+  if (job === undefined) shell.report(`disown: ${operand}: no such job`);
+  return job ?? null;
+}

@@ -1,0 +1,93 @@
+/** `getopts` (XCU getopts). */
+
+import type { Builtin, Shell } from "../execution/shell.ts";
+import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
+import { isName, parseArguments, parseInteger, usageError } from "./arguments.ts";
+
+export const help = `Takes one option after the other from the positional parameters.
+
+Each call puts the next option's letter into the variable, and its argument into
+OPTARG; OPTIND is the index of the parameter to look at next. In optstring, a
+colon follows each letter that takes an argument. If it begins with a colon,
+nothing is printed for a wrong option: the variable is then ? or :, and OPTARG
+the letter. With arguments, these are looked at instead of the parameters.
+
+Exit status: 0 as long as there are options.
+`;
+
+export const getopts: Builtin = {
+  name: "getopts",
+  kind: "intrinsic",
+  usage: "optstring name [arg ...]",
+  quiet: true,
+  run(shell, args) {
+    const parsed = parseArguments(shell, getopts, args, "");
+    if (parsed === null) return USAGE;
+    const [letters, name, ...given] = parsed.operands;
+    if (letters === undefined || name === undefined) return usageError(shell, getopts);
+    const words = parsed.operands.length > 2 ? given : shell.positional.values;
+    const result = next(shell, letters, words);
+    const { variables } = shell;
+    variables.get("OPTIND").write(String(result.index));
+    shell.state.optionOffset = result.offset;
+    shell.state.optionIndex = result.index;
+    if (result.argument === null) variables.get("OPTARG").unset();
+    else variables.get("OPTARG").write(result.argument);
+    if (!isName(name)) {
+      shell.report(`getopts: \`${name}': not a valid identifier`);
+      return FAILURE;
+    }
+    variables.get(name).write(result.option);
+    return result.done ? FAILURE : SUCCESS;
+  },
+};
+
+interface Result {
+  readonly option: string;
+  readonly argument: string | null;
+  readonly index: number;
+  /** Where in the parameter `index` the next letter is; 0 for its beginning. */
+  readonly offset: number;
+  readonly done: boolean;
+}
+
+function next(shell: Shell, optstring: string, words: readonly string[]): Result {
+  const silent = optstring.startsWith(":");
+  const letters = silent ? optstring.slice(1) : optstring;
+  const { state } = shell;
+  let index = parseInteger(shell.variables.get("OPTIND").read() ?? "") ?? 1;
+  if (index < 1) index = 1;
+  // A new value of OPTIND starts anew at that parameter.
+  let offset = index === state.optionIndex ? state.optionOffset : 0;
+  if (offset === 0 || offset >= (words[index - 1]?.length ?? 0)) {
+    const word = words[index - 1];
+    if (word === undefined || !word.startsWith("-") || word === "-") return end(index);
+    if (word === "--") return end(index + 1);
+    offset = 1;
+  }
+  const word = words[index - 1]!;
+  const letter = word[offset]!;
+  offset++;
+  const at = letter === ":" ? -1 : letters.indexOf(letter);
+  const wordEnds = offset >= word.length;
+  const report = (message: string) => {
+    if (!silent && shell.variables.get("OPTERR").read() !== "0") {
+      shell.streams.write(2, `${shell.positional.zero}: ${message} -- ${letter}\n`);
+    }
+  };
+  const after = wordEnds ? { index: index + 1, offset: 0 } : { index, offset };
+  if (at < 0) {
+    report("illegal option");
+    return { option: "?", argument: silent ? letter : null, ...after, done: false };
+  }
+  if (letters[at + 1] !== ":") return { option: letter, argument: null, ...after, done: false };
+  if (!wordEnds) return { option: letter, argument: word.slice(offset), index: index + 1, offset: 0, done: false };
+  const argument = words[index];
+  if (argument !== undefined) return { option: letter, argument, index: index + 2, offset: 0, done: false };
+  report("option requires an argument");
+  return { option: silent ? ":" : "?", argument: silent ? letter : null, index: index + 1, offset: 0, done: false };
+}
+
+function end(index: number): Result {
+  return { option: "?", argument: null, index, offset: 0, done: true };
+}

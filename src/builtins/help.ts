@@ -1,0 +1,100 @@
+/**
+ * The help texts, by command. The build puts them into a file of its own inside the program, so that a shell which nobody asks
+ * for help does not load them.
+ */
+
+import { aliasHelp, unaliasHelp } from "./alias.ts";
+import { cdHelp, pwdHelp } from "./cd.ts";
+import { help as command } from "./command.ts";
+import { help as dot } from "./dot.ts";
+import { help as echo } from "./echo.ts";
+import { help as evalCommand } from "./eval.ts";
+import { help as exec } from "./exec.ts";
+import { exitHelp, returnHelp } from "./exit.ts";
+import { exportHelp, readonlyHelp } from "./export.ts";
+import { bgHelp, disownHelp, fgHelp } from "./fg.ts";
+import { help as getopts } from "./getopts.ts";
+import { help as hash } from "./hash.ts";
+import { help as jobs } from "./jobs.ts";
+import { help as kill } from "./kill.ts";
+import { help as local } from "./local.ts";
+import { breakHelp, continueHelp } from "./loop_control.ts";
+import { help as printf } from "./printf.ts";
+import { help as read } from "./read.ts";
+import { help as set } from "./set.ts";
+import { help as shift } from "./shift.ts";
+import { help as test } from "./test.ts";
+import { help as times } from "./times.ts";
+import { help as trap } from "./trap.ts";
+import { help as type } from "./type.ts";
+import { help as ulimit } from "./ulimit.ts";
+import { help as umask } from "./umask.ts";
+import { help as unset } from "./unset.ts";
+import { help as wait } from "./wait.ts";
+
+const hexsh = `usage: hexsh [options] [script [argument ...]]
+       hexsh [options] -c command [name [argument ...]]
+       hexsh [options] -s [argument ...]
+
+A Unix shell: the POSIX shell language and that of bash, job control, and six
+standard streams. Without a script or -c, commands are read from standard input;
+from a terminal, interactively.
+
+Options:
+  -c          the first argument is the text of a command
+  -s          read commands from standard input
+  -i          be interactive
+  -l, --login
+              be a login shell: read /etc/profile and ~/.hexsh_profile
+  -o option   set an option by its name; +o unsets it. All options of the set
+              builtin are allowed, also by their letters: -e, -u, -x ...
+  --posix     behave as POSIX says where bash by default differs
+  --rcfile F  read F in place of ~/.config/hexsh/rc.sh
+  --norc, --noprofile
+              read no start-up files of interactive or login shells
+  --version   print the version
+  --help      print this text
+
+Every builtin has a help text of its own: export --help, say.
+`;
+
+export const HELP: Readonly<Record<string, string>> = {
+  hexsh,
+  ".": dot,
+  "[": test,
+  alias: aliasHelp,
+  bg: bgHelp,
+  break: breakHelp,
+  cd: cdHelp,
+  command,
+  continue: continueHelp,
+  disown: disownHelp,
+  echo,
+  eval: evalCommand,
+  exec,
+  exit: exitHelp,
+  export: exportHelp,
+  fg: fgHelp,
+  getopts,
+  hash,
+  jobs,
+  kill,
+  local,
+  printf,
+  pwd: pwdHelp,
+  read,
+  readonly: readonlyHelp,
+  return: returnHelp,
+  set,
+  shift,
+  source: dot,
+  test,
+  times,
+  trap,
+  type,
+  ulimit,
+  umask,
+  unalias: unaliasHelp,
+  unset,
+  wait,
+};

@@ -1,0 +1,276 @@
+/** `printf` (XCU printf; bash manual 4.2). */
+
+import type { Builtin, Shell } from "../execution/shell.ts";
+import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
+import { canonical, encode } from "../system/bytes.ts";
+import { quoteBackslash } from "./backslash_quote.ts";
+import { isName, parseArguments, usageError, valueOf } from "./arguments.ts";
+import { decodeEscapes } from "./escapes.ts";
+import { formatFloat, parseFloatArgument } from "./float_format.ts";
+
+export const help = `Prints its arguments as a format says.
+
+The format holds text, backslash escapes, and conversions: %d %i %o %u %x %X for
+integers, %e %E %f %F %g %G %a %A for floating-point numbers, %c for a
+character, %s for text, %% for a percent sign, with flags, width and precision
+as for printf(3); %b for text with backslash escapes, %q for text quoted for the
+shell, %(format)T for a time by strftime(3). The format is used again as long as
+there are arguments.
+
+Options:
+  -v var   assign to a variable what would be printed
+
+Exit status: 0, unless an argument is not valid or the output can't be written.
+`;
+
+export const printf: Builtin = {
+  name: "printf",
+  kind: "regular",
+  usage: "[-v var] format [arguments]",
+  quiet: true,
+  run(shell, args) {
+    const parsed = parseArguments(shell, printf, args, "v:");
+    if (parsed === null) return USAGE;
+    const variable = valueOf(parsed, "v");
+    if (variable !== undefined && !isName(variable.replace(/\[[^]*\]$/, ""))) {
+      shell.report(`printf: \`${variable}': not a valid identifier`);
+      return USAGE;
+    }
+    const [format, ...operands] = parsed.operands;
+    if (format === undefined) return usageError(shell, printf);
+    const output = new Formatter(shell, operands);
+    const status = output.run(format);
+    const text = canonical(output.text);
+    if (variable !== undefined) {
+      assign(shell, variable, text);
+      return status;
+    }
+    return text === "" || shell.print(text) ? status : FAILURE;
+  },
+};
+
+function assign(shell: Shell, name: string, text: string): void {
+  const [, base, subscript] = /^([^[]*)(?:\[([^]*)\])?$/.exec(name)!;
+  const variable = shell.variables.get(base!);
+  if (subscript === undefined) variable.write(text);
+  else if (variable.associative) variable.writeElement(subscript, text);
+  else variable.writeElement(Number(shell.words.arithmetic.evaluate(subscript)), text);
+}
+
+const CONVERSION = /%([-+ 0#']*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|q(?=[diouxX])|L|j|z|t)?(\([^)]*\)T|.)?/suy;
+
+interface Specification {
+  readonly flags: string;
+  readonly width: number;
+  /** -1 without one. */
+  readonly precision: number;
+}
+
+class Formatter {
+  text = "";
+  private next = 0;
+  private status: number = SUCCESS;
+  private stopped = false;
+
+  constructor(private readonly shell: Shell, private readonly operands: readonly string[]) {}
+
+  run(format: string): number {
+    do {
+      const before = this.next;
+      if (!this.once(format)) return FAILURE;
+      // A format that takes no arguments is used once.
+      if (this.next === before) break;
+    } while (this.next < this.operands.length && !this.stopped);
+    return this.status;
+  }
+
+  /** Uses the format once. Returns false after an error in it. */
+  private once(format: string): boolean {
+    let position = 0;
+    while (position < format.length && !this.stopped) {
+      const percent = format.indexOf("%", position);
+      const end = percent < 0 ? format.length : percent;
+      if (end > position) this.text += decodeEscapes(format.slice(position, end), "format").text;
+      if (percent < 0) break;
+      CONVERSION.lastIndex = percent;
+      const match = CONVERSION.exec(format)!;
+      position = percent + match[0].length;
+      if (!this.convert(match)) return false;
+    }
+    return true;
+  }
+
+  private convert([all, flags, widthText, precisionText, conversion]: RegExpExecArray): boolean {
+    if (conversion === undefined) {
+      this.shell.report(`printf: \`${all}': missing format character`);
+      return false;
+    }
+    if (all === "%%") {
+      this.text += "%";
+      return true;
+    }
+    let width = widthText === "*" ? Number(this.integer(this.take())) : Number(widthText ?? 0);
+    let allFlags = flags!;
+    if (width < 0) {
+      allFlags += "-";
+      width = -width;
+    }
+    let precision = -1;
+    if (precisionText === "*") precision = Number(this.integer(this.take()));
+    else if (precisionText !== undefined) precision = Number(precisionText);
+    const text = this.converted(conversion, { flags: allFlags, width, precision: precision < 0 ? -1 : precision });
+    if (text === null) {
+      this.shell.report(`printf: \`${conversion}': invalid format character`);
+      return false;
+    }
+    this.text += text;
+    return true;
+  }
+
+  /** What a conversion makes of the next argument; `null` if there is no such conversion. */
+  private converted(conversion: string, specification: Specification): string | null {
+    const { flags, width, precision } = specification;
+    switch (conversion[0]) {
+      case "s":
+        return pad(cut(this.take() ?? "", precision), flags, width);
+      case "c": {
+        const text = this.take() ?? "";
+        const first = text.codePointAt(0);
+        return pad(first === undefined ? "" : String.fromCodePoint(first), flags, width);
+      }
+      case "b": {
+        const { text, stopped } = decodeEscapes(this.take() ?? "", "%b");
+        this.stopped = stopped;
+        return pad(cut(text, precision), flags, width);
+      }
+      case "q":
+      case "Q":
+        return pad(cut(quoteBackslash(this.take() ?? ""), precision), flags, width);
+      case "d":
+      case "i":
+        return formatSigned(BigInt.asIntN(64, this.integer(this.take())), specification);
+      case "u":
+      case "o":
+      case "x":
+      case "X":
+        return formatUnsigned(BigInt.asUintN(64, this.integer(this.take())), conversion, specification);
+      case "e":
+      case "E":
+      case "f":
+      case "F":
+      case "g":
+      case "G":
+      case "a":
+      case "A":
+        return this.float(conversion, specification);
+      case "n":
+        this.take();
+        return "";
+      case "(":
+        return pad(this.time(conversion.slice(1, -2)), flags, width);
+      default:
+        return null;
+    }
+  }
+
+  private take(): string | undefined {
+    return this.operands[this.next++];
+  }
+
+  private invalid(text: string): void {
+    this.shell.report(`printf: ${text}: invalid number`);
+    this.status = FAILURE;
+  }
+
+  /** The integer that an argument stands for: as in C, or a quote and a character (XCU printf). */
+  private integer(text: string | undefined): bigint {
+    if (text === undefined) return 0n;
+    const quoted = quotedCharacter(text);
+    if (quoted !== null) return BigInt(quoted);
+    const match = /^[ \t\n]*([-+]?)(0[xX][0-9A-Fa-f]+|0[0-7]*|[1-9]\d*)/.exec(text);
+    if (match === null || match[0].length < text.length) this.invalid(text);
+    if (match === null) return 0n;
+    const digits = match[2]!;
+    const octal = /^0[0-7]/.test(digits);
+    const magnitude = BigInt(octal ? `0o${digits.slice(1)}` : digits);
+    const value = match[1] === "-" ? -magnitude : magnitude;
+    if (value > 0xffff_ffff_ffff_ffffn || value < -(1n << 63n)) {
+      this.shell.report(`printf: warning: ${text}: Numerical result out of range`);
+      return value < 0n ? -(1n << 63n) : (1n << 63n) - 1n;
+    }
+    return value;
+  }
+
+  private float(conversion: string, { flags, width, precision }: Specification): string {
+    const text = this.take() ?? "0";
+    const quoted = quotedCharacter(text);
+    const { negative, magnitude, complete } = parseFloatArgument(quoted === null ? text : String(quoted));
+    if (!complete) this.invalid(text);
+    const sign = negative ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
+    const digits = formatFloat(magnitude, conversion, precision, flags.includes("#"));
+    const zeros = flags.includes("0") && !flags.includes("-") && typeof magnitude !== "string";
+    return pad(zeros ? sign + digits.padStart(width - sign.length, "0") : sign + digits, flags, width);
+  }
+
+  /** `%(format)T`: seconds since the epoch; -1 or nothing for now, -2 for the start of the shell. */
+  private time(format: string): string {
+    const { system, variables } = this.shell;
+    const text = this.take();
+    const seconds = text === undefined ? -1 : Number(this.integer(text));
+    const started = system.now() - Number(variables.get("SECONDS").read() ?? 0);
+    const when = seconds === -1 ? system.now() : seconds === -2 ? started : seconds;
+    return system.formatTime(format === "" ? "%X" : format, Math.floor(when), variables.get("TZ").read() ?? null);
+  }
+}
+
+/** The code of the character behind a quote, or `null` if there is no quote in front. */
+function quotedCharacter(text: string): number | null {
+  if (text[0] !== '"' && text[0] !== "'") return null;
+  return text.codePointAt(1) ?? 0;
+}
+
+/** At most `precision` bytes of `text`, in whole characters. */
+function cut(text: string, precision: number): string {
+  if (precision < 0 || text.length * 3 <= precision) return text;
+  let bytes = 0;
+  let end = 0;
+  for (const character of text) {
+    bytes += encode(character).length;
+    if (bytes > precision) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}
+
+/** Fills up to `width` bytes with spaces. */
+function pad(text: string, flags: string, width: number): string {
+  if (width === 0) return text;
+  const missing = width - encode(text).length;
+  if (missing <= 0) return text;
+  return flags.includes("-") ? text + " ".repeat(missing) : " ".repeat(missing) + text;
+}
+
+function formatSigned(value: bigint, { flags, width, precision }: Specification): string {
+  const sign = value < 0n ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
+  const magnitude = value < 0n ? -value : value;
+  return formatDigits(String(magnitude), sign, { flags, width, precision });
+}
+
+function formatUnsigned(value: bigint, conversion: string, specification: Specification): string {
+  const radix = conversion === "o" ? 8 : conversion === "u" ? 10 : 16;
+  let digits = value.toString(radix);
+  if (conversion === "X") digits = digits.toUpperCase();
+  let prefix = "";
+  if (specification.flags.includes("#") && value !== 0n) {
+    if (conversion === "o") digits = `0${digits}`;
+    else if (radix === 16) prefix = `0${conversion}`;
+  }
+  return formatDigits(digits, prefix, specification);
+}
+
+function formatDigits(digits: string, prefix: string, { flags, width, precision }: Specification): string {
+  // The value 0 with precision 0 has no digits (printf(3)).
+  let body = precision === 0 && digits === "0" ? "" : digits.padStart(precision, "0");
+  if (flags.includes("0") && !flags.includes("-") && precision < 0) body = body.padStart(width - prefix.length, "0");
+  return pad(prefix + body, flags, width);
+}

@@ -1,0 +1,95 @@
+/** `set` (XCU set). */
+
+import { displayName, type OptionName, SET_OPTIONS, setOptionByLetter, setOptionByName } from "../execution/options.ts";
+import type { Builtin, Shell } from "../execution/shell.ts";
+import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
+import { printFunction } from "../syntax/printer.ts";
+import { fail, usageError } from "./arguments.ts";
+import { quoteValue } from "./declaration.ts";
+
+export const help = `Sets options and positional parameters, or lists variables.
+
+Without arguments, lists the variables and functions. A minus sign sets an
+option, a plus sign unsets it. Arguments after the options, or after --, become
+the positional parameters.
+
+Options:
+${
+  SET_OPTIONS.map(({ name, letter, help }) =>
+    `  ${letter ? `-${letter}` : "  "} ${displayName(name).padEnd(20)} ${help}
+`
+  ).join("")
+}
+  -o name sets an option by its name, +o name unsets it; -o alone lists the
+  options, +o lists them as commands.
+
+Exit status: 0, unless an option is not valid.
+`;
+
+export const set: Builtin = {
+  name: "set",
+  kind: "special",
+  usage: "[-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]",
+  quiet: true,
+  run(shell, args) {
+    if (args.length === 0) return listVariables(shell);
+    let i = 0;
+    for (; i < args.length; i++) {
+      const argument = args[i]!;
+      if (argument === "--") {
+        shell.positional.values = args.slice(i + 1);
+        return SUCCESS;
+      }
+      if (argument === "-") {
+        // Turns tracing off; without operands, leaves the parameters alone (bash manual 4.3.1).
+        shell.options.set("verbose", false);
+        shell.options.set("xtrace", false);
+        i++;
+        break;
+      }
+      if (argument === "+" || !/^[-+]/.test(argument)) break;
+      const value = argument[0] === "-";
+      for (const letter of argument.slice(1)) {
+        if (letter === "o") {
+          const operand = args[++i];
+          if (operand === undefined) return listOptions(shell, value);
+          const name = setOptionByName(operand);
+          if (name === undefined) return fail(shell, set, `${operand}: invalid option name`, USAGE);
+          shell.options.set(name, value);
+          continue;
+        }
+        const name = setOptionByLetter(letter);
+        if (name === undefined) return usageError(shell, set, `${argument[0]}${letter}: invalid option`);
+        shell.options.set(name, value);
+      }
+    }
+    if (i < args.length) shell.positional.values = args.slice(i);
+    return SUCCESS;
+  },
+};
+
+function listOptions(shell: Shell, readable: boolean): number {
+  let text = "";
+  for (const { name } of SET_OPTIONS) {
+    const value = shell.options[name as OptionName];
+    text += readable
+      ? `${displayName(name).padEnd(15)}\t${value ? "on" : "off"}\n`
+      : `set ${value ? "-" : "+"}o ${displayName(name)}\n`;
+  }
+  return shell.print(text) ? SUCCESS : FAILURE;
+}
+
+/** Variables in a form that can be read again; outside of POSIX mode functions too. */
+function listVariables(shell: Shell): number {
+  let text = "";
+  for (const variable of shell.variables.all().sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const value = variable.read();
+    if (value !== undefined) text += `${variable.name}=${quoteValue(value)}\n`;
+  }
+  if (!shell.options.posix) {
+    for (const name of shell.functions.names().sort()) {
+      text += printFunction(shell.functions.get(name)!.definition) + "\n";
+    }
+  }
+  return shell.print(text) ? SUCCESS : FAILURE;
+}

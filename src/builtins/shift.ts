@@ -1,0 +1,33 @@
+/** `shift` (XCU shift). */
+
+import type { Builtin } from "../execution/shell.ts";
+import { FAILURE, SUCCESS } from "../execution/status.ts";
+import { fail, parseInteger, specialError } from "./arguments.ts";
+
+export const help = `Moves the positional parameters down.
+
+The parameter n+1 becomes 1, and so on; n is 1 if it is not given.
+
+Exit status: 0, unless n is negative or greater than the number of parameters.
+`;
+
+export const shift: Builtin = {
+  name: "shift",
+  kind: "special",
+  usage: "[n]",
+  quiet: true,
+  run(shell, args) {
+    const operand = args[0] === "--" ? args[1] : args[0];
+    const count = operand === undefined ? 1 : parseInteger(operand);
+    if (count === null) return fail(shell, shift, `${operand}: numeric argument required`);
+    const { values } = shell.positional;
+    if (count < 0) return fail(shell, shift, `${operand}: shift count out of range`);
+    if (count > values.length) {
+      if (!shell.options.posix) return FAILURE;
+      shell.report(`shift: ${count}: shift count out of range`);
+      return specialError(shell, "shift", FAILURE);
+    }
+    shell.positional.values = values.slice(count);
+    return SUCCESS;
+  },
+};

@@ -1,0 +1,80 @@
+/** The builtins by name. */
+
+import type { Builtin } from "../execution/shell.ts";
+import { alias, unalias } from "./alias.ts";
+import { cd, pwd } from "./cd.ts";
+import { command } from "./command.ts";
+import { dot, source } from "./dot.ts";
+import { echo } from "./echo.ts";
+import { evalCommand } from "./eval.ts";
+import { exec } from "./exec.ts";
+import { exit, returnCommand } from "./exit.ts";
+import { exportCommand, readonlyCommand } from "./export.ts";
+import { bg, disown, fg } from "./fg.ts";
+import { getopts } from "./getopts.ts";
+import { hash } from "./hash.ts";
+import { jobs } from "./jobs.ts";
+import { kill } from "./kill.ts";
+import { local } from "./local.ts";
+import { breakCommand, continueCommand } from "./loop_control.ts";
+import { colon, falseCommand, trueCommand } from "./null_commands.ts";
+import { printf } from "./printf.ts";
+import { read } from "./read.ts";
+import { set } from "./set.ts";
+import { shift } from "./shift.ts";
+import { bracket, test } from "./test.ts";
+import { times } from "./times.ts";
+import { trap } from "./trap.ts";
+import { type } from "./type.ts";
+import { ulimit } from "./ulimit.ts";
+import { umask } from "./umask.ts";
+import { unset } from "./unset.ts";
+import { wait } from "./wait.ts";
+
+const ALL: readonly Builtin[] = [
+  // The special ones (XCU 2.15).
+  breakCommand,
+  colon,
+  continueCommand,
+  dot,
+  evalCommand,
+  exec,
+  exit,
+  exportCommand,
+  readonlyCommand,
+  returnCommand,
+  set,
+  shift,
+  source,
+  times,
+  trap,
+  unset,
+  // The intrinsic ones (XCU 1.7).
+  alias,
+  bg,
+  cd,
+  command,
+  falseCommand,
+  fg,
+  getopts,
+  hash,
+  jobs,
+  kill,
+  pwd,
+  read,
+  trueCommand,
+  type,
+  ulimit,
+  umask,
+  unalias,
+  wait,
+  // All others.
+  bracket,
+  disown,
+  echo,
+  local,
+  printf,
+  test,
+];
+
+export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(ALL.map((builtin) => [builtin.name, builtin]));
