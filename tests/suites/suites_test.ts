@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { asynchronousLines } from "./sources.ts";
+import { countTap } from "./unit.ts";
+
+Deno.test("countTap: counts tests, with what failed ones had to say", () => {
+  const result = countTap(`TAP version 14
+ok 1 - good
+not ok 2 - bad \\# one
+  ---
+  {"message":"Error: why","severity":"fail","at":{"file":"./x.ts","line":7}}
+  ...
+ok 3 - later # SKIP
+    not ok 1 - a step
+1..3`);
+  assert.deepEqual(result, { passed: 1, skipped: 1, failures: ["bad # one\nError: why\n    in ./x.ts:7"] });
+});
+
+Deno.test("asynchronousLines: finds code, not comments and strings", () => {
+  const source = [
+    "// await",
+    '/* async\nPromise */ const text = "await";',
+    "const module = await import(name);",
+    "async function f() {}",
+  ].join("\n");
+  assert.deepEqual(asynchronousLines("x.ts", source), ["x.ts:5: async function f() {}"]);
+});
