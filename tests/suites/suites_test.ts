@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { asynchronousLines } from "./sources.ts";
+import { root } from "../../native/build/support.ts";
+import { asynchronousLines, importsAgainstOrder } from "./sources.ts";
 import { countTap } from "./unit.ts";
 
 Deno.test("countTap: counts tests, with what failed ones had to say", () => {
@@ -23,4 +24,10 @@ Deno.test("asynchronousLines: finds code, not comments and strings", () => {
     "async function f() {}",
   ].join("\n");
   assert.deepEqual(asynchronousLines("x.ts", source), ["x.ts:5: async function f() {}"]);
+});
+
+Deno.test("importsAgainstOrder: finds what imports from a room that comes after its own", () => {
+  const source = 'import { a } from "../../builtins/a.ts";\nimport { b } from "../syntax/b.ts";';
+  assert.deepEqual(importsAgainstOrder(`${root}/src/expansion/x.ts`, source), ["src/expansion/x.ts: builtins"]);
+  assert.deepEqual(importsAgainstOrder(`${root}/src/editor/x.ts`, source), []);
 });
