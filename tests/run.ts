@@ -7,11 +7,12 @@ import { BuildError } from "../native/build/support.ts";
 import type { Suite } from "./suite.ts";
 import { language } from "./suites/language.ts";
 import { native } from "./suites/native.ts";
+import { pty } from "./suites/pty.ts";
 import { sources } from "./suites/sources.ts";
 import { unit } from "./suites/unit.ts";
 
 /** In the order in which they run: what fails soonest and says most comes first. */
-const SUITES: readonly Suite[] = [sources, native, unit, language];
+const SUITES: readonly Suite[] = [sources, native, unit, language, pty];
 
 function select(names: readonly string[]): Suite[] {
   const unknown = names.find((name) => !SUITES.some((suite) => suite.name === name));

@@ -1,0 +1,124 @@
+/**
+ * Tests of interactive shells: {@link session} declares one, and hands it what it needs to start shells on terminals. The same
+ * tests run with another shell, to confirm what they expect: see `oracle.ts`.
+ */
+import { Terminal, type TerminalOptions } from "./terminal.ts";
+
+/** Marks where the shell waits for a command. */
+export const PROMPT = "ready> ";
+
+/** How long a test may take, in seconds, unless it says otherwise. */
+const LIMIT = 60;
+
+export interface SessionTest {
+  readonly name: string;
+  readonly seconds: number;
+  /** Shells that do it otherwise on purpose, with why. */
+  readonly differs: Readonly<Record<string, string>>;
+  readonly body: (context: Context) => Promise<void>;
+}
+
+/** The tests that have been declared. */
+export const tests: SessionTest[] = [];
+
+/** Declares a test. */
+export function session(
+  name: string,
+  body: (context: Context) => Promise<void>,
+  options: { readonly seconds?: number; readonly differs?: Readonly<Record<string, string>> } = {},
+): void {
+  tests.push({ name, seconds: options.seconds ?? LIMIT, differs: options.differs ?? {}, body });
+}
+
+export interface ShellOptions extends TerminalOptions {
+  /** Instead of `-i`. */
+  readonly arguments?: readonly string[];
+}
+
+/** What a test works with. All that it opened is closed at its end. */
+export class Context {
+  private readonly terminals: Terminal[] = [];
+
+  /**
+   * @param program the shell that is tested
+   * @param directory an empty one of the test's own: home directory and working directory
+   */
+  constructor(readonly program: string, readonly directory: string) {}
+
+  /** The name of the shell, as its messages begin. */
+  get name(): string {
+    return this.program.slice(this.program.lastIndexOf("/") + 1);
+  }
+
+  /** The environment of the shells that are started; there is no line editor, so that what is shown is what they write. */
+  get environment(): Record<string, string> {
+    return {
+      PATH: "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+      HOME: this.directory,
+      LANG: "C.UTF-8",
+      TERM: "dumb",
+      PS1: PROMPT,
+    };
+  }
+
+  /** A terminal with `command`. */
+  terminal(command: readonly string[], options: TerminalOptions = {}): Terminal {
+    const defaults = { environment: this.environment, directory: this.directory };
+    const terminal = new Terminal(command, { ...defaults, ...options });
+    this.terminals.push(terminal);
+    return terminal;
+  }
+
+  /** An interactive shell that waits for its first command. */
+  async shell(options: ShellOptions = {}): Promise<ShellTerminal> {
+    const defaults = { environment: this.environment, directory: this.directory };
+    const shell = new ShellTerminal([this.program, ...this.shellArguments(options)], { ...defaults, ...options });
+    this.terminals.push(shell);
+    await shell.prompt();
+    return shell;
+  }
+
+  private shellArguments(options: ShellOptions): readonly string[] {
+    return options.arguments ?? [...this.plainOptions, "-i"];
+  }
+
+  /** Options that keep a shell from reading files and from editing. */
+  get plainOptions(): readonly string[] {
+    return ["--norc", "--noprofile", "--noediting"];
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.terminals.map((terminal) => terminal.close()));
+  }
+
+  /** What the terminals have shown, for the report of a failure. */
+  get transcript(): string {
+    return this.terminals.map(({ transcript }) => transcript.replaceAll("\r\n", "\n")).join("\n-----\n");
+  }
+}
+
+/** A terminal with a shell that prompts with {@link PROMPT}. */
+export class ShellTerminal extends Terminal {
+  /** Waits for the prompt. Returns what was shown before it, with newlines as programs write them. */
+  async prompt(): Promise<string> {
+    const { before } = await this.expect(new RegExp(`${PROMPT}$`));
+    return before.replaceAll("\r\n", "\n");
+  }
+
+  /** Types a line. */
+  async type(line: string): Promise<void> {
+    await this.send(`${line}\r`);
+  }
+
+  /** Types a line, and waits until its echo has been shown. */
+  async enter(line: string): Promise<void> {
+    await this.type(line);
+    await this.expect(`${line}\r\n`);
+  }
+
+  /** Has the shell run a line of commands. Returns what they show. */
+  async run(line: string): Promise<string> {
+    await this.enter(line);
+    return await this.prompt();
+  }
+}
