@@ -3,6 +3,8 @@
 import type { SubshellState } from "./subshell_state.ts";
 
 export class CopiedMap<Value> implements SubshellState {
+  /** Changes with every change to the map. */
+  generation = 0;
   private map = new Map<string, Value>();
   private readonly saved: (Map<string, Value> | null)[] = [];
 
@@ -38,6 +40,7 @@ export class CopiedMap<Value> implements SubshellState {
   }
 
   private change(): void {
+    this.generation++;
     const last = this.saved.length - 1;
     if (last >= 0 && this.saved[last] === null) {
       this.saved[last] = this.map;
@@ -51,7 +54,9 @@ export class CopiedMap<Value> implements SubshellState {
 
   leaveSubshell(): void {
     const map = this.saved.pop();
-    if (map) this.map = map;
+    if (!map) return;
+    this.map = map;
+    this.generation++;
   }
 
   becomeSubshell(): void {

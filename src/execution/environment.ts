@@ -8,11 +8,11 @@ import type { CommandPart, List, ProcessPart, SimpleCommand } from "../syntax/tr
 import { decode } from "../system/bytes.ts";
 import { O_RDONLY } from "../system/constants.ts";
 import { EINTR, strerror } from "../system/errno.ts";
-import { isSeveral } from "./compiler.ts";
-import type { Run, Shell } from "./shell.ts";
+import type { Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
-import { FAILURE, SUCCESS, USAGE } from "./status.ts";
+import { FAILURE, SUCCESS } from "./status.ts";
 import type { Subshells } from "./subshell.ts";
+import { SubstitutedCommands } from "./substituted_commands.ts";
 
 const BLOCK = 65536;
 
@@ -75,14 +75,12 @@ export class ShellEnvironment implements ExpansionEnvironment {
 
   commandSubstitution(part: CommandPart): () => string {
     const { shell } = this;
-    const file = part.body.kind === "list" ? redirectedFile(part.body) : null;
+    const file = part.body === null ? null : redirectedFile(part.body);
     if (file !== null) return this.fileContents(file);
     const text = () => printParts([part], false);
-    const several = part.body.kind === "text" || isSeveral(part.body);
-    let run: Run | null = null;
+    const commands = new SubstitutedCommands(shell, part);
     return () => {
-      run ??= this.compileBody(part);
-      const output = this.subshells().substitute(text, run, several);
+      const output = this.subshells().substitute(text, commands.run, commands.several);
       if (shell.state.divert === Divert.detach) return "";
       return withoutNewlines(output.includes("\0") ? this.withoutNuls(output) : output);
     };
@@ -109,24 +107,6 @@ export class ShellEnvironment implements ExpansionEnvironment {
   private withoutNuls(text: string): string {
     this.shell.report("warning: command substitution: ignored null byte in input");
     return text.replaceAll("\0", "");
-  }
-
-  /** The text between backquotes is parsed now, when it is first run. */
-  private compileBody(part: CommandPart): Run {
-    const { shell } = this;
-    const { body } = part;
-    if (body.kind === "list") return body.items.length === 0 ? () => SUCCESS : shell.compile(body);
-    const lists = shell.parse(body.text, { name: "command substitution", kind: "substitution", firstLine: body.line });
-    if (lists === null) return () => shell.state.status = USAGE;
-    const runs = lists.map((list) => shell.compile(list));
-    return () => {
-      let status = SUCCESS;
-      for (const run of runs) {
-        status = run();
-        if (shell.state.divert !== Divert.none) break;
-      }
-      return status;
-    };
   }
 
   processSubstitution(_part: ProcessPart): () => string {

@@ -12,11 +12,12 @@ import { WordCompiler } from "../expansion/words.ts";
 import { ShellSyntaxError } from "../syntax/error.ts";
 import { type Input, inputOf } from "../syntax/input.ts";
 import { Parser } from "../syntax/parser.ts";
-import type { List, Source } from "../syntax/tree.ts";
+import type { List, SimpleCommand, Source } from "../syntax/tree.ts";
 import { EPIPE, strerror } from "../system/errno.ts";
 import { SIGINT, SIGPIPE } from "../system/signal_numbers.ts";
 import type { ResourceLimit, System } from "../system/system.ts";
 import { Compiler } from "./compiler.ts";
+import { EchoedInput } from "./echoed_input.ts";
 import { ShellEnvironment } from "./environment.ts";
 import type { Options } from "./options.ts";
 import type {
@@ -155,10 +156,9 @@ export class Interpreter implements Shell {
     // The body of a here-document is just such a text.
     const delimiter = "_".repeat(1 + text.length);
     const source: Source = { name: null, kind: "string", firstLine: this.state.line };
-    const list = this.parse(`: <<${delimiter}\n${text}\n${delimiter}\n`, source)?.[0];
-    const command = list?.items[0]?.command;
-    const body = command?.kind === "simple" ? command.redirections[0]?.hereDocument?.body : undefined;
-    return body === undefined ? text : this.words.quotedText(body)().slice(0, -1);
+    const list = this.parser(inputOf(`<<${delimiter}\n${text}\n${delimiter}\n`), source).next()!;
+    const command = list.items[0]!.command as SimpleCommand;
+    return this.words.quotedText(command.redirections[0]!.hereDocument!.body)().slice(0, -1);
   }
 
   print(text: string): boolean {
@@ -277,7 +277,7 @@ export class Interpreter implements Shell {
     return this.compiler.list(list);
   }
 
-  private parser(input: Input, source: Source): Parser {
+  parser(input: Input, source: Source): Parser {
     const { options, aliases } = this;
     return new Parser(input, {
       source,
@@ -296,24 +296,14 @@ export class Interpreter implements Shell {
       get alias() {
         return options.expand_aliases ? (name: string) => aliases.get(name) : null;
       },
+      get lineByLine() {
+        return options.verbose;
+      },
       warn: (line, message) => {
         this.state.line = line;
         this.report(`warning: ${message}`);
       },
     });
-  }
-
-  parse(text: string, source: Source): List[] | null {
-    const parser = this.parser(inputOf(text), source);
-    const lists: List[] = [];
-    try {
-      for (let list = parser.next(); list !== null; list = parser.next()) lists.push(list);
-      return lists;
-    } catch (error) {
-      if (!(error instanceof ShellSyntaxError)) throw error;
-      this.reportSyntaxError(error);
-      return null;
-    }
   }
 
   evaluate(text: string, source: Source): number {
@@ -332,7 +322,7 @@ export class Interpreter implements Shell {
   /** @param main whether it is the shell's own input, where what was given up goes on with the next command */
   private runInput(input: Input, source: Source, main: boolean): number {
     const { state, options } = this;
-    const parser = this.parser(input, source);
+    const parser = this.parser(new EchoedInput(input, this), source);
     let status = SUCCESS;
     for (;;) {
       try {
@@ -342,8 +332,7 @@ export class Interpreter implements Shell {
         status = this.compile(list)();
       } catch (error) {
         if (error instanceof ShellSyntaxError) {
-          this.reportSyntaxError(error);
-          status = USAGE;
+          status = this.reportSyntaxError(error);
           // A script is given up (XCU 2.8.1); of `eval` and `.` only in POSIX mode, where they are special builtins.
           if (!state.interactive && (main || options.posix)) this.exit(USAGE);
           else if (!main) break;
@@ -384,8 +373,7 @@ export class Interpreter implements Shell {
     return state.status = FAILURE;
   }
 
-  /** Reports a syntax error in bash's words. */
-  private reportSyntaxError({ source, line, messages, sourceLine }: ShellSyntaxError): void {
+  reportSyntaxError({ source, line, messages, sourceLine }: ShellSyntaxError): number {
     const { state, positional } = this;
     let where = positional.zero;
     if (source.kind === "file") where = `${source.name}: line ${line}`;
@@ -393,7 +381,7 @@ export class Interpreter implements Shell {
     this.streams.settle();
     for (const message of messages) this.streams.write(2, `${where}: ${message}\n`);
     if (sourceLine !== null && !state.interactive) this.streams.write(2, `${where}: \`${sourceLine}'\n`);
-    state.status = USAGE;
+    return state.status = USAGE;
   }
 
   callFunction(fn: ShellFunction, args: readonly string[]): number {

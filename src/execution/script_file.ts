@@ -46,25 +46,19 @@ export class ScriptFile implements Input {
       const line = concatenate(this.rest, block.subarray(0, end));
       if (end > 0) {
         this.rest = block.slice(end, count);
-        return this.shown(decode(line));
+        return decode(line);
       }
       this.rest = concatenate(this.rest, block.subarray(0, count));
     }
     const last = this.rest;
     this.rest = new Uint8Array(0);
-    return last.length === 0 ? null : this.shown(decode(last));
+    return last.length === 0 ? null : decode(last);
   }
 
   /** Closes the file; nothing more is read. */
   close(): void {
     if (!this.ended) this.shell.streams.table.release(this.file);
     this.ended = true;
-  }
-
-  /** `set -v` shows what is read. */
-  private shown(text: string): string {
-    if (this.shell.options.verbose) this.shell.streams.write(2, text);
-    return text;
   }
 }
 

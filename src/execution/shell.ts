@@ -7,7 +7,9 @@
 
 import type { ExpansionEnvironment, Variable } from "../expansion/environment.ts";
 import type { WordCompiler } from "../expansion/words.ts";
+import type { ShellSyntaxError } from "../syntax/error.ts";
 import type { Input } from "../syntax/input.ts";
+import type { Parser } from "../syntax/parser.ts";
 import type { FunctionDefinition, List, RedirectionOperator, Source } from "../syntax/tree.ts";
 import type { EnvironmentBlock, ResourceLimit, System } from "../system/system.ts";
 import type { Options } from "./options.ts";
@@ -277,6 +279,9 @@ export interface Aliases extends SubshellState {
   delete(name: string): boolean;
   clear(): void;
   entries(): [string, string][];
+  readonly size: number;
+  /** Changes with every change to them. */
+  readonly generation: number;
 }
 
 /** Where commands were found (XCU hash). */
@@ -354,8 +359,10 @@ export interface Shell {
   evaluate(text: string, source: Source): number;
   /** Parses and runs all of `script`. */
   runScript(script: Input, source: Source): number;
-  /** Parses all of `text`; `null` after an error, which has been reported. */
-  parse(text: string, source: Source): List[] | null;
+  /** A parser that goes by the shell's options and aliases. */
+  parser(input: Input, source: Source): Parser;
+  /** Reports a syntax error in bash's words. Returns the status that it gives. */
+  reportSyntaxError(error: ShellSyntaxError): number;
   /** Expands `text` as if in double quotes: the value of PS4, say. Throws an ExpansionFailure. */
   expandText(text: string): string;
   callFunction(definition: ShellFunction, args: readonly string[]): number;

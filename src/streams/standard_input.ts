@@ -19,9 +19,7 @@ export class StandardInput implements Input {
     const { bytes, found, error } = input.read(NEWLINE, Infinity, () => this.awaitInput(input.descriptor));
     if (error < 0 && bytes.length === 0) return null;
     if (bytes.length === 0 && !found) return null;
-    const line = decode(bytes) + (found ? "\n" : "");
-    if (shell.options.verbose) shell.streams.write(2, line);
-    return line;
+    return decode(bytes) + (found ? "\n" : "");
   }
 
   /** Waits until there is something to read; traps run meanwhile. */

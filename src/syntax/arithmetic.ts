@@ -9,10 +9,13 @@ import type { ArithmeticPart, Word, WordPart } from "./tree.ts";
 /**
  * Reads the expression behind `((`, and its `))`. If the parentheses turn out not to close together, they begin
  * subshells (XCU 2.6.3, 2.9.4.1): the index is then back where it was, and `null` is returned.
+ *
+ * @param expansion whether it is that of `$((…))`, where both parentheses must have their partners even so
  */
-export function readDoubleParentheses(lexer: Lexer): Word | null {
+export function readDoubleParentheses(lexer: Lexer, expansion: boolean): Word | null {
+  const place = lexer.place();
+  if (lexer.notArithmetic.has(place)) return null;
   const start = lexer.position(lexer.index);
-  if (lexer.notArithmetic.has(start)) return null;
   const line = lexer.line;
   const mark = lexer.mark();
   const parts: WordPart[] = [];
@@ -20,9 +23,11 @@ export function readDoubleParentheses(lexer: Lexer): Word | null {
   if (!lexer.readText(parts, EXPRESSION)) throw lexer.unmatched(")", line);
   lexer.leave();
   if (lexer.peekCode(1) !== RIGHT_PARENTHESIS) {
+    lexer.index++;
+    if (expansion && !lexer.readText(parts, EXPRESSION)) throw lexer.unmatched(")", line);
     lexer.restore(mark);
     // Else a nest of these would be read twice at each level: in time that doubles with each.
-    lexer.notArithmetic.add(start);
+    lexer.notArithmetic.add(place);
     return null;
   }
   lexer.release();

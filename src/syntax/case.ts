@@ -5,7 +5,7 @@ import type { Parser } from "./parser.ts";
 import * as Reserved from "./reserved_words.ts";
 import * as Token from "./tokens.ts";
 import type { CaseCommand, CaseItem, Word } from "./tree.ts";
-import { ARGUMENT, COMMAND } from "./word_mode.ts";
+import { ARGUMENT, COMMAND, RESERVED } from "./word_mode.ts";
 
 export function parseCase(parser: Parser): CaseCommand {
   const lexer = parser.lexer;
@@ -32,12 +32,12 @@ export function parseCase(parser: Parser): CaseCommand {
 
 /** Goes on to a token that is no command's: no alias is substituted there. */
 function skipNewlines(parser: Parser): void {
-  while (parser.lexer.peek(ARGUMENT) === Token.NEWLINE) parser.lexer.take();
+  while (parser.lexer.peek(RESERVED) === Token.NEWLINE) parser.lexer.take();
 }
 
 function wordIs(parser: Parser, text: string): boolean {
   const lexer = parser.lexer;
-  return lexer.peek(ARGUMENT) === Token.WORD && literalText(lexer.word as Word) === text;
+  return lexer.peek(RESERVED) === Token.WORD && literalText(lexer.word as Word) === text;
 }
 
 function isTerminator(kind: number): boolean {

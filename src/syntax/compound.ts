@@ -50,7 +50,7 @@ function parseParentheses(parser: Parser): CompoundCommand {
   lexer.take();
   if (lexer.peekCode(0) === LEFT_PARENTHESIS) {
     lexer.index++;
-    const expression = readDoubleParentheses(lexer);
+    const expression = readDoubleParentheses(lexer, false);
     if (expression !== null) {
       lexer.take();
       const redirections = parser.parseRedirections();

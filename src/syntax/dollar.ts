@@ -74,14 +74,23 @@ function readParentheses(lexer: Lexer): WordPart {
   const start = lexer.position(lexer.index);
   if (lexer.peekCode(2) === LEFT_PARENTHESIS) {
     lexer.index += 3;
-    const expression = readDoubleParentheses(lexer);
+    const expression = readDoubleParentheses(lexer, true);
     if (expression !== null) {
       return { kind: "arithmetic", start, end: lexer.position(lexer.index), form: "parentheses", expression };
     }
     lexer.index -= 3;
   }
   lexer.index += 2;
-  const body = readSubstitutedList(lexer);
-  const part: CommandPart = { kind: "command", start, end: lexer.position(lexer.index), form: "dollar", body };
+  const { body, text, line } = readSubstitutedList(lexer);
+  const part: CommandPart = {
+    kind: "command",
+    start,
+    end: lexer.position(lexer.index),
+    form: "dollar",
+    body,
+    text,
+    line,
+    written: null,
+  };
   return part;
 }

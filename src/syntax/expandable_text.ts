@@ -40,7 +40,7 @@ export function readText(lexer: Lexer, parts: WordPart[], context: Context): boo
     for (;;) {
       code = text.charCodeAt(index);
       while (code >= 128 || (CLASS[code]! & mask) !== 0) code = text.charCodeAt(++index);
-      if (code === NEWLINE) lexer.line++;
+      if (code === NEWLINE) lexer.endLine(index);
       else if (code === end && depth === 0 && pairLine === 0) break;
       else if (code === DOLLAR || code === BACKSLASH || code === BACKQUOTE || code === NUL) break;
       else if (code === SINGLE_QUOTE) {

@@ -10,7 +10,7 @@ import { printParts } from "./printer.ts";
 import * as Reserved from "./reserved_words.ts";
 import * as Token from "./tokens.ts";
 import type { ArithmeticForCommand, ForCommand, List, SelectCommand, Word } from "./tree.ts";
-import { ARGUMENT } from "./word_mode.ts";
+import { ARGUMENT, LOOP_START, RESERVED } from "./word_mode.ts";
 
 export function parseFor(parser: Parser): ForCommand | ArithmeticForCommand {
   const lexer = parser.lexer;
@@ -43,14 +43,14 @@ function parseLoop(parser: Parser): { variable: string; words: readonly Word[] |
   const name = lexer.takeWord();
   const variable = literalText(name) ?? printParts(name.parts, false);
   let words: Word[] | null = null;
-  let kind = lexer.peek(ARGUMENT);
+  let kind = lexer.peek(RESERVED);
   // Directly behind the name, `{` is no reserved word.
   let braces = kind !== Token.WORD;
   if (kind === Token.SEMICOLON) lexer.take();
   else {
     while (kind === Token.NEWLINE) {
       lexer.take();
-      kind = lexer.peek(ARGUMENT);
+      kind = lexer.peek(RESERVED);
     }
     if (kind === Token.WORD && literalText(lexer.word as Word) === "in") {
       lexer.take();
@@ -58,7 +58,7 @@ function parseLoop(parser: Parser): { variable: string; words: readonly Word[] |
       braces = true;
     }
   }
-  parser.skipNewlines();
+  while (lexer.peek(LOOP_START) === Token.NEWLINE) lexer.take();
   return { variable, words, body: parseBody(parser, braces) };
 }
 
@@ -99,7 +99,7 @@ function parseArithmeticFor(parser: Parser, start: number, line: number): Arithm
   lexer.take();
   const kind = lexer.peek(ARGUMENT);
   if (kind === Token.SEMICOLON) lexer.take();
-  parser.skipNewlines();
+  while (lexer.peek(LOOP_START) === Token.NEWLINE) lexer.take();
   const body = parseBody(parser, true);
   const redirections = parser.parseRedirections();
   const [initial, condition, step] = expressions as [Word | null, Word | null, Word | null];

@@ -122,9 +122,7 @@ class BodyReader {
   private skipLine(end: number): void {
     const lexer = this.lexer;
     lexer.index = end;
-    if (lexer.text.charCodeAt(end) !== NEWLINE) return;
-    lexer.index++;
-    lexer.line++;
+    if (lexer.text.charCodeAt(end) === NEWLINE) lexer.endLine(lexer.index++);
   }
 
   /** bash lets `EOF)` end both a here-document and the command substitution that it is in. */

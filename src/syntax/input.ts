@@ -5,6 +5,8 @@ export interface Input {
    * end. `continuation` tells that a command has begun and is not complete, when an interactive shell shows PS2.
    */
   read(continuation: boolean): string | null;
+  /** Takes back lines that were given but not read, to give them again. Needed where lines are wanted one by one. */
+  unread?(text: string): void;
 }
 
 /** An input that gives `text` at once. */

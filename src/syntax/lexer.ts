@@ -84,9 +84,7 @@ export class Lexer extends Text {
   substitutions = 0;
   /** Whether the word read ahead is no reserved word, for it follows a redirection. */
   wordsArePlain = false;
-  /** Whether the word is to be checked for an alias since one with a trailing blank has ended before it. */
-  aliasFollows = false;
-  /** The positions behind a `((` that has turned out to begin no arithmetic expression. */
+  /** The places behind a `((` that has turned out to begin no arithmetic expression. */
   readonly notArithmetic = new Set<number>();
 
   posix = false;
@@ -103,7 +101,8 @@ export class Lexer extends Text {
   /** Gets ready for a complete command. */
   override begin(): void {
     super.begin();
-    const { posix, extglob, streams, comments, alias } = this.options;
+    const { posix, extglob, streams, comments, alias, lineByLine } = this.options;
+    if (lineByLine === true) this.giveBack();
     this.posix = posix;
     this.extglob = extglob;
     this.streams = streams && !posix;
@@ -115,6 +114,16 @@ export class Lexer extends Text {
     this.substitutions = 0;
     if (this.pending.length > 0) this.pending = [];
     if (this.notArithmetic.size > 0) this.notArithmetic.clear();
+  }
+
+  override substituteAlias(name: string, start: number, end: number, value: string): void {
+    super.substituteAlias(name, start, end, value);
+    this.notArithmetic.clear();
+  }
+
+  /** A number that the index alone has, until the next alias is substituted. */
+  place(): number {
+    return this.inAlias() ? -1 - this.index : this.position(this.index);
   }
 
   /** The kind of the next token, which is read as `mode` says unless it has been read ahead. */
@@ -136,6 +145,8 @@ export class Lexer extends Text {
   }
 
   private read(mode: number): number {
+    /** Whether the word may be an alias wherever it stands, for it follows one that ends in a blank (XCU 2.3.1). */
+    let followsAlias = false;
     for (;;) {
       const text = this.text;
       let index = this.index;
@@ -161,13 +172,13 @@ export class Lexer extends Text {
       }
       this.startToken();
       this.begun = true;
-      if (this.aliases !== null) this.aliasFollows = this.leaveAliases();
+      if (this.aliases !== null && this.leaveAliases()) followsAlias = true;
       const kind = (mode & RIGHT_SIDE) !== 0
         ? this.readRightSide(mode, code)
         : code >= 128 || (CLASS[code]! & IN_WORD) !== 0
         ? this.readWordToken(mode, code)
         : this.readOperator(code);
-      if (kind === Token.WORD && this.alias !== null && substituteAlias(this, mode)) continue;
+      if (kind === Token.WORD && this.alias !== null && substituteAlias(this, mode, followsAlias)) continue;
       return this.kind = kind;
     }
   }
@@ -180,9 +191,8 @@ export class Lexer extends Text {
 
   private readNewline(): number {
     this.startToken();
-    this.index++;
-    this.line++;
-    this.aliasFollows = false;
+    this.endLine(this.index++);
+    if (this.aliases !== null) this.leaveAliases();
     if (this.pending.length > 0) readHereDocuments(this);
     return this.kind = Token.NEWLINE;
   }

@@ -11,6 +11,8 @@ export interface ParserOptions {
   readonly streams: boolean;
   /** Whether `#` begins a comment; true if absent. */
   readonly comments?: boolean;
+  /** Whether the input is to be asked anew for each line, so that it can show them (`set -v`); false if absent. */
+  readonly lineByLine?: boolean;
   /** The value of the alias with this name. Absent where aliases are not expanded. */
   readonly alias?: ((name: string) => string | undefined) | null;
   /** Where the text comes from; its first line has the number that it says. */

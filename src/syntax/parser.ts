@@ -55,6 +55,11 @@ export class Parser {
     }
   }
 
+  /** The position behind what has been read. */
+  get position(): number {
+    return this.lexer.position(this.lexer.index);
+  }
+
   private parseCompleteCommand(): List {
     const lexer = this.lexer;
     const start = lexer.tokenPosition;

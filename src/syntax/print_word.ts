@@ -54,7 +54,7 @@ function printQuoted(part: QuotedPart, quoted: boolean): string {
 
 function printCommandSubstitution(printer: Printer, part: CommandPart): string {
   const body = part.body;
-  return body.kind === "text" ? `\`${body.written}\`` : `$(${printer.substitution(body)})`;
+  return body === null ? `\`${part.written}\`` : `$(${printer.substitution(body)})`;
 }
 
 function printParameter(printer: Printer, part: ParameterPart, quoted: boolean): string {

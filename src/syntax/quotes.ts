@@ -43,7 +43,7 @@ function readUpToQuote(lexer: Lexer, line: number): string {
     const { text, index } = lexer;
     const quote = text.indexOf("'", index);
     const end = quote < 0 ? text.length - 1 : quote;
-    for (let at = text.indexOf("\n", index); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) lexer.line++;
+    for (let at = text.indexOf("\n", index); at >= 0 && at < end; at = text.indexOf("\n", at + 1)) lexer.endLine(at);
     if (quote >= 0) {
       lexer.index = quote + 1;
       const last = text.slice(index, quote);
@@ -67,7 +67,7 @@ export function readAnsiQuotes(lexer: Lexer): QuotedPart {
     let code = text.charCodeAt(end);
     while (code !== SINGLE_QUOTE && code !== NUL) {
       if (code === BACKSLASH && text.charCodeAt(end + 1) !== NUL) end++;
-      if (text.charCodeAt(end) === NEWLINE) lexer.line++;
+      if (text.charCodeAt(end) === NEWLINE) lexer.endLine(end);
       code = text.charCodeAt(++end);
     }
     raw += text.slice(index, end);
@@ -103,7 +103,7 @@ export function readBackquotes(lexer: Lexer, quoted: boolean): CommandPart {
         }
         if (next !== "\0") end++;
       }
-      if (text.charCodeAt(end) === NEWLINE) lexer.line++;
+      if (text.charCodeAt(end) === NEWLINE) lexer.endLine(end);
       code = text.charCodeAt(++end);
     }
     written += text.slice(index, end);
@@ -118,6 +118,9 @@ export function readBackquotes(lexer: Lexer, quoted: boolean): CommandPart {
     start,
     end: lexer.position(lexer.index),
     form: "backquote",
-    body: { kind: "text", text: commands, line, written },
+    body: null,
+    text: commands,
+    line,
+    written,
   };
 }

@@ -4,14 +4,27 @@ import { GREATER } from "./characters.ts";
 import type { Lexer } from "./lexer.ts";
 import type { List, ProcessPart } from "./tree.ts";
 
-/** Reads from behind the `(` to behind the `)`. */
-export function readSubstitutedList(lexer: Lexer): List {
+/** The commands of a substitution, and their text. */
+export interface SubstitutedList {
+  readonly body: List;
+  readonly text: string;
+  readonly line: number;
+}
+
+/**
+ * Reads from behind the `(` to behind the `)`. Aliases do not play a part in finding that: those that are in force when
+ * the commands are run decide (XCU 2.6.3), for which they are parsed again.
+ */
+export function readSubstitutedList(lexer: Lexer): SubstitutedList {
+  const { line, alias } = lexer;
   const state = lexer.saveState();
+  const mark = lexer.mark();
+  lexer.alias = null;
   // Here-documents that were begun outside have their bodies behind the line on which the substitution ends.
   lexer.pending = [];
   lexer.substitutions++;
   lexer.enter();
-  const list = lexer.commands.readSubstitution();
+  const body = lexer.commands.readSubstitution();
   const unread = lexer.pending.length;
   if (unread > 0) {
     const plural = unread === 1 ? "" : "s";
@@ -20,7 +33,10 @@ export function readSubstitutedList(lexer: Lexer): List {
   const pending = unread === 0 ? state.pending : state.pending.concat(lexer.pending);
   lexer.restoreState(state);
   lexer.pending = pending;
-  return list;
+  lexer.alias = alias;
+  const text = lexer.textSince(mark, 1);
+  lexer.release();
+  return { body, text, line };
 }
 
 /** Reads a process substitution from its `<` or `>` on (bash manual 3.5.6). */
@@ -28,6 +44,6 @@ export function readProcessSubstitution(lexer: Lexer): ProcessPart {
   const start = lexer.position(lexer.index);
   const direction = lexer.text.charCodeAt(lexer.index) === GREATER ? ">" : "<";
   lexer.index += 2;
-  const body = readSubstitutedList(lexer);
-  return { kind: "process", start, end: lexer.position(lexer.index), direction, body };
+  const { body, text, line } = readSubstitutedList(lexer);
+  return { kind: "process", start, end: lexer.position(lexer.index), direction, body, text, line };
 }

@@ -78,6 +78,11 @@ export class Text {
     return index < this.aliasEnd ? this.aliasPosition : this.base + index;
   }
 
+  /** Whether the index is in the value of an alias. */
+  inAlias(): boolean {
+    return this.index < this.aliasEnd;
+  }
+
   /** Forgets what was before: the next complete command may be read even where the input had come to an end. */
   begin(): void {
     this.begun = false;
@@ -116,6 +121,16 @@ export class Text {
     return true;
   }
 
+  /** Gives back to the input all that is behind the index. */
+  giveBack(): void {
+    let rest = this.text.slice(this.index, -1);
+    for (let piece = this.waiting; piece !== null; piece = piece.next) rest += piece.text.slice(piece.index, -1);
+    if (rest === "" || this.input.unread === undefined) return;
+    this.input.unread(rest);
+    this.waiting = null;
+    this.enterPiece({ text: "\0", index: 0, base: this.position(this.index), next: null });
+  }
+
   /** Whether the index is at the end of the input, which is asked for more text where need be. */
   atEnd(): boolean {
     return this.text.charCodeAt(this.index) === NUL && !this.fill();
@@ -126,7 +141,8 @@ export class Text {
     this.index = piece.index;
     this.base = piece.base;
     this.tokenStart = piece.index;
-    this.aliases = null;
+    // They are left with the next token, which must know whether one ended in a blank.
+    this.aliases = shiftAliases(this.aliases, this.aliasEnd);
     this.aliasEnd = 0;
   }
 
@@ -156,9 +172,14 @@ export class Text {
     this.index = before;
   }
 
+  /** Counts the line that the newline at `index` ends. The value of an alias is on the line of its name. */
+  endLine(index: number): void {
+    if (index >= this.aliasEnd) this.line++;
+  }
+
   /** Called with the index behind a line continuation. */
   skippedLine(): void {
-    this.line++;
+    this.endLine(this.index - 1);
     this.begun = true;
     if (this.text.charCodeAt(this.index) === NUL) this.fill();
   }
@@ -238,6 +259,18 @@ export class Text {
     this.release();
   }
 
+  /** The text from a mark on, up to the index as it is `behind` characters back, with its line continuations. */
+  textSince(mark: Mark, behind: number): string {
+    if (this.text === mark.text && this.base === mark.base) return this.text.slice(mark.index, this.index - behind);
+    // Pieces were entered and changed since, but what is left is as it was.
+    let all = mark.text.slice(mark.index, -1);
+    for (let piece = mark.waiting; piece !== null; piece = piece.next) all += piece.text.slice(piece.index, -1);
+    for (let i = mark.piecesRead; i < this.piecesRead.length; i++) all += this.piecesRead[i]!.text.slice(0, -1);
+    let left = this.text.length - 1 - this.index;
+    for (let piece = this.waiting; piece !== null; piece = piece.next) left += piece.text.length - 1 - piece.index;
+    return all.slice(0, all.length - left - behind);
+  }
+
   /** Reads `text`, which was cut out of the source at `position`, in place of the input, until it is restored. */
   cut(text: string, position: number, line: number): Mark {
     const mark = this.mark();
@@ -263,7 +296,7 @@ export class Text {
     if (newline < 0) this.index = this.text.length - 1;
     else {
       this.index = newline + 1;
-      this.line++;
+      this.endLine(newline);
     }
   }
 }

@@ -103,24 +103,26 @@ export type ParameterOperation =
   /** Nothing that can be expanded; bash says "bad substitution" when it comes to it, not before. */
   | { readonly kind: "bad"; readonly text: string };
 
-/** `$(…)` or `` `…` ``. */
-export interface CommandPart extends Node {
-  readonly kind: "command";
-  readonly form: "dollar" | "backquote";
-  readonly body: CommandSubstitutionBody;
+/** What `$(…)`, `` `…` `` and `<(…)` have. */
+export interface SubstitutionNode extends Node {
+  /**
+   * The commands as text. `$(…)` is parsed with the word that holds it, without aliases; those that are in force when it
+   * is run need another parse (XCU 2.6.3).
+   */
+  readonly text: string;
+  /** The number of the text's first line. */
+  readonly line: number;
 }
 
-/**
- * The commands of a substitution. `$(…)` is parsed with the word that holds it. The text between backquotes, its
- * backslashes already taken away, is parsed when it is first run: an error in it is found only then, as in bash.
- */
-export type CommandSubstitutionBody = List | {
-  readonly kind: "text";
-  readonly text: string;
-  readonly line: number;
-  /** The text with its backslashes, for the printer. */
-  readonly written: string;
-};
+/** `$(…)` or `` `…` ``. */
+export interface CommandPart extends SubstitutionNode {
+  readonly kind: "command";
+  readonly form: "dollar" | "backquote";
+  /** `null` for backquotes, which are parsed when they are run: an error in them is found only then, as in bash. */
+  readonly body: List | null;
+  /** The text between backquotes with the backslashes that `text` has no more, for the printer. */
+  readonly written: string | null;
+}
 
 /** `$((…))` or `$[…]`; the expression as a word, its quoting as in double quotes (XCU 2.6.4). */
 export interface ArithmeticPart extends Node {
@@ -130,7 +132,7 @@ export interface ArithmeticPart extends Node {
 }
 
 /** `<(…)` or `>(…)`. */
-export interface ProcessPart extends Node {
+export interface ProcessPart extends SubstitutionNode {
   readonly kind: "process";
   readonly direction: "<" | ">";
   readonly body: List;

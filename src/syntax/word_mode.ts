@@ -8,6 +8,8 @@ export const ARRAYS = 2;
 export const COMMAND_START = 4;
 /** An element of `name=(…)`. */
 export const ELEMENT = 8;
+/** The only reserved words that may stand there are `in`, `do` and `esac`. */
+export const RESERVED = 128;
 /** `name=(…)` is a word and its value is text, as `eval` takes it. */
 export const ARRAYS_AS_TEXT = 16;
 
@@ -20,5 +22,7 @@ export const RIGHT_SIDE = PATTERN | REGULAR_EXPRESSION;
 
 /** Where a command may begin. */
 export const COMMAND = ASSIGNMENTS | ARRAYS | COMMAND_START;
+/** Where `do` is to follow. */
+export const LOOP_START = COMMAND_START | RESERVED;
 /** Just a word. */
 export const ARGUMENT = 0;
