@@ -1,0 +1,122 @@
+/**
+ * Measures hexsh against the shells that are installed: `deno task bench [--quick] [--json FILE] [--shells NAME,…] [--rounds N]
+ * [--scale FACTOR] [GROUP …]`.
+ *
+ * Every script runs under every shell, interleaved; the table has the medians without the time that the shell takes to
+ * start, the ratio to bash and to the best other shell (above 1: hexsh is faster), and `!` where an answer differs.
+ */
+import { parseArgs } from "node:util";
+import { build, reportErrors } from "../../native/build/build.ts";
+import { BuildError } from "../../native/build/support.ts";
+import { measure, type Measured, measureStart, prepareFiles } from "./measure.ts";
+import { allScripts, type Script } from "./scripts.ts";
+import { installedShells } from "./shells.ts";
+
+interface Row {
+  readonly script: Script;
+  readonly measured: readonly Measured[];
+}
+
+/** How much faster hexsh is than `other`. */
+function ratio(row: Row, other: Measured | undefined): number | null {
+  const own = row.measured[0];
+  return own === undefined || other === undefined ? null : other.net / own.net;
+}
+
+/** The fastest of the other shells that gave the right answer. */
+function bestOther({ measured }: Row): Measured | undefined {
+  const [own, ...others] = measured;
+  return others
+    .filter(({ answer }) => answer === own?.answer)
+    .sort((one, other) => one.net - other.net)[0];
+}
+
+function geometricMean(values: readonly number[]): number {
+  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+}
+
+function cell({ net, resident }: Measured, expected: string, answer: string): string {
+  const mark = answer === expected ? "" : "!";
+  if (resident !== null) return `${(resident / 1024).toFixed(1)} MB`;
+  return `${mark}${net.toFixed(net < 100 ? 1 : 0)}`;
+}
+
+/** The rows of a table as lines, with the columns aligned: the first to the left, the others to the right. */
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
+    .map((row) =>
+      row.map((text, column) => column === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[column]!)).join("  ")
+    )
+    .join("\n");
+}
+
+function table(group: string, rows: readonly Row[], shells: readonly string[]): string {
+  const show = (value: number | null) => value === null ? "" : value.toFixed(2);
+  const lines = rows.map((row) => {
+    const expected = row.measured.find(({ shell }) => shell === "bash")?.answer ?? row.measured[0]!.answer;
+    const cells = shells.map((name) => {
+      const found = row.measured.find(({ shell }) => shell === name);
+      return found === undefined ? "-" : cell(found, expected, found.answer);
+    });
+    const bash = row.measured.find(({ shell }) => shell === "bash");
+    return [row.script.name, ...cells, show(ratio(row, bash)), show(ratio(row, bestOther(row)))];
+  });
+  return aligned([[group, ...shells, "vs bash", "vs best"], ...lines]);
+}
+
+/** The geometric means of the ratios of a group. */
+function summary(rows: readonly Row[]): string {
+  const toBash = rows.map((row) => ratio(row, row.measured.find(({ shell }) => shell === "bash")));
+  const toBest = rows.map((row) => ratio(row, bestOther(row)));
+  const mean = (ratios: readonly (number | null)[]) => {
+    const known = ratios.filter((value) => value !== null);
+    return known.length === 0 ? "-" : geometricMean(known).toFixed(2);
+  };
+  return `geometric mean: ${mean(toBash)} times bash, ${mean(toBest)} times the best other shell of each script`;
+}
+
+await reportErrors(async () => {
+  const { values, positionals } = parseArgs({
+    args: Deno.args,
+    allowPositionals: true,
+    options: {
+      quick: { type: "boolean", default: false },
+      json: { type: "string" },
+      shells: { type: "string", default: "" },
+      rounds: { type: "string" },
+      scale: { type: "string" },
+    },
+  });
+  const rounds = Number(values.rounds ?? (values.quick ? 1 : 5));
+  const scale = Number(values.scale ?? (values.quick ? 0.2 : 1));
+  const scripts = allScripts(positionals);
+  if (scripts.length === 0 || !(rounds > 0) || !(scale > 0)) throw new BuildError("bench: nothing to measure");
+  await build();
+  const shells = installedShells(values.shells === "" ? [] : values.shells.split(","));
+  const names = shells.map(({ name }) => name);
+  const { environment, remove } = prepareFiles();
+  try {
+    const start = measureStart(shells, values.quick ? 5 : 21, environment);
+    console.log(aligned([["start-up", ...names], ["-c :", ...names.map((name) => start.get(name)!.toFixed(1))]]));
+    const all: Row[] = [];
+    for (const group of [...new Set(scripts.map((script) => script.group))]) {
+      const rows = scripts.filter((script) => script.group === group).map((script) => ({
+        script,
+        measured: measure(script, shells, rounds, scale, start, environment),
+      }));
+      console.log(`\n${table(group, rows, names)}`);
+      if (group !== "memory") console.log(summary(rows));
+      all.push(...rows);
+    }
+    if (values.json !== undefined) {
+      const results = all.map(({ script: { group, name, size }, measured }) => ({ group, name, size, measured }));
+      Deno.writeTextFileSync(
+        values.json,
+        JSON.stringify({ start: Object.fromEntries(start), results }, null, 2) + "\n",
+      );
+    }
+  } finally {
+    remove();
+  }
+});

@@ -1,0 +1,8 @@
+# A pipe read line by line.
+# size: 100000
+
+cat "$BENCH_LINES" | {
+  n=0
+  while IFS= read -r line; do n=$((n + ${#line})); done
+  echo $n
+}

@@ -1,0 +1,6 @@
+# Subshells, one after the other.
+# size: 2000
+
+i=0
+while [ $i -lt $1 ]; do x=$(echo $i; (echo $x)); i=$((i + 1)); done
+grep VmRSS /proc/$$/status

@@ -1,0 +1,6 @@
+# An empty subshell: ( : ).
+# size: 3000
+
+i=0
+while [ $i -lt $1 ]; do ( : ); i=$((i + 1)); done
+echo $i
