@@ -105,7 +105,9 @@ export class Interpreter implements Shell {
     });
     const environment = new ShellEnvironment(this, () => this.subshells, new Separators(undefined));
     this.environment = environment;
-    this.variables.watchSeparators((ifs) => environment.separators = new Separators(ifs));
+    this.variables.watch("IFS", (ifs) => environment.separators = new Separators(ifs));
+    // Where commands are is found out anew, even if the value is the same (XCU 2.9.1.4).
+    this.variables.watch("PATH", () => this.hash.clear());
     this.words = new WordCompiler(environment);
     const states: SubshellState[] = [
       parts.state,
@@ -168,10 +170,9 @@ export class Interpreter implements Shell {
     return false;
   }
 
-  /** What a builtin wrote can't be written. @param errno positive */
   writeFailed(errno: number): void {
     if (errno === EPIPE && !this.traps.handles(SIGPIPE)) this.brokenPipe();
-    else this.report(`write error: ${strerror(errno)}`);
+    else this.report(`${this.state.builtinName}: write error: ${strerror(errno)}`);
   }
 
   /** Where a process of its own would have died of SIGPIPE: a virtual subshell ends, quietly; the shell dies. */
@@ -206,7 +207,8 @@ export class Interpreter implements Shell {
     if (consequence !== "command" && most === undefined) {
       if (state.interactive || (consequence === "top" && !this.options.posix)) state.divert = Divert.top;
       else {
-        if (state.subshellDepth > 0) status = FAILURE;
+        // Of a command string, bash makes it the status of a command that can't be found.
+        if (state.subshellDepth === 0 && this.options.invocation.includes("c")) status = NOT_FOUND;
         state.divert = Divert.exit;
       }
     }
@@ -359,6 +361,7 @@ export class Interpreter implements Shell {
     state.functionDepth = 0;
     state.sourceDepth = 0;
     state.conditionDepth = 0;
+    state.inputGiven = false;
   }
 
   /** What reached the top: a fault of the shell itself, which must not show as a stack trace. */

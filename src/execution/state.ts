@@ -61,6 +61,10 @@ export class ExecutionState implements SubshellState {
   plainDepth = 0;
   /** The script that `.` reads, for messages; `null` elsewhere. */
   sourceName: string | null = null;
+  /** The builtin that was called last, for messages about what it wrote. */
+  builtinName = "";
+  /** Whether a pipe or a redirection gave the commands around their standard input, for asynchronous lists among them. */
+  inputGiven = false;
   /** Statuses of the stages of the last pipeline. */
   pipeStatus: readonly number[] = [0];
   /** The status of the last command substitution in the command that runs; `null` if there was none. */
@@ -108,4 +112,5 @@ const COPIED = [
   "optionOffset",
   "plainDepth",
   "trapStatus",
+  "inputGiven",
 ] as const satisfies readonly (keyof ExecutionState)[];

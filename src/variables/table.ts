@@ -65,8 +65,8 @@ export class VariableTable implements SubshellState {
     this.block = null;
   }
 
-  watchSeparators(changed: (ifs: string | undefined) => void): void {
-    this.get("IFS").special = { changed };
+  watch(name: string, changed: (text: string | undefined) => void): void {
+    this.get(name).special = { changed };
   }
 
   export(variable: ShellVariable): void {
