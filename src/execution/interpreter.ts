@@ -35,7 +35,7 @@ import type {
   Traps,
   Variables,
 } from "./shell.ts";
-import { Divert, type ExecutionState, MAXIMUM_FUNCTION_DEPTH } from "./state.ts";
+import { Detached, Divert, type ExecutionState, MAXIMUM_FUNCTION_DEPTH } from "./state.ts";
 import { CopiedProcessAttributes } from "./process_attributes.ts";
 import { openScript } from "./script_file.ts";
 import { FAILURE, NOT_FOUND, SIGNALLED, SUCCESS, USAGE } from "./status.ts";
@@ -187,6 +187,8 @@ export class Interpreter implements Shell {
   // Control flow
 
   exit(status: number): number {
+    // The parent that a process has left behind has no say any more.
+    if (this.state.divert === Divert.detach) return status;
     this.state.status = status & 0xff;
     this.state.divert = Divert.exit;
     return this.state.status;
@@ -199,6 +201,7 @@ export class Interpreter implements Shell {
   }
 
   failed(error: unknown, most?: "command"): number {
+    if (error instanceof Detached) return this.state.status;
     if (!(error instanceof ExpansionFailure)) throw error;
     const { state } = this;
     this.report(error.message);
@@ -328,7 +331,7 @@ export class Interpreter implements Shell {
     let status = SUCCESS;
     for (;;) {
       try {
-        const list = parser.next();
+        const list = next();
         if (list === null) break;
         if (options.noexec && !state.interactive) continue;
         status = this.compile(list)();

@@ -71,12 +71,12 @@ export function compileFor(command: ForCommand, compiler: Compiler): Run {
     state.loopDepth++;
     for (const value of values) {
       try {
+        if (shell.options.xtrace) traceLine(shell, `for ${command.variable} in ${values.join(" ")}`);
         variable.write(value);
       } catch (error) {
         status = shell.failed(error, shell.options.posix ? undefined : "command");
         break;
       }
-      if (shell.options.xtrace) traceLine(shell, `for ${command.variable} in ${values.join(" ")}`);
       status = body();
       if (state.divert !== Divert.none && !goesOn(state)) break;
     }

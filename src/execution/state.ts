@@ -24,6 +24,9 @@ export const Divert = {
 
 export type Divert = (typeof Divert)[keyof typeof Divert];
 
+/** Thrown where an expansion has to end in the parent that {@link Divert.detach} leaves: its value is for the child alone. */
+export class Detached {}
+
 /** How many function calls may nest: deeper, JavaScript's own stack could end first. */
 export const MAXIMUM_FUNCTION_DEPTH = 1000;
 
