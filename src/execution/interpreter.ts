@@ -331,7 +331,7 @@ export class Interpreter implements Shell {
     let status = SUCCESS;
     for (;;) {
       try {
-        const list = next();
+        const list = parser.next();
         if (list === null) break;
         if (options.noexec && !state.interactive) continue;
         status = this.compile(list)();
