@@ -18,7 +18,7 @@ let same = 0;
 let other = 0;
 const cases = allCases().filter(({ file }) => names.length === 0 || names.some((name) => file.includes(name)));
 await forEach(cases, async ({ file, test }) => {
-  if (test.differs.has(shell.split("/").at(-1)!)) return;
+  if (test.differs.has(base)) return;
   const wrong = compare(test, await runCase(test, [shell], SECONDS), base === "bash");
   if (wrong === "") same++;
   else {
