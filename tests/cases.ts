@@ -5,8 +5,7 @@
  * missing:
  *
  *   -- stdout        what it prints (nothing, if the section is missing)
- *   -- stderr        what it prints on standard error; without the section that is not looked at. The name of the
- *                    script is written as SCRIPT
+ *   -- stderr        what it prints on standard error; without the section that is not looked at
  *   -- status N      its exit status (0)
  *   -- stdin         its standard input (empty)
  *   -- arguments A…  arguments of the script
@@ -15,7 +14,8 @@
  *   -- input         let the shell read the script from standard input
  *   -- differs SHELL REASON   another shell does it otherwise
  *
- * Text before the first case is a comment.
+ * In what is printed, SCRIPT stands for the script's path, WORK for the directory that it runs in, and SHELL for the
+ * shell's path where a message begins with it. Text before the first case is a comment.
  */
 
 /** One case, as it stands in its file. */
@@ -154,8 +154,9 @@ export async function runCase(
     const { stdout, stderr, code } = await child.output();
     await written;
     return {
-      stdout: decoder.decode(stdout),
-      stderr: normalize(decoder.decode(stderr), script, program),
+      stdout: normalize(decoder.decode(stdout), script, work),
+      stderr: normalize(decoder.decode(stderr), script, work)
+        .replaceAll(new RegExp(`^${RegExp.escape(program)}(?=: )`, "gm"), "SHELL"),
       status: code === 124 || code === 137 ? null : code,
     };
   } finally {
@@ -163,9 +164,9 @@ export async function runCase(
   }
 }
 
-/** Names that differ from run to run and from shell to shell. */
-function normalize(text: string, script: string, program: string): string {
-  return text.replaceAll(script, "SCRIPT").replaceAll(new RegExp(`^${RegExp.escape(program)}(?=: )`, "gm"), "SHELL");
+/** Paths that differ from run to run. */
+function normalize(text: string, script: string, work: string): string {
+  return text.replaceAll(script, "SCRIPT").replaceAll(work, "WORK");
 }
 
 /** What is wrong with an outcome; the empty string if nothing is. `messages` is whether standard error counts. */

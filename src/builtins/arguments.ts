@@ -1,7 +1,10 @@
 /** What builtins share: options by the utility syntax guidelines (XBD 12.2), usage messages, numbers. */
 
 import type { Builtin, Shell } from "../execution/shell.ts";
+import { Divert } from "../execution/state.ts";
 import { FAILURE, USAGE } from "../execution/status.ts";
+
+export { isName } from "../syntax/characters.ts";
 
 export interface Option {
   readonly letter: string;
@@ -84,6 +87,13 @@ export function fail(shell: Shell, builtin: Named, message: string, status: numb
   return specialError(shell, builtin.name, status);
 }
 
+/** Too many operands of `exit` and its kin, of which bash gives up everything around. Returns the status. */
+export function tooManyArguments(shell: Shell, builtin: Named): number {
+  const status = fail(shell, builtin, "too many arguments");
+  if (shell.state.divert === Divert.none) shell.state.divert = Divert.top;
+  return shell.state.status = status;
+}
+
 /** The error of a special builtin ends a script in POSIX mode (XCU 2.8.1). */
 export function specialError(shell: Shell, name: string, status: number): number {
   const special = shell.options.posix && shell.state.plainDepth === 0 && shell.builtins.get(name)?.kind === "special";
@@ -93,8 +103,4 @@ export function specialError(shell: Shell, name: string, status: number): number
 /** The value of a whole number in decimal, with a sign maybe; `null` for anything else. */
 export function parseInteger(text: string): number | null {
   return /^[ \t]*[-+]?\d+[ \t]*$/.test(text) ? Number(text) : null;
-}
-
-export function isName(text: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
 }

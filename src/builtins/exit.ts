@@ -3,7 +3,7 @@
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { Divert } from "../execution/state.ts";
 import { FAILURE, USAGE } from "../execution/status.ts";
-import { fail, parseInteger } from "./arguments.ts";
+import { fail, parseInteger, tooManyArguments } from "./arguments.ts";
 
 export const exitHelp = `Ends the shell.
 
@@ -59,7 +59,7 @@ function statusOperand(shell: Shell, builtin: Builtin, args: readonly string[]):
     return USAGE;
   }
   if (operands.length > 1) {
-    shell.report(`${builtin.name}: too many arguments`);
+    tooManyArguments(shell, builtin);
     return null;
   }
   return status & 0xff;

@@ -3,7 +3,7 @@
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { Divert } from "../execution/state.ts";
 import { FAILURE, SIGNALLED, SUCCESS } from "../execution/status.ts";
-import { fail, parseInteger } from "./arguments.ts";
+import { fail, parseInteger, tooManyArguments } from "./arguments.ts";
 
 export const breakHelp = `Leaves a loop.
 
@@ -39,16 +39,19 @@ export const continueCommand: Builtin = {
 
 function leave(shell: Shell, builtin: Builtin, args: readonly string[], divert: Divert): number {
   const { state } = shell;
-  const operand = args[0] === "--" ? args[1] : args[0];
+  if (state.loopDepth === 0) {
+    // POSIX leaves it open; bash says nothing in its mode.
+    if (!shell.options.posix) shell.report(`${builtin.name}: only meaningful in a \`for', \`while', or \`until' loop`);
+    return SUCCESS;
+  }
+  const operands = args[0] === "--" ? args.slice(1) : args;
+  const [operand] = operands;
   const levels = operand === undefined ? 1 : parseInteger(operand);
   if (levels === null) {
     shell.report(`${builtin.name}: ${operand}: numeric argument required`);
     return shell.exitUnlessInteractive(SIGNALLED);
   }
-  if (state.loopDepth === 0) {
-    shell.report(`${builtin.name}: only meaningful in a \`for', \`while', or \`until' loop`);
-    return SUCCESS;
-  }
+  if (operands.length > 1) return tooManyArguments(shell, builtin);
   if (levels <= 0) {
     fail(shell, builtin, `${operand}: loop count out of range`);
     // Every loop is left: what the script meant can't be known.

@@ -2,7 +2,7 @@
 
 import type { Builtin } from "../execution/shell.ts";
 import { FAILURE, SUCCESS } from "../execution/status.ts";
-import { fail, parseInteger, specialError } from "./arguments.ts";
+import { fail, parseInteger, specialError, tooManyArguments } from "./arguments.ts";
 
 export const help = `Moves the positional parameters down.
 
@@ -17,9 +17,11 @@ export const shift: Builtin = {
   usage: "[n]",
   quiet: true,
   run(shell, args) {
-    const operand = args[0] === "--" ? args[1] : args[0];
+    const operands = args[0] === "--" ? args.slice(1) : args;
+    const [operand] = operands;
     const count = operand === undefined ? 1 : parseInteger(operand);
     if (count === null) return fail(shell, shift, `${operand}: numeric argument required`);
+    if (operands.length > 1) return tooManyArguments(shell, shift);
     const { values } = shell.positional;
     if (count < 0) return fail(shell, shift, `${operand}: shift count out of range`);
     if (count > values.length) {

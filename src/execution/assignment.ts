@@ -2,6 +2,7 @@
 
 import type { ArrayValue, Assignment } from "../syntax/tree.ts";
 import type { Shell, ShellVariable } from "./shell.ts";
+import { concatenate } from "../system/bytes.ts";
 import { quoteForTrace, traceLine } from "./xtrace.ts";
 
 /** Carries an assignment out. Throws an ExpansionFailure where that can't be done. */
@@ -27,7 +28,7 @@ export function compileAssignment(
       const expanded = text();
       prepare?.(variable);
       const index = variable.associative ? key() : Number(shell.words.arithmetic.evaluate(key()));
-      variable.writeElement(index, append ? (variable.readElement(index) ?? "") + expanded : expanded);
+      variable.writeElement(index, append ? concatenate(variable.readElement(index) ?? "", expanded) : expanded);
     };
   }
   return () => {
@@ -39,7 +40,7 @@ export function compileAssignment(
     }
     const before = append ? variable.read() ?? "" : "";
     prepare?.(variable);
-    variable.write(before + expanded);
+    variable.write(concatenate(before, expanded));
   };
 }
 
@@ -70,7 +71,7 @@ function compileArrayAssignment(
       else {
         const key = variable.associative ? subscript : Number(shell.words.arithmetic.evaluate(subscript));
         const before = append ? variable.readElement(key) ?? "" : "";
-        variable.writeElement(key, before + fields[0]!);
+        variable.writeElement(key, concatenate(before, fields[0]!));
       }
     }
   };

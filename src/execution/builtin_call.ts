@@ -1,8 +1,8 @@
 /** Calls of builtins (XCU 2.15, 1.7). */
 
 import { ExpansionFailure } from "../expansion/failure.ts";
-import { EPIPE, strerror } from "../system/errno.ts";
 import type { Builtin, Shell } from "./shell.ts";
+import { Divert } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
 
 /**
@@ -13,6 +13,7 @@ import { FAILURE, SUCCESS } from "./status.ts";
 export function builtinStatus(shell: Shell, builtin: Builtin, args: readonly string[], redirected: boolean): number {
   if (args.length === 1 && args[0] === "--help" && !builtin.helpless) return showHelp(shell, builtin);
   let status: number;
+  shell.state.builtinName = builtin.name;
   try {
     status = builtin.run(shell, args);
   } catch (error) {
@@ -23,9 +24,9 @@ export function builtinStatus(shell: Shell, builtin: Builtin, args: readonly str
   }
   if (redirected) {
     const result = shell.streams.finishWriting();
-    if (result < 0 && result !== -EPIPE) {
-      shell.report(`${builtin.name}: write error: ${strerror(-result)}`);
-      return FAILURE;
+    if (result < 0) {
+      shell.writeFailed(-result);
+      if (shell.state.divert === Divert.none) return FAILURE;
     }
   }
   return status;

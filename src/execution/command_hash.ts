@@ -1,4 +1,4 @@
-/** Where commands were found (XCU 2.9.1.4, hash): a memory that notices when PATH changes or a file vanishes. */
+/** Where commands were found (XCU 2.9.1.4, hash). Whoever changes PATH clears it; a file that has vanished is looked for anew. */
 
 import { S_IFMT, S_IFREG, X_OK } from "../system/constants.ts";
 import type { Files } from "../system/system.ts";
@@ -12,9 +12,8 @@ interface Entry {
 
 export class RememberedLocations implements CommandHash {
   private entriesByName = new Map<string, Entry>();
-  /** The value of PATH under which everything here was found. */
-  private path: string | undefined = undefined;
-  private readonly saved: { path: string | undefined; entries: Map<string, Entry> | null }[] = [];
+  /** For each subshell, what was known before its first change; `null` before that. */
+  private readonly saved: (Map<string, Entry> | null)[] = [];
 
   constructor(
     private readonly files: Pick<Files, "stat" | "access">,
@@ -24,18 +23,13 @@ export class RememberedLocations implements CommandHash {
 
   find(name: string): string | 126 | 127 {
     if (name.includes("/")) return name;
-    const path = this.variables.get("PATH").read();
-    if (name === "" || path === undefined) return NOT_FOUND;
-    if (path !== this.path) {
-      this.change();
-      this.entriesByName.clear();
-      this.path = path;
-    }
     const known = this.entriesByName.get(name);
     if (known !== undefined) {
       known.hits++;
       return known.path;
     }
+    const path = this.variables.get("PATH").read();
+    if (name === "" || path === undefined) return NOT_FOUND;
     const found = this.search(name, path);
     // What was found by a relative directory is found elsewhere after `cd`.
     if (typeof found === "string" && this.options.hashall && found.startsWith("/")) {
@@ -73,6 +67,7 @@ export class RememberedLocations implements CommandHash {
   }
 
   clear(): void {
+    if (this.entriesByName.size === 0) return;
     this.change();
     this.entriesByName.clear();
   }
@@ -83,21 +78,19 @@ export class RememberedLocations implements CommandHash {
 
   /** Keeps what is known before its first change in a subshell. */
   private change(): void {
-    const saved = this.saved.at(-1);
-    if (saved !== undefined && saved.entries === null) {
-      saved.entries = this.entriesByName;
-      this.entriesByName = new Map(this.entriesByName);
-    }
+    const last = this.saved.length - 1;
+    if (last < 0 || this.saved[last] !== null) return;
+    this.saved[last] = this.entriesByName;
+    this.entriesByName = new Map(this.entriesByName);
   }
 
   enterSubshell(): void {
-    this.saved.push({ path: this.path, entries: null });
+    this.saved.push(null);
   }
 
   leaveSubshell(): void {
-    const { path, entries } = this.saved.pop()!;
-    this.path = path;
-    if (entries !== null) this.entriesByName = entries;
+    const entries = this.saved.pop();
+    if (entries) this.entriesByName = entries;
   }
 
   becomeSubshell(): void {

@@ -17,7 +17,7 @@ import { compileIf } from "./if.ts";
 import { compileAndOr, compileList } from "./list.ts";
 import { compileArithmeticFor, compileFor, compileWhile } from "./loop.ts";
 import { compilePipeline } from "./pipeline.ts";
-import { compileRedirections, enterEnds } from "./redirection.ts";
+import { compileRedirections, enterEnds, redirectsInput } from "./redirection.ts";
 import type { HeldFile, JobHandle, Run, Shell } from "./shell.ts";
 import { compileSimpleCommand } from "./simple_command.ts";
 import { FAILURE } from "./status.ts";
@@ -89,12 +89,17 @@ export class Compiler {
     if (command.redirections.length === 0) return run;
     const { shell } = this;
     const redirect = compileRedirections(command.redirections, shell);
+    const givesInput = redirectsInput(command.redirections);
+    const { state } = shell;
     return () => {
       const { table } = shell.streams;
-      shell.state.line = command.line;
+      const { inputGiven } = state;
+      state.line = command.line;
       table.begin();
       const redirected = redirect(false);
-      const status = redirected ? run() : shell.state.status = FAILURE;
+      if (givesInput) state.inputGiven = true;
+      const status = redirected ? run() : state.status = FAILURE;
+      state.inputGiven = inputGiven;
       table.end();
       if (!redirected) shell.checkErrexit(status);
       return status;

@@ -1,15 +1,32 @@
 /** Function definitions (XCU 2.9.5). What a call does is in `interpreter.ts`. */
 
+import { isName } from "../syntax/characters.ts";
 import type { FunctionDefinition } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
-import type { Run } from "./shell.ts";
-import { SUCCESS } from "./status.ts";
+import type { Run, Shell } from "./shell.ts";
+import { FAILURE, SUCCESS, USAGE } from "./status.ts";
+
+/** Quoting and expansions, which a name may not hold. */
+const QUOTED = /['"\\$`]/;
+/** Why no function may have the name, as a message; `null` if it may. */
+function refusal(name: string, shell: Shell): string | null {
+  const { posix } = shell.options;
+  if (posix ? !isName(name) : QUOTED.test(name)) return `\`${name}': not a valid identifier`;
+  return posix && shell.builtins.get(name)?.kind === "special" ? `\`${name}': is a special builtin` : null;
+}
 
 export function compileFunctionDefinition(definition: FunctionDefinition, compiler: Compiler): Run {
   const { shell } = compiler;
   const { state } = shell;
   return () => {
     state.line = definition.line;
+    const message = refusal(definition.name, shell);
+    if (message !== null) {
+      shell.report(message);
+      if (shell.options.posix) return shell.exitUnlessInteractive(USAGE);
+      shell.checkErrexit(FAILURE);
+      return state.status = FAILURE;
+    }
     shell.functions.set(definition.name, { definition, run: null });
     return state.status = SUCCESS;
   };

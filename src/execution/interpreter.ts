@@ -35,7 +35,7 @@ import type {
   Traps,
   Variables,
 } from "./shell.ts";
-import { Divert, type ExecutionState, MAXIMUM_FUNCTION_DEPTH } from "./state.ts";
+import { Detached, Divert, type ExecutionState, MAXIMUM_FUNCTION_DEPTH } from "./state.ts";
 import { CopiedProcessAttributes } from "./process_attributes.ts";
 import { openScript } from "./script_file.ts";
 import { FAILURE, NOT_FOUND, SIGNALLED, SUCCESS, USAGE } from "./status.ts";
@@ -105,7 +105,9 @@ export class Interpreter implements Shell {
     });
     const environment = new ShellEnvironment(this, () => this.subshells, new Separators(undefined));
     this.environment = environment;
-    this.variables.watchSeparators((ifs) => environment.separators = new Separators(ifs));
+    this.variables.watch("IFS", (ifs) => environment.separators = new Separators(ifs));
+    // Where commands are is found out anew, even if the value is the same (XCU 2.9.1.4).
+    this.variables.watch("PATH", () => this.hash.clear());
     this.words = new WordCompiler(environment);
     const states: SubshellState[] = [
       parts.state,
@@ -168,10 +170,9 @@ export class Interpreter implements Shell {
     return false;
   }
 
-  /** What a builtin wrote can't be written. @param errno positive */
   writeFailed(errno: number): void {
     if (errno === EPIPE && !this.traps.handles(SIGPIPE)) this.brokenPipe();
-    else this.report(`write error: ${strerror(errno)}`);
+    else this.report(`${this.state.builtinName}: write error: ${strerror(errno)}`);
   }
 
   /** Where a process of its own would have died of SIGPIPE: a virtual subshell ends, quietly; the shell dies. */
@@ -186,6 +187,8 @@ export class Interpreter implements Shell {
   // Control flow
 
   exit(status: number): number {
+    // The parent that a process has left behind has no say any more.
+    if (this.state.divert === Divert.detach) return status;
     this.state.status = status & 0xff;
     this.state.divert = Divert.exit;
     return this.state.status;
@@ -198,6 +201,7 @@ export class Interpreter implements Shell {
   }
 
   failed(error: unknown, most?: "command"): number {
+    if (error instanceof Detached) return this.state.status;
     if (!(error instanceof ExpansionFailure)) throw error;
     const { state } = this;
     this.report(error.message);
@@ -206,7 +210,8 @@ export class Interpreter implements Shell {
     if (consequence !== "command" && most === undefined) {
       if (state.interactive || (consequence === "top" && !this.options.posix)) state.divert = Divert.top;
       else {
-        if (state.subshellDepth > 0) status = FAILURE;
+        // Of a command string, bash makes it the status of a command that can't be found.
+        if (state.subshellDepth === 0 && this.options.invocation.includes("c")) status = NOT_FOUND;
         state.divert = Divert.exit;
       }
     }
@@ -359,6 +364,7 @@ export class Interpreter implements Shell {
     state.functionDepth = 0;
     state.sourceDepth = 0;
     state.conditionDepth = 0;
+    state.inputGiven = false;
   }
 
   /** What reached the top: a fault of the shell itself, which must not show as a stack trace. */

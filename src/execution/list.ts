@@ -33,7 +33,7 @@ function compileAsync(item: ListItem, compiler: Compiler): Run {
   return () => {
     shell.streams.settle();
     const job = jobs.begin(text, false);
-    const input = jobs.isDeaf(job) ? nullInput(shell) : null;
+    const input = jobs.isDeaf(job) && !state.inputGiven ? nullInput(shell) : null;
     compiled.start(job, true, input === null ? [] : [{ number: 0, file: input }]);
     if (input !== null) shell.streams.table.release(input);
     if (job.lastPid !== 0) state.lastBackgroundPid = job.lastPid;
@@ -42,7 +42,10 @@ function compileAsync(item: ListItem, compiler: Compiler): Run {
   };
 }
 
-/** Without job control, the standard input of an asynchronous list is the null device (XCU 2.9.3.1). */
+/**
+ * Without job control, the standard input of an asynchronous list is the null device (XCU 2.9.3.1). As in bash it is not
+ * within a compound command whose input was redirected.
+ */
 function nullInput(shell: Shell): HeldFile | null {
   const { system, streams } = shell;
   const descriptor = system.open("/dev/null", O_RDONLY, 0);

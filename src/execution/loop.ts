@@ -1,10 +1,11 @@
 /** Loops: `while`, `until`, `for` (XCU 2.9.4.2, 2.9.4.5, 2.9.4.6) and `for ((…))` (bash manual 3.2.5.1). */
 
+import { isName } from "../syntax/characters.ts";
 import type { ArithmeticForCommand, ForCommand, WhileCommand } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Run } from "./shell.ts";
 import { Divert, type ExecutionState } from "./state.ts";
-import { SUCCESS } from "./status.ts";
+import { FAILURE, SUCCESS, USAGE } from "./status.ts";
 import { traceLine } from "./xtrace.ts";
 
 /** Whether a loop goes on after a round that ended with a divert; consumes a `break` or `continue` meant for it. */
@@ -49,13 +50,18 @@ export function compileFor(command: ForCommand, compiler: Compiler): Run {
   const { shell } = compiler;
   const { state } = shell;
   const fields = command.words === null ? null : shell.words.fields(command.words);
+  const valid = isName(command.variable);
   const variable = shell.variables.get(command.variable);
   const body = compiler.list(command.body);
   const { line } = command;
   return () => {
     const values: string[] = [];
-    let status = SUCCESS;
+    let status: number = SUCCESS;
     state.line = line;
+    if (!valid) {
+      shell.report(`\`${command.variable}': not a valid identifier`);
+      return shell.options.posix ? shell.exitUnlessInteractive(USAGE) : state.status = FAILURE;
+    }
     try {
       if (fields === null) values.push(...shell.positional.values);
       else fields(values);
@@ -65,12 +71,12 @@ export function compileFor(command: ForCommand, compiler: Compiler): Run {
     state.loopDepth++;
     for (const value of values) {
       try {
+        if (shell.options.xtrace) traceLine(shell, `for ${command.variable} in ${values.join(" ")}`);
         variable.write(value);
       } catch (error) {
         status = shell.failed(error, shell.options.posix ? undefined : "command");
         break;
       }
-      if (shell.options.xtrace) traceLine(shell, `for ${command.variable} in ${values.join(" ")}`);
       status = body();
       if (state.divert !== Divert.none && !goesOn(state)) break;
     }

@@ -125,10 +125,12 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], compiler
 /** The last stage in the shell itself, under `shopt -s lastpipe`. */
 function runHere(shell: Shell, run: Run, ends: Ends): number {
   const { table } = shell.streams;
+  const { inputGiven } = shell.state;
   table.begin();
   enterEnds(shell, ends);
   const status = run();
   table.end();
+  shell.state.inputGiven = inputGiven;
   return status;
 }
 

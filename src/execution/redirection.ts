@@ -92,5 +92,15 @@ function compileTarget(redirection: Redirection, shell: Shell): () => string {
 
 /** Lets descriptors lead to the ends of pipes. */
 export function enterEnds(shell: Shell, ends: Ends): void {
-  for (const { number, file } of ends) shell.streams.table.set(number, file);
+  for (const { number, file } of ends) {
+    shell.streams.table.set(number, file);
+    if (number === 0) shell.state.inputGiven = true;
+  }
+}
+
+/** Whether a redirection among these gives standard input. */
+export function redirectsInput(redirections: readonly Redirection[]): boolean {
+  return redirections.some(({ operator, descriptor }) =>
+    operator.startsWith("<") && operator !== "<>" ? (descriptor ?? 0) === 0 : descriptor === 0
+  );
 }

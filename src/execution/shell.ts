@@ -52,8 +52,8 @@ export interface Variables extends SubshellState {
   declareLocal(variable: ShellVariable): void;
   /** The variables that are local to the running function. */
   locals(): ShellVariable[];
-  /** Has `changed` told of each new value of IFS. */
-  watchSeparators(changed: (ifs: string | undefined) => void): void;
+  /** Has `changed` told of each assignment to the variable `name`, with its new value. */
+  watch(name: string, changed: (text: string | undefined) => void): void;
   export(variable: ShellVariable): void;
   keepExportedOnly(): void;
 }
@@ -334,6 +334,8 @@ export interface Shell {
   tracePrefix(): string;
   /** Writes to standard output. Returns whether that went well as far as is known. */
   print(text: string): boolean;
+  /** What a builtin wrote can't be written: reports it, or does what SIGPIPE does. @param errno positive */
+  writeFailed(errno: number): void;
 
   // Control flow
 

@@ -49,15 +49,10 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
 
   /** Assignments and redirections without a command: they affect the shell itself (XCU 2.9.1.1). */
   const assignOnly = (): number => {
-    if (redirect === null) {
-      for (const assign of assignments) assign();
-      return state.substitutionStatus ?? SUCCESS;
-    }
-    // The redirections are those of a subshell: what their words assign is not seen (XCU 2.9.1.3).
-    const status = subshells.run(text, () => redirect(false) ? SUCCESS : FAILURE, false);
-    if (status !== SUCCESS) return status;
     for (const assign of assignments) assign();
-    return state.substitutionStatus ?? SUCCESS;
+    if (redirect === null) return state.substitutionStatus ?? SUCCESS;
+    // The redirections are those of a subshell: what their words assign is not seen (XCU 2.9.1.3).
+    return subshells.run(text, () => redirect(false) ? state.substitutionStatus ?? SUCCESS : FAILURE, false);
   };
 
   /** Runs `run` with the command's redirections and with its assignments in a scope of their own. */

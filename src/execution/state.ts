@@ -24,6 +24,9 @@ export const Divert = {
 
 export type Divert = (typeof Divert)[keyof typeof Divert];
 
+/** Thrown where an expansion has to end in the parent that {@link Divert.detach} leaves: its value is for the child alone. */
+export class Detached {}
+
 /** How many function calls may nest: deeper, JavaScript's own stack could end first. */
 export const MAXIMUM_FUNCTION_DEPTH = 1000;
 
@@ -61,6 +64,10 @@ export class ExecutionState implements SubshellState {
   plainDepth = 0;
   /** The script that `.` reads, for messages; `null` elsewhere. */
   sourceName: string | null = null;
+  /** The builtin that was called last, for messages about what it wrote. */
+  builtinName = "";
+  /** Whether a pipe or a redirection gave the commands around their standard input, for asynchronous lists among them. */
+  inputGiven = false;
   /** Statuses of the stages of the last pipeline. */
   pipeStatus: readonly number[] = [0];
   /** The status of the last command substitution in the command that runs; `null` if there was none. */
@@ -108,4 +115,5 @@ const COPIED = [
   "optionOffset",
   "plainDepth",
   "trapStatus",
+  "inputGiven",
 ] as const satisfies readonly (keyof ExecutionState)[];

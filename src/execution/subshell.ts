@@ -90,7 +90,8 @@ export class Subshells {
       if (shell.system.signalsPending()) shell.traps.process();
     }
     captures.end(capture!);
-    shell.state.substitutionStatus = status;
+    // `$?` in the rest of the command is that of the substitution.
+    shell.state.status = shell.state.substitutionStatus = status;
     return capture!.text();
   }
 

@@ -6,6 +6,7 @@
  * pattern.
  */
 
+import { canonical, continuesCharacter } from "../system/bytes.ts";
 import { escapeForPattern } from "./pattern.ts";
 import type { Separators } from "./separators.ts";
 
@@ -22,6 +23,8 @@ export class FieldBuilder {
   private glob = false;
   /** Start and end offsets in `text` of what was quoted, in pairs; those at odd places in turn end them. */
   private quotedRanges: number[] | null = null;
+  /** Some piece begins within a character, of bytes that came from different places. */
+  private torn = false;
 
   /**
    * @param out takes the fields
@@ -36,6 +39,7 @@ export class FieldBuilder {
 
   /** Unquoted literal text: not split; `glob` says whether it holds glob characters. */
   literal(text: string, glob: boolean): void {
+    if (continuesCharacter(text)) this.torn = true;
     this.text += text;
     this.begun = true;
     this.afterWhiteSpace = false;
@@ -48,6 +52,7 @@ export class FieldBuilder {
       const ranges = this.quotedRanges ??= [];
       ranges.push(this.text.length, this.text.length + text.length);
     }
+    if (continuesCharacter(text)) this.torn = true;
     this.text += text;
     this.begun = true;
     this.afterWhiteSpace = false;
@@ -123,9 +128,10 @@ export class FieldBuilder {
   }
 
   private finishField(): void {
-    const text = this.text;
+    const text = this.torn ? canonical(this.text) : this.text;
     if (this.glob && this.expand !== null) {
-      const paths = this.expand(this.asPattern());
+      const pattern = this.asPattern();
+      const paths = this.expand(this.torn ? canonical(pattern) : pattern);
       if (paths === null) this.out.push(text);
       else for (const path of paths) this.out.push(path);
     } else this.out.push(text);
@@ -133,6 +139,7 @@ export class FieldBuilder {
     this.begun = false;
     this.glob = false;
     this.quotedRanges = null;
+    this.torn = false;
   }
 
   /** The field as a pattern: what was quoted is escaped. */

@@ -72,7 +72,7 @@ export class ParameterCompiler {
     if (prefix === "keys") return this.keys(part);
     const base = this.base(part.name, part.subscript);
     if (prefix === "length") return this.length(part.name, base);
-    const producer = this.required(part.name, base);
+    const producer = this.required(part.braces || NAME.test(part.name) ? part.name : `$${part.name}`, base);
     return operation === null ? producer : this.apply(part, operation, producer);
   }
 
@@ -93,7 +93,7 @@ export class ParameterCompiler {
     else if (operator === "?") {
       settle = (word) => {
         const text = word !== "" ? word : colon ? "parameter null or not set" : "parameter not set";
-        throw new ExpansionFailure(`${part.name}: ${text}`, "shell", 127);
+        throw new ExpansionFailure(`${part.name}: ${text}`, "shell", 1);
       };
     }
     return {
@@ -108,7 +108,7 @@ export class ParameterCompiler {
   private assignDefault(part: ParameterPart, word: string): string {
     const { name, subscript } = part;
     if (!NAME.test(name) || subscript === "@" || subscript === "*") {
-      throw new ExpansionFailure(`$${name}: cannot assign in this way`, "shell", 1);
+      throw new ExpansionFailure(`$${name}: cannot assign in this way`, "top", 1);
     }
     const variable = this.environment.variable(name);
     if (subscript === null) {
@@ -124,14 +124,14 @@ export class ParameterCompiler {
       list: false,
       star: false,
       get: () => {
-        throw new ExpansionFailure(`${text}: bad substitution`, "shell", 1);
+        throw new ExpansionFailure(`\${${text}}: bad substitution`, "top", 1);
       },
     };
   }
 
   /** What an expansion without default gives for a parameter that is unset. */
   private unset(name: string): string {
-    if (this.environment.options.nounset) throw new ExpansionFailure(`${name}: unbound variable`, "shell", 127);
+    if (this.environment.options.nounset) throw new ExpansionFailure(`${name}: unbound variable`, "shell", 1);
     return "";
   }
 

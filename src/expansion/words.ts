@@ -13,6 +13,7 @@
  */
 
 import type { DoubleQuotedPart, ParameterPart, Word, WordPart } from "../syntax/tree.ts";
+import { canonical, concatenate, continuesCharacter } from "../system/bytes.ts";
 import { Arithmetic, type Evaluate } from "./arithmetic/arithmetic.ts";
 import { expandBraces } from "./brace.ts";
 import type { ExpansionEnvironment } from "./environment.ts";
@@ -88,13 +89,9 @@ export class WordCompiler {
     if (texts.length === 1) return texts[0]!;
     if (texts.length === 2) {
       const [first, second] = texts as [Text, Text];
-      return () => first() + second();
+      return () => concatenate(first(), second());
     }
-    return () => {
-      let result = "";
-      for (const text of texts) result += text();
-      return result;
-    };
+    return () => concatenateAll(texts);
   }
 
   /** @param quoted whether the part is within double quotes */
@@ -199,11 +196,7 @@ export class WordCompiler {
     }
     const texts = parts.map((part) => this.partText(part, asIs, false));
     if (texts.length === 1) return texts[0]!;
-    return () => {
-      let result = "";
-      for (const text of texts) result += text();
-      return result;
-    };
+    return () => concatenateAll(texts);
   }
 
   /** A lone unquoted `$name`: most values have nothing to split or expand in them. */
@@ -346,7 +339,7 @@ export class WordCompiler {
       read: () => {
         const text = variable.plain ?? variable.read();
         if (text === undefined && options.nounset) {
-          throw new ExpansionFailure(`${name}: unbound variable`, "shell", 127);
+          throw new ExpansionFailure(`${name}: unbound variable`, "shell", 1);
         }
         return text;
       },
@@ -362,4 +355,16 @@ export class WordCompiler {
       write: (text: string) => variable.writeElement(key(), text),
     };
   }
+}
+
+/** What the texts give, as one string. */
+function concatenateAll(texts: readonly Text[]): string {
+  let result = "";
+  let torn = false;
+  for (const text of texts) {
+    const piece = text();
+    if (continuesCharacter(piece)) torn = true;
+    result += piece;
+  }
+  return torn ? canonical(result) : result;
 }

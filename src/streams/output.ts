@@ -71,7 +71,10 @@ export class Output {
     if (file === null) return 0;
     this.file = null;
     this.gathered = "";
-    return this.writeOut(file.descriptor, gathered);
+    const result = this.writeOut(file.descriptor, gathered);
+    // Whoever goes on writing there is to know at once that it fails.
+    if (result < 0) file.gathering = "none";
+    return result;
   }
 
   /** Flushes what was gathered for `file`, which is about to be closed. */

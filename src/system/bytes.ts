@@ -146,3 +146,14 @@ function decodeEscapes(bytes: Uint8Array): string {
 export function canonical(text: string): string {
   return text.isWellFormed() ? text : decode(encode(text));
 }
+
+/** Whether `text` begins with a byte that may complete a character of what stands before it: {@link canonical} is called for. */
+export function continuesCharacter(text: string): boolean {
+  const unit = text.charCodeAt(0);
+  return unit >= 0xdc80 && unit <= 0xdcbf;
+}
+
+/** `first` and `second` as one string. */
+export function concatenate(first: string, second: string): string {
+  return continuesCharacter(second) ? canonical(first + second) : first + second;
+}

@@ -1,6 +1,6 @@
 /** The variables that a shell starts with (XCU 2.5.3; bash manual 5.2), and those that it keeps itself. */
 
-import type { ExecutionState } from "../execution/state.ts";
+import { Detached, type ExecutionState } from "../execution/state.ts";
 import type { System } from "../system/system.ts";
 import type { VariableTable } from "./table.ts";
 import { EXPORTED, READ_ONLY, type Special } from "./variable.ts";
@@ -48,7 +48,12 @@ export function setInitialVariables(table: VariableTable, { system, state, becom
   makeSpecial(table, "LINENO", { read: () => String(state.line) });
   makeSpecial(table, "_", { read: () => state.lastArgument });
   makeSpecial(table, "EPOCHSECONDS", { read: () => String(Math.floor(system.now())) });
-  makeSpecial(table, "BASHPID", { read: () => (becomeProcess(), String(system.getpid())) });
+  makeSpecial(table, "BASHPID", {
+    read: () => {
+      if (!becomeProcess()) throw new Detached();
+      return String(system.getpid());
+    },
+  });
   makeSeconds(table, system);
   makeRandom(table, system);
 }

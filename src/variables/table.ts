@@ -7,6 +7,7 @@
  */
 
 import type { SubshellState } from "../execution/subshell_state.ts";
+import { isName } from "../syntax/characters.ts";
 import { encode } from "../system/bytes.ts";
 import type { EnvironmentBlock } from "../system/system.ts";
 import { EXPORTED, ShellVariable, type Snapshot } from "./variable.ts";
@@ -65,8 +66,8 @@ export class VariableTable implements SubshellState {
     this.block = null;
   }
 
-  watchSeparators(changed: (ifs: string | undefined) => void): void {
-    this.get("IFS").special = { changed };
+  watch(name: string, changed: (text: string | undefined) => void): void {
+    this.get(name).special = { changed };
   }
 
   export(variable: ShellVariable): void {
@@ -140,9 +141,4 @@ export class VariableTable implements SubshellState {
   becomeSubshell(): void {
     // Journals of the subshells around are kept in step, but never taken back.
   }
-}
-
-/** Whether `text` is a name (XBD 3.216). */
-export function isName(text: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
 }

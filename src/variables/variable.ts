@@ -48,7 +48,7 @@ export class ShellVariable implements Variable {
   constructor(readonly name: string, private readonly table: VariableTable) {}
 
   get isSet(): boolean {
-    return this.read() !== undefined || (this.array !== null && this.size() > 0);
+    return this.plain !== undefined || this.special?.read !== undefined || (this.array !== null && this.size() > 0);
   }
 
   get exported(): boolean {

@@ -268,12 +268,12 @@ class Parser {
     const { scanner } = this;
     if (!scanner.at("**")) return base;
     scanner.advance();
-    const start = scanner.start;
     const exponent = this.power(null);
+    const { culprit } = scanner;
     return () => {
       const a = base();
       const b = exponent();
-      if (b < 0) throw scanner.error("exponent less than 0", start);
+      if (b < 0) throw scanner.error("exponent less than 0", culprit);
       return power(a, b);
     };
   }

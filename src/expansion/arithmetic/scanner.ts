@@ -126,8 +126,8 @@ export class Scanner {
     const hash = word.indexOf("#");
     if (hash >= 0) {
       const base = Number(word.slice(0, hash));
-      if (!(base >= 2 && base <= 64)) throw this.error("invalid arithmetic base", this.start);
-      if (hash === word.length - 1) throw this.error("invalid integer constant", this.start);
+      if (!(base >= 2 && base <= 64)) throw this.error("invalid arithmetic base", this.start, i);
+      if (hash === word.length - 1) throw this.error("invalid integer constant", this.start, i);
       this.value = this.digits(word.slice(hash + 1), base);
     } else if (/^0[xX]/.test(word)) this.value = this.digits(word.slice(2), 16);
     else if (word[0] === "0" && word.length > 1) this.value = this.digits(word.slice(1), 8);
@@ -146,23 +146,27 @@ export class Scanner {
       else if (code === 64) digit = 62;
       else if (code === 95) digit = 63;
       else if (code >= 65) digit = code - 65 + (base <= 36 ? 10 : 36);
-      else throw this.error("invalid number", this.start);
-      if (digit >= base) throw this.error("value too great for base", this.start);
+      else throw this.error("invalid number", this.start, this.position);
+      if (digit >= base) throw this.error("value too great for base", this.start, this.position);
       if (i < 8) small = small * base + digit;
       else value = BigInt.asIntN(64, (i === 8 ? BigInt(small) : value) * BigInt(base) + BigInt(digit));
     }
     return text.length <= 8 ? small : wrap(value);
   }
 
-  /** The failure that says `message` of what is here; at the end, of the token before. */
+  /** Where what is wrong here begins: at the token, or at the end at the one before. */
+  get culprit(): number {
+    return this.token === "end" ? this.previousStart : this.start;
+  }
+
   errorHere(message: string): ExpansionFailure {
-    return this.error(message, this.token === "end" ? this.previousStart : this.start);
+    return this.error(message, this.culprit);
   }
 
   /** The failure that says `message` of the expression, with the text from `start` as the culprit. */
-  error(message: string, start: number): ExpansionFailure {
-    const expression = this.text.replace(/^[ \t\n]+/, "");
-    const culprit = this.text.slice(start);
+  error(message: string, start: number, end = this.text.length): ExpansionFailure {
+    const expression = this.text.slice(0, end).replace(/^[ \t\n]+/, "");
+    const culprit = this.text.slice(start, end);
     return new ExpansionFailure(`${this.prefix}${expression}: ${message} (error token is "${culprit}")`, "top", 1);
   }
 }
