@@ -1,15 +1,17 @@
 /** `case` (XCU 2.9.4.3; bash manual 3.2.5.2 for `;&` and `;;&`). */
 
 import { compilePattern } from "../expansion/pattern.ts";
+import { printHeader, printWord } from "../syntax/printer.ts";
 import type { CaseCommand } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Run } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { SUCCESS } from "./status.ts";
+import { traceLine } from "./xtrace.ts";
 
 export function compileCase(command: CaseCommand, compiler: Compiler): Run {
   const { shell } = compiler;
-  const { state, options } = shell;
+  const { state, options, traps } = shell;
   const subject = shell.words.text(command.subject);
   const items = command.items.map((item) => ({
     patterns: item.patterns.map((pattern) => shell.words.pattern(pattern)),
@@ -32,6 +34,11 @@ export function compileCase(command: CaseCommand, compiler: Compiler): Run {
   return () => {
     let status = SUCCESS;
     state.line = line;
+    if (traps.debug !== null) {
+      state.command = () => printHeader(command);
+      if (!traps.runDebug()) return state.status;
+    }
+    if (options.xtrace) traceLine(shell, `case ${printWord(command.subject)} in`);
     try {
       const text = subject();
       let index = find(text, 0);

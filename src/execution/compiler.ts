@@ -19,6 +19,7 @@ import { compileArithmeticFor, compileFor, compileWhile } from "./loop.ts";
 import { compilePipeline } from "./pipeline.ts";
 import { compileRedirections, enterEnds } from "./redirection.ts";
 import type { HeldFile, JobHandle, Run, Shell } from "./shell.ts";
+import { compileSelect } from "./select.ts";
 import { compileSimpleCommand } from "./simple_command.ts";
 import { FAILURE } from "./status.ts";
 import type { Subshells } from "./subshell.ts";
@@ -47,6 +48,8 @@ export interface Compiled {
    * @param ends the descriptors that pipes give it
    */
   readonly start: (job: JobHandle, background: boolean, ends: Ends) => void;
+  /** Runs the DEBUG trap, where {@link run} is to be run in a subshell that has no share in it. */
+  readonly announce?: () => boolean;
   /** Whether {@link start} would have to fork the shell, as far as can be said beforehand. */
   readonly runsInShell: () => boolean;
 }
@@ -122,7 +125,7 @@ export class Compiler {
       case "conditional":
         return compileConditional(command, this);
       case "select":
-        return this.unsupported("select", command.line);
+        return compileSelect(command, this);
     }
   }
 
@@ -141,6 +144,7 @@ export class Compiler {
       return jobs.waitForeground(job).at(-1) ?? FAILURE;
     };
     return () => {
+      shell.state.command = text;
       const status = jobs.controlled ? runAsJob() : subshells.run(text, run, isSeveral(body));
       shell.state.status = status;
       shell.boundary();

@@ -10,7 +10,7 @@ export function compileFunctionDefinition(definition: FunctionDefinition, compil
   const { state } = shell;
   return () => {
     state.line = definition.line;
-    shell.functions.set(definition.name, { definition, run: null });
+    shell.functions.set(definition.name, { definition, source: state.source, traced: false, run: null });
     return state.status = SUCCESS;
   };
 }

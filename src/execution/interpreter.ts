@@ -129,7 +129,7 @@ export class Interpreter implements Shell {
 
   report(message: string): void {
     const { state, positional } = this;
-    const where = state.interactive ? positional.zero : `${state.sourceName ?? positional.zero}: line ${state.line}`;
+    const where = state.interactive ? positional.zero : `${state.call?.source ?? positional.zero}: line ${state.line}`;
     this.streams.write(2, `${where}: ${message}\n`);
   }
 
@@ -215,8 +215,10 @@ export class Interpreter implements Shell {
   }
 
   checkErrexit(status: number): void {
-    if (!this.options.errexit || this.state.conditionDepth > 0 || this.state.divert !== Divert.none) return;
-    this.exit(status);
+    const { state, traps } = this;
+    if (state.conditionDepth > 0 || state.divert !== Divert.none) return;
+    if (traps.failed !== null) traps.runError(status);
+    if (this.options.errexit && state.divert === Divert.none) this.exit(status);
   }
 
   boundary(): void {
@@ -359,6 +361,7 @@ export class Interpreter implements Shell {
     state.functionDepth = 0;
     state.sourceDepth = 0;
     state.conditionDepth = 0;
+    while (state.call !== null && state.call.outer !== null) state.call = state.call.outer;
   }
 
   /** What reached the top: a fault of the shell itself, which must not show as a stack trace. */
@@ -385,7 +388,7 @@ export class Interpreter implements Shell {
   }
 
   callFunction(fn: ShellFunction, args: readonly string[]): number {
-    const { state, variables, positional } = this;
+    const { state, variables, positional, traps } = this;
     const { definition } = fn;
     if (state.functionDepth >= MAXIMUM_FUNCTION_DEPTH) {
       this.report(`${definition.name}: maximum function nesting level exceeded (${MAXIMUM_FUNCTION_DEPTH})`);
@@ -393,21 +396,31 @@ export class Interpreter implements Shell {
       return state.status = FAILURE;
     }
     fn.run ??= this.compiler.compound(definition.body);
-    const { loopDepth } = state;
+    const { loopDepth, line, call } = state;
     const { values } = positional;
     state.functionDepth++;
     state.loopDepth = 0;
+    state.call = { name: definition.name, source: fn.source, line, arguments: args, outer: call };
     positional.values = args;
     variables.pushScope();
-    let status = fn.run();
-    variables.popScope();
-    positional.values = values;
-    state.loopDepth = loopDepth;
-    state.functionDepth--;
+    const held = traps.enterFunction(fn.traced);
+    if (traps.debug !== null) {
+      state.line = definition.line;
+      traps.runDebug();
+    }
+    let status = state.divert === Divert.none ? fn.run() : state.status;
     if (state.divert === Divert.return) {
       state.divert = Divert.none;
       status = state.status;
     }
+    if (traps.returned !== null && state.divert === Divert.none) traps.runReturn(status);
+    if (held !== null) traps.leaveFunction(held);
+    variables.popScope();
+    positional.values = values;
+    state.loopDepth = loopDepth;
+    state.functionDepth--;
+    state.call = call;
+    state.line = line;
     return status;
   }
 
@@ -423,6 +436,7 @@ export class Interpreter implements Shell {
     positional.zero = path;
     positional.values = args.slice(1);
     state.shellPid = this.system.getpid();
+    state.call = { name: "main", source: path, line: 0, arguments: positional.values, outer: null };
     const script = openScript(this, path);
     if (typeof script === "number") {
       this.report(`${path}: ${strerror(-script)}`);

@@ -41,6 +41,7 @@ class OptionValues {
 
   dotglob = false;
   execfail = false;
+  extdebug = false;
   expand_aliases = false;
   extglob = false;
   failglob = false;

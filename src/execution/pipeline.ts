@@ -96,6 +96,8 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], compiler
         stage.start(job, false, ends);
         return;
       }
+      // With functrace the subshell has the trap itself.
+      if (shell.traps.debug !== null && !options.functrace) stage.announce?.();
       for (const { file } of ends) streams.table.hold(file);
       kept = ends;
     });

@@ -38,7 +38,7 @@ function lookUp(shell: Shell, name: string): Target {
 
 export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler): Compiled {
   const { shell, subshells } = compiler;
-  const { state, options, streams, variables } = shell;
+  const { state, options, streams, traps, variables } = shell;
   const { table } = streams;
   const fields = compileArguments(command.words, shell);
   const assignments = command.assignments.map((assignment) => compileAssignment(assignment, shell));
@@ -110,9 +110,16 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
     return status;
   };
 
+  /** Notes what is about to run. Returns false if the DEBUG trap says that it is not to. */
+  const announce = (): boolean => {
+    state.line = line;
+    state.command = text;
+    return traps.debug === null || traps.runDebug();
+  };
+
   const run = (): number => {
     let status: number;
-    state.line = line;
+    if (!announce()) return state.status;
     state.substitutionStatus = null;
     try {
       const args: string[] = [];
@@ -131,7 +138,6 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
 
   /** In a subshell of its own: expands, and starts the program, or forks to run anything else. */
   const startHere = (job: JobHandle): void => {
-    state.line = line;
     state.substitutionStatus = null;
     const args: string[] = [];
     fields(args);
@@ -157,6 +163,10 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
   return {
     run,
     start(job, background, ends) {
+      if (!announce()) {
+        shell.jobs.addEnded(job, SUCCESS);
+        return;
+      }
       const body = () => {
         try {
           startHere(job);
@@ -168,6 +178,7 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
       const fork = background && (substitutes ??= holdsSubstitution(command));
       subshells.start(job, text, fork, body, () => enterEnds(shell, ends));
     },
+    announce,
     runsInShell() {
       const [first] = command.words;
       if (first === undefined) return true;
