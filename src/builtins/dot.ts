@@ -42,7 +42,7 @@ function run(shell: Shell, builtin: Builtin, args: readonly string[]): number {
   }
 
   const { state, positional } = shell;
-  const { call, line, loopDepth } = state;
+  const { call, command, line, loopDepth } = state;
   const { values } = positional;
   if (operands.length > 0) positional.values = operands;
   state.call = { name: "source", source: path, line, arguments: operands, outer: call };
@@ -50,15 +50,18 @@ function run(shell: Shell, builtin: Builtin, args: readonly string[]): number {
   const held = shell.traps.enterScript();
   let status = shell.runScript(script, { name: path, kind: "file", firstLine: 1 });
   script.close();
+  let seen = status;
   if (state.divert === Divert.return) {
     state.divert = Divert.none;
     status = state.status;
+    seen = state.statusBeforeReturn;
   }
   state.sourceDepth--;
   state.line = line;
+  state.command = command;
   state.loopDepth = loopDepth;
   if (held !== null) shell.traps.leaveFunction(held);
-  if (shell.traps.returned !== null && state.divert === Divert.none) shell.traps.runReturn(status);
+  if (shell.traps.returned !== null && state.divert === Divert.none) shell.traps.runReturn(seen);
   state.call = call;
   // `set --` in the file is meant for the caller, unless the file had parameters of its own.
   if (operands.length > 0) positional.values = values;

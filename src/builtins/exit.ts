@@ -42,6 +42,7 @@ export const returnCommand: Builtin = {
     }
     const status = statusOperand(shell, returnCommand, args);
     if (status === null) return FAILURE;
+    state.statusBeforeReturn = state.status;
     state.status = status;
     state.divert = Divert.return;
     return status;

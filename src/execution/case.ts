@@ -11,7 +11,7 @@ import { traceLine } from "./xtrace.ts";
 
 export function compileCase(command: CaseCommand, compiler: Compiler): Run {
   const { shell } = compiler;
-  const { state, options, traps } = shell;
+  const { state, options, substitutions, traps } = shell;
   const subject = shell.words.text(command.subject);
   const items = command.items.map((item) => ({
     patterns: item.patterns.map((pattern) => shell.words.pattern(pattern)),
@@ -33,6 +33,7 @@ export function compileCase(command: CaseCommand, compiler: Compiler): Run {
 
   return () => {
     let status = SUCCESS;
+    const { count } = substitutions;
     state.line = line;
     if (traps.debug !== null) {
       state.command = () => printHeader(command);
@@ -51,6 +52,7 @@ export function compileCase(command: CaseCommand, compiler: Compiler): Run {
     } catch (error) {
       return shell.failed(error);
     }
+    if (substitutions.count > count) substitutions.close(count);
     return state.divert === Divert.none ? state.status = status : status;
   };
 }

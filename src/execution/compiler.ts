@@ -24,10 +24,10 @@ import { compileSimpleCommand } from "./simple_command.ts";
 import { FAILURE } from "./status.ts";
 import type { Subshells } from "./subshell.ts";
 
-/** What a descriptor of a stage of a pipeline is to lead to. */
+/** What a descriptor of a command that is started beside the shell is to lead to; `undefined` closes it. */
 export interface End {
   readonly number: number;
-  readonly file: HeldFile;
+  readonly file: HeldFile | undefined;
 }
 
 export type Ends = readonly End[];
@@ -94,9 +94,12 @@ export class Compiler {
     const redirect = compileRedirections(command.redirections, shell);
     return () => {
       const { table } = shell.streams;
+      const { count } = shell.substitutions;
       shell.state.line = command.line;
       table.begin();
       const redirected = redirect(false);
+      // What was opened by the name of such a pipe holds it by itself.
+      if (shell.substitutions.count > count) shell.substitutions.close(count);
       const status = redirected ? run() : shell.state.status = FAILURE;
       table.end();
       if (!redirected) shell.checkErrexit(status);
@@ -109,7 +112,7 @@ export class Compiler {
       case "group":
         return this.list(command.body);
       case "subshell":
-        return this.subshell(command.body, () => printStatement(command));
+        return this.subshell(command.body, command.line, () => printStatement({ ...command, redirections: [] }));
       case "if":
         return compileIf(command, this);
       case "for":
@@ -129,7 +132,7 @@ export class Compiler {
     }
   }
 
-  private subshell(body: List, text: () => string): Run {
+  private subshell(body: List, line: number, text: () => string): Run {
     const { shell, subshells } = this;
     const { jobs } = shell;
     const run = this.list(body);
@@ -144,8 +147,10 @@ export class Compiler {
       return jobs.waitForeground(job).at(-1) ?? FAILURE;
     };
     return () => {
+      shell.state.line = line;
       shell.state.command = text;
       const status = jobs.controlled ? runAsJob() : subshells.run(text, run, isSeveral(body));
+      shell.state.line = line;
       shell.state.status = status;
       shell.boundary();
       if (status !== 0) shell.checkErrexit(status);

@@ -22,11 +22,12 @@ class InvalidCondition {}
 
 export function compileConditional(command: ConditionalCommand, compiler: Compiler): Run {
   const { shell } = compiler;
-  const { state, traps } = shell;
+  const { state, substitutions, traps } = shell;
   const test = compileExpression(command.expression, shell);
   const text = () => printStatement({ ...command, redirections: [] });
   return () => {
     let status: number;
+    const { count } = substitutions;
     state.line = command.line;
     state.command = text;
     if (traps.debug !== null && !traps.runDebug()) return state.status;
@@ -36,6 +37,7 @@ export function compileConditional(command: ConditionalCommand, compiler: Compil
     } catch (error) {
       status = error instanceof InvalidCondition ? USAGE : shell.failed(error);
     }
+    if (substitutions.count > count) substitutions.close(count);
     state.status = status;
     shell.boundary();
     if (status !== SUCCESS) shell.checkErrexit(status);

@@ -36,6 +36,7 @@ import type {
   Variables,
 } from "./shell.ts";
 import { Divert, type ExecutionState, MAXIMUM_FUNCTION_DEPTH } from "./state.ts";
+import { ProcessSubstitutions } from "./process_substitution.ts";
 import { CopiedProcessAttributes } from "./process_attributes.ts";
 import { openScript } from "./script_file.ts";
 import { FAILURE, NOT_FOUND, SIGNALLED, SUCCESS, USAGE } from "./status.ts";
@@ -81,6 +82,7 @@ export class Interpreter implements Shell {
   readonly words: WordCompiler;
   readonly help: (name: string) => string;
   readonly subshells: Subshells;
+  readonly substitutions: ProcessSubstitutions;
   private readonly compiler: Compiler;
   private redirectionsKept = false;
 
@@ -103,11 +105,13 @@ export class Interpreter implements Shell {
       this.report(message);
       return this.terminate(FAILURE);
     });
-    const environment = new ShellEnvironment(this, () => this.subshells, new Separators(undefined));
+    const environment = new ShellEnvironment(this, () => this.compiler, new Separators(undefined));
     this.environment = environment;
     this.variables.watchSeparators((ifs) => environment.separators = new Separators(ifs));
     this.words = new WordCompiler(environment);
+    this.substitutions = new ProcessSubstitutions(parts.streams.table);
     const states: SubshellState[] = [
+      this.substitutions,
       parts.state,
       parts.options,
       parts.variables,
@@ -409,11 +413,13 @@ export class Interpreter implements Shell {
       traps.runDebug();
     }
     let status = state.divert === Divert.none ? fn.run() : state.status;
+    let seen = status;
     if (state.divert === Divert.return) {
       state.divert = Divert.none;
       status = state.status;
+      seen = state.statusBeforeReturn;
     }
-    if (traps.returned !== null && state.divert === Divert.none) traps.runReturn(status);
+    if (traps.returned !== null && state.divert === Divert.none) traps.runReturn(seen);
     if (held !== null) traps.leaveFunction(held);
     variables.popScope();
     positional.values = values;

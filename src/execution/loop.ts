@@ -48,7 +48,7 @@ export function compileWhile(command: WhileCommand, compiler: Compiler): Run {
 
 export function compileFor(command: ForCommand, compiler: Compiler): Run {
   const { shell } = compiler;
-  const { state, options, traps } = shell;
+  const { state, options, substitutions, traps } = shell;
   const fields = command.words === null ? null : shell.words.fields(command.words);
   const variable = shell.variables.get(command.variable);
   const body = compiler.list(command.body);
@@ -57,6 +57,7 @@ export function compileFor(command: ForCommand, compiler: Compiler): Run {
   return () => {
     const values: string[] = [];
     let status = SUCCESS;
+    const { count } = substitutions;
     state.line = line;
     try {
       if (fields === null) values.push(...shell.positional.values);
@@ -85,6 +86,7 @@ export function compileFor(command: ForCommand, compiler: Compiler): Run {
       if (state.divert !== Divert.none && !goesOn(state)) break;
     }
     state.loopDepth--;
+    if (substitutions.count > count) substitutions.close(count);
     return state.divert === Divert.none ? state.status = status : status;
   };
 }

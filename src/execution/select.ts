@@ -13,11 +13,12 @@ import { traceLine } from "./xtrace.ts";
 const DEFAULT_COLUMNS = 80;
 const TAB = 8;
 /** Characters that take two columns of a terminal. */
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{3fffd}]/gu;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{3fffd}]/gu;
 
 export function compileSelect(command: SelectCommand, compiler: Compiler): Run {
   const { shell } = compiler;
-  const { state, options, traps, variables } = shell;
+  const { state, options, substitutions, traps, variables } = shell;
   const fields = command.words === null ? null : shell.words.fields(command.words);
   const variable = variables.get(command.variable);
   const reply = variables.get("REPLY");
@@ -41,6 +42,7 @@ export function compileSelect(command: SelectCommand, compiler: Compiler): Run {
   return () => {
     const items: string[] = [];
     let status: number = SUCCESS;
+    const { count } = substitutions;
     state.line = command.line;
     state.command = text;
     if (traps.debug !== null && !traps.runDebug()) return state.status;
@@ -65,6 +67,7 @@ export function compileSelect(command: SelectCommand, compiler: Compiler): Run {
     } catch (error) {
       return shell.failed(error);
     }
+    if (substitutions.count > count) substitutions.close(count);
     return state.divert === Divert.none ? state.status = status : status;
   };
 }

@@ -13,6 +13,7 @@ import type { Parser } from "../syntax/parser.ts";
 import type { FunctionDefinition, List, RedirectionOperator, Source } from "../syntax/tree.ts";
 import type { EnvironmentBlock, ResourceLimit, System } from "../system/system.ts";
 import type { Options } from "./options.ts";
+import type { ProcessSubstitutions } from "./process_substitution.ts";
 import type { ExecutionState } from "./state.ts";
 import type { SubshellState } from "./subshell_state.ts";
 
@@ -81,6 +82,8 @@ export interface HeldFile {
 export interface StreamTable<File extends HeldFile = HeldFile> {
   get(number: number): File | undefined;
   set(number: number, file: File | undefined): number;
+  /** The highest free number for a process substitution. */
+  highNumber(): number;
   adopt(descriptor: number): File;
   hold(file: File): void;
   release(file: File): void;
@@ -166,6 +169,8 @@ export interface Jobs extends SubshellState {
   readonly controlled: boolean;
   /** Begins a job; `text` gives its command as messages show it. */
   begin(text: () => string, foreground: boolean): JobHandle;
+  /** Begins the job of a process substitution, which shows in no list and is part of no job. */
+  beginSubstitution(text: () => string): JobHandle;
   /** Starts a program in `job`. Returns its process id or `-errno`. */
   spawn(job: JobHandle, program: Program): number;
   /** Forks the shell into `job`. Returns as fork(2). The child is a process of the job, and has no jobs itself. */
@@ -240,7 +245,7 @@ export interface Traps extends SubshellState {
   runDebug(): boolean;
   /** Runs the ERR trap after a command that failed with `status`. */
   runError(status: number): void;
-  /** Runs the RETURN trap after a function or script that ended with `status`. */
+  /** Runs the RETURN trap after a function or script, the last command of which had `status`. */
   runReturn(status: number): void;
   /**
    * A function begins, which has no share in the traps of its caller unless options or its attribute `trace` say so. Returns
@@ -349,6 +354,7 @@ export interface Shell {
   readonly jobs: Jobs;
   readonly traps: Traps;
   readonly builtins: ReadonlyMap<string, Builtin>;
+  readonly substitutions: ProcessSubstitutions;
   /** Limits that `ulimit` has set for programs but that the shell itself could not live with. */
   readonly programLimits: ResourceLimit[];
   /** The working directory and the file mode creation mask. */

@@ -80,6 +80,8 @@ export class ExecutionState implements SubshellState {
   trapStatus: number | null = null;
   /** While the action of ERR or RETURN runs, the status before it: what `return` without operand means; else `null`. */
   returnStatus: number | null = null;
+  /** What `$?` was before the `return` that is under way, as the action of RETURN sees it. */
+  statusBeforeReturn = 0;
   /** Above 0 within `command`, which takes from special builtins what is special about them. */
   plainDepth = 0;
   /** Statuses of the stages of the last pipeline. */

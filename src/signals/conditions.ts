@@ -7,11 +7,11 @@ import { DEBUG, ERR, EXIT, RETURN } from "./traps.ts";
 const OWN = new Map([["EXIT", EXIT], ["DEBUG", DEBUG], ["ERR", ERR], ["RETURN", RETURN]]);
 
 /**
- * The number of a condition of `trap`: EXIT or 0, DEBUG, ERR, RETURN, a signal by number or name, in any case, with SIG or
- * without; `null` if there is none.
+ * The number of a condition of `trap`: EXIT or 0, DEBUG, ERR, RETURN, or a signal by number or name, with SIG or without; names
+ * in any case. `null` if there is none.
  */
 export function parseCondition(text: string): number | null {
-  return OWN.get(text.toUpperCase().replace(/^SIG/, "")) ?? parseSignal(text);
+  return OWN.get(text.toUpperCase()) ?? parseSignal(text);
 }
 
 /** The number of a signal by number or name, in any case, with SIG or without; 0 for 0; `null` if there is none. */

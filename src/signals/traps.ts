@@ -250,11 +250,12 @@ export class TrapTable implements Traps {
   /** Runs a trap; the status is afterwards as it was (XCU 2.15.25). */
   private runAction(action: string): void {
     const { state } = this.context;
-    const { status, line, trapStatus, trappedCommand } = state;
+    const { status, line, command, trapStatus, trappedCommand } = state;
     state.trapStatus = status;
     state.trappedCommand ??= state.command;
     this.context.evaluate(action);
     state.trapStatus = trapStatus;
+    state.command = command;
     state.trappedCommand = trappedCommand;
     if (state.divert === Divert.none) state.status = status;
     state.line = line;
@@ -285,7 +286,10 @@ export class TrapTable implements Traps {
   }
 
   runReturn(status: number): void {
+    const { state } = this.context;
+    const returned = state.status;
     this.runOwn(RETURN, this.returned!, status, status);
+    if (state.divert === Divert.none) state.status = returned;
   }
 
   /**
@@ -296,13 +300,14 @@ export class TrapTable implements Traps {
   private runOwn(condition: number, action: string, status: number, returned: number | null): number {
     if (this.running.has(condition)) return 0;
     const { state } = this.context;
-    const { line, trappedCommand, returnStatus, pipeStatus, lastArgument, substitutionStatus } = state;
+    const { line, command, trappedCommand, returnStatus, pipeStatus, lastArgument, substitutionStatus } = state;
     this.running.add(condition);
     state.status = status;
     state.trappedCommand ??= state.command;
     state.returnStatus = returned;
     const result = this.context.evaluate(action);
     state.returnStatus = returnStatus;
+    state.command = command;
     state.trappedCommand = trappedCommand;
     this.running.delete(condition);
     if (state.divert === Divert.none) {
