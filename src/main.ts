@@ -67,6 +67,7 @@ function makeShell(system: System): Interpreter {
   });
   const traps: TrapTable = new TrapTable(system, {
     state,
+    options,
     evaluate: (text) => shell.evaluate(text, { name: "trap", kind: "trap", firstLine: state.line }),
     reap: () => jobs.reap(),
     takeForegroundStatus: () => jobs.takeForegroundStatus(),
@@ -142,6 +143,7 @@ export function main(system: System, invocation: Invocation | Answer, session: S
   const { source } = invocation;
   if (session !== null) session.prepare(shell, invocation);
   if (source.kind === "string") {
+    state.origin = "environment";
     return shell.terminate(shell.runMain(inputOf(source.text), { name: "-c", kind: "string", firstLine: 1 }));
   }
   if (source.kind === "stdin") {
@@ -150,6 +152,7 @@ export function main(system: System, invocation: Invocation | Answer, session: S
   }
   const script = openNamedScript(shell, source.path);
   if (typeof script === "number") return shell.terminate(script);
+  state.call = { name: "main", source: source.path, line: 0, arguments: invocation.arguments, outer: null };
   return shell.terminate(shell.runMain(script, { name: source.path, kind: "file", firstLine: 1 }));
 }
 

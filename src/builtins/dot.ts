@@ -42,23 +42,29 @@ function run(shell: Shell, builtin: Builtin, args: readonly string[]): number {
   }
 
   const { state, positional } = shell;
-  const { sourceName, line, loopDepth } = state;
+  const { call, command, line, loopDepth } = state;
   const { values } = positional;
   if (operands.length > 0) positional.values = operands;
-  state.sourceName = name;
+  state.call = { name: "source", source: path, line, arguments: operands, outer: call };
   state.sourceDepth++;
-  let status = shell.runScript(script, { name, kind: "file", firstLine: 1 });
-  state.sourceDepth--;
-  state.sourceName = sourceName;
-  state.line = line;
-  state.loopDepth = loopDepth;
+  const held = shell.traps.enterScript();
+  let status = shell.runScript(script, { name: path, kind: "file", firstLine: 1 });
   script.close();
-  // `set --` in the file is meant for the caller, unless the file had parameters of its own.
-  if (operands.length > 0) positional.values = values;
+  let seen = status;
   if (state.divert === Divert.return) {
     state.divert = Divert.none;
     status = state.status;
+    seen = state.statusBeforeReturn;
   }
+  state.sourceDepth--;
+  state.line = line;
+  state.command = command;
+  state.loopDepth = loopDepth;
+  if (held !== null) shell.traps.leaveFunction(held);
+  if (shell.traps.returned !== null && state.divert === Divert.none) shell.traps.runReturn(seen);
+  state.call = call;
+  // `set --` in the file is meant for the caller, unless the file had parameters of its own.
+  if (operands.length > 0) positional.values = values;
   return status;
 }
 

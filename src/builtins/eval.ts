@@ -18,9 +18,10 @@ export const evalCommand: Builtin = {
     const words = args[0] === "--" ? args.slice(1) : args;
     const text = words.join(" ");
     if (text === "") return SUCCESS;
-    const { line } = shell.state;
+    const { line, command } = shell.state;
     const status = shell.evaluate(text, { name: "eval", kind: "eval", firstLine: line });
     shell.state.line = line;
+    shell.state.command = command;
     return status;
   },
 };

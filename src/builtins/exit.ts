@@ -42,6 +42,7 @@ export const returnCommand: Builtin = {
     }
     const status = statusOperand(shell, returnCommand, args);
     if (status === null) return FAILURE;
+    state.statusBeforeReturn = state.status;
     state.status = status;
     state.divert = Divert.return;
     return status;
@@ -52,7 +53,10 @@ export const returnCommand: Builtin = {
 function statusOperand(shell: Shell, builtin: Builtin, args: readonly string[]): number | null {
   const operands = args[0] === "--" ? args.slice(1) : args;
   const [operand] = operands;
-  if (operand === undefined) return shell.state.trapStatus ?? shell.state.status;
+  if (operand === undefined) {
+    const { trapStatus, returnStatus, status } = shell.state;
+    return trapStatus ?? (builtin === returnCommand ? returnStatus : null) ?? status;
+  }
   const status = parseInteger(operand);
   if (status === null) {
     shell.report(`${builtin.name}: ${operand}: numeric argument required`);

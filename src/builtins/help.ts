@@ -23,6 +23,7 @@ import { help as printf } from "./printf.ts";
 import { help as read } from "./read.ts";
 import { help as set } from "./set.ts";
 import { help as shift } from "./shift.ts";
+import { help as shopt } from "./shopt.ts";
 import { help as test } from "./test.ts";
 import { help as times } from "./times.ts";
 import { help as trap } from "./trap.ts";
@@ -87,6 +88,7 @@ export const HELP: Readonly<Record<string, string>> = {
   return: returnHelp,
   set,
   shift,
+  shopt,
   source: dot,
   test,
   times,

@@ -23,6 +23,7 @@ import { read } from "./read.ts";
 import { set } from "./set.ts";
 import { shift } from "./shift.ts";
 import { bracket, test } from "./test.ts";
+import { shopt } from "./shopt.ts";
 import { times } from "./times.ts";
 import { trap } from "./trap.ts";
 import { type } from "./type.ts";
@@ -74,6 +75,7 @@ const ALL: readonly Builtin[] = [
   echo,
   local,
   printf,
+  shopt,
   test,
 ];
 

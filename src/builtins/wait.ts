@@ -49,8 +49,10 @@ function interrupted(shell: Shell): number {
 
 function waitForAll(shell: Shell): number {
   const { jobs } = shell;
-  const done = jobs.waitUntil(() => jobs.all().every(({ state }) => state !== "running"));
-  if (!done) return interrupted(shell);
+  // The latest process substitution is waited for as long as `$!` names it.
+  const latest = jobs.byPid(shell.state.lastBackgroundPid);
+  const running = () => jobs.all().some(({ state }) => state === "running") || latest?.state === "running";
+  if (!jobs.waitUntil(() => !running())) return interrupted(shell);
   for (const job of [...jobs.all()]) if (job.state === "done") jobs.finish(job);
   return SUCCESS;
 }

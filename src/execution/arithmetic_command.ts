@@ -1,17 +1,23 @@
 /** `((expression))` (bash manual 3.2.5.2): its status says whether the value is other than 0. */
 
+import { printWord } from "../syntax/printer.ts";
 import type { ArithmeticCommand } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Run } from "./shell.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
+import { traceLine } from "./xtrace.ts";
 
 export function compileArithmeticCommand(command: ArithmeticCommand, compiler: Compiler): Run {
   const { shell } = compiler;
-  const { state } = shell;
+  const { state, options, traps } = shell;
   const evaluate = shell.words.expression(command.expression, "((: ");
+  const text = () => `((${printWord(command.expression)}))`;
   return () => {
     let status: number;
     state.line = command.line;
+    state.command = text;
+    if (traps.debug !== null && !traps.runDebug()) return state.status;
+    if (options.xtrace) traceLine(shell, `(( ${printWord(command.expression)} ))`);
     try {
       status = evaluate() !== 0 ? SUCCESS : FAILURE;
     } catch (error) {

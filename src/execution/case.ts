@@ -1,15 +1,17 @@
 /** `case` (XCU 2.9.4.3; bash manual 3.2.5.2 for `;&` and `;;&`). */
 
 import { compilePattern } from "../expansion/pattern.ts";
+import { printHeader, printWord } from "../syntax/printer.ts";
 import type { CaseCommand } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Run } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { SUCCESS } from "./status.ts";
+import { traceLine } from "./xtrace.ts";
 
 export function compileCase(command: CaseCommand, compiler: Compiler): Run {
   const { shell } = compiler;
-  const { state, options } = shell;
+  const { state, options, substitutions, traps } = shell;
   const subject = shell.words.text(command.subject);
   const items = command.items.map((item) => ({
     patterns: item.patterns.map((pattern) => shell.words.pattern(pattern)),
@@ -31,7 +33,13 @@ export function compileCase(command: CaseCommand, compiler: Compiler): Run {
 
   return () => {
     let status = SUCCESS;
+    const { count } = substitutions;
     state.line = line;
+    if (traps.debug !== null) {
+      state.command = () => printHeader(command);
+      if (!traps.runDebug()) return state.status;
+    }
+    if (options.xtrace) traceLine(shell, `case ${printWord(command.subject)} in`);
     try {
       const text = subject();
       let index = find(text, 0);
@@ -44,6 +52,7 @@ export function compileCase(command: CaseCommand, compiler: Compiler): Run {
     } catch (error) {
       return shell.failed(error);
     }
+    if (substitutions.count > count) substitutions.close(count);
     return state.divert === Divert.none ? state.status = status : status;
   };
 }

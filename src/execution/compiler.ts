@@ -19,14 +19,15 @@ import { compileArithmeticFor, compileFor, compileWhile } from "./loop.ts";
 import { compilePipeline } from "./pipeline.ts";
 import { compileRedirections, enterEnds, redirectsInput } from "./redirection.ts";
 import type { HeldFile, JobHandle, Run, Shell } from "./shell.ts";
+import { compileSelect } from "./select.ts";
 import { compileSimpleCommand } from "./simple_command.ts";
 import { FAILURE } from "./status.ts";
 import type { Subshells } from "./subshell.ts";
 
-/** What a descriptor of a stage of a pipeline is to lead to. */
+/** What a descriptor of a command that is started beside the shell is to lead to; `undefined` closes it. */
 export interface End {
   readonly number: number;
-  readonly file: HeldFile;
+  readonly file: HeldFile | undefined;
 }
 
 export type Ends = readonly End[];
@@ -47,6 +48,8 @@ export interface Compiled {
    * @param ends the descriptors that pipes give it
    */
   readonly start: (job: JobHandle, background: boolean, ends: Ends) => void;
+  /** Runs the DEBUG trap, where {@link run} is to be run in a subshell that has no share in it. */
+  readonly announce?: () => boolean;
   /** Whether {@link start} would have to fork the shell, as far as can be said beforehand. */
   readonly runsInShell: () => boolean;
 }
@@ -94,9 +97,12 @@ export class Compiler {
     return () => {
       const { table } = shell.streams;
       const { inputGiven } = state;
+      const { count } = shell.substitutions;
       state.line = command.line;
       table.begin();
       const redirected = redirect(false);
+      // What was opened by the name of such a pipe holds it by itself.
+      if (shell.substitutions.count > count) shell.substitutions.close(count);
       if (givesInput) state.inputGiven = true;
       const status = redirected ? run() : state.status = FAILURE;
       state.inputGiven = inputGiven;
@@ -111,7 +117,7 @@ export class Compiler {
       case "group":
         return this.list(command.body);
       case "subshell":
-        return this.subshell(command.body, () => printStatement(command));
+        return this.subshell(command.body, command.line, () => printStatement({ ...command, redirections: [] }));
       case "if":
         return compileIf(command, this);
       case "for":
@@ -127,11 +133,11 @@ export class Compiler {
       case "conditional":
         return compileConditional(command, this);
       case "select":
-        return this.unsupported("select", command.line);
+        return compileSelect(command, this);
     }
   }
 
-  private subshell(body: List, text: () => string): Run {
+  private subshell(body: List, line: number, text: () => string): Run {
     const { shell, subshells } = this;
     const { jobs } = shell;
     const run = this.list(body);
@@ -146,7 +152,10 @@ export class Compiler {
       return jobs.waitForeground(job).at(-1) ?? FAILURE;
     };
     return () => {
+      shell.state.line = line;
+      shell.state.command = text;
       const status = jobs.controlled ? runAsJob() : subshells.run(text, run, isSeveral(body));
+      shell.state.line = line;
       shell.state.status = status;
       shell.boundary();
       if (status !== 0) shell.checkErrexit(status);

@@ -3,27 +3,41 @@
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { compareText } from "../expansion/pathname.ts";
 import { compilePattern } from "../expansion/pattern.ts";
-import type { ConditionalCommand, ConditionalExpression } from "../syntax/tree.ts";
+import { compileRegularExpression } from "../expansion/regular_expression/regular_expression.ts";
+import { QUOTED } from "../expansion/regular_expression/syntax.ts";
+import { printStatement } from "../syntax/printer.ts";
+import type { ConditionalCommand, ConditionalExpression, Word } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
 import { compareFiles, compareIntegers, isFileComparison, unaryTest } from "./primaries.ts";
 import type { Run, Shell } from "./shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "./status.ts";
+import { traceLine } from "./xtrace.ts";
 
-type Test = () => boolean;
+/** @param not `! ` before the primary, for the trace */
+type Test = (not: string) => boolean;
+type Binary = Extract<ConditionalExpression, { kind: "binary" }>;
+
+/** An expression that can't be evaluated, of which nothing is said but by the status. */
+class InvalidCondition {}
 
 export function compileConditional(command: ConditionalCommand, compiler: Compiler): Run {
   const { shell } = compiler;
-  const { state } = shell;
+  const { state, substitutions, traps } = shell;
   const test = compileExpression(command.expression, shell);
+  const text = () => printStatement({ ...command, redirections: [] });
   return () => {
     let status: number;
+    const { count } = substitutions;
     state.line = command.line;
+    state.command = text;
+    if (traps.debug !== null && !traps.runDebug()) return state.status;
     shell.streams.settle();
     try {
-      status = test() ? SUCCESS : FAILURE;
+      status = test("") ? SUCCESS : FAILURE;
     } catch (error) {
-      status = shell.failed(error);
+      status = error instanceof InvalidCondition ? USAGE : shell.failed(error);
     }
+    if (substitutions.count > count) substitutions.close(count);
     state.status = status;
     shell.boundary();
     if (status !== SUCCESS) shell.checkErrexit(status);
@@ -37,56 +51,96 @@ function compileExpression(expression: ConditionalExpression, shell: Shell): Tes
       return compileExpression(expression.operand, shell);
     case "not": {
       const operand = compileExpression(expression.operand, shell);
-      return () => !operand();
+      return (not) => !operand(not === "" ? "! " : "");
     }
     case "and":
     case "or": {
       const left = compileExpression(expression.left, shell);
       const right = compileExpression(expression.right, shell);
-      return expression.kind === "and" ? () => left() && right() : () => left() || right();
+      return expression.kind === "and" ? () => left("") && right("") : () => left("") || right("");
     }
-    case "unary": {
-      const operand = shell.words.text(expression.operand);
-      const { operator } = expression;
-      if (operator === "") return () => operand() !== "";
-      return () => unaryTest(shell, operator, operand());
-    }
+    case "unary":
+      return compileUnary(expression.operator, expression.operand, shell);
     case "binary":
       return compileBinary(expression, shell);
   }
 }
 
-function compileBinary(expression: Extract<ConditionalExpression, { kind: "binary" }>, shell: Shell): Test {
-  const { operator } = expression;
+function compileUnary(operator: string, word: Word, shell: Shell): Test {
+  const { options } = shell;
+  const operand = shell.words.text(word);
+  const shown = operator === "" ? "-n" : operator;
+  return (not) => {
+    const text = operand();
+    if (options.xtrace) traceLine(shell, `[[ ${not}${shown} ${text === "" ? "''" : text} ]]`);
+    return operator === "" ? text !== "" : unaryTest(shell, operator, text);
+  };
+}
+
+function compileBinary(expression: Binary, shell: Shell): Test {
   const { options, words } = shell;
+  const { operator } = expression;
   const left = words.text(expression.left);
+  const isPattern = operator === "=" || operator === "==" || operator === "!=";
+  const marked = isPattern || operator === "=~" ? words.regularExpression(expression.right) : null;
+  const right = isPattern ? words.pattern(expression.right) : marked ?? words.text(expression.right);
+  const compare = comparison(operator, shell);
+  return (not) => {
+    const first = left();
+    if (!options.xtrace) return compare(first, right());
+    // The trace shows what was quoted, and by a backslash everything in a pattern may be.
+    const second = (marked ?? right)();
+    const shown = second.replaceAll(QUOTED, "\\");
+    traceLine(shell, `[[ ${not}${first === "" ? "''" : first} ${operator} ${shown === "" ? "''" : shown} ]]`);
+    return compare(first, isPattern ? shown : second);
+  };
+}
+
+/** What an operator does with its expanded operands. */
+function comparison(operator: string, shell: Shell): (left: string, right: string) => boolean {
+  const { options, words } = shell;
   switch (operator) {
     case "=":
     case "==":
     case "!=": {
-      const pattern = words.pattern(expression.right);
       const wanted = operator !== "!=";
       // Extended globs are always on here.
-      return () => {
-        const text = left();
-        return compilePattern(pattern(), { extglob: true, ignoreCase: options.nocasematch }).matches(text) === wanted;
-      };
+      return (text, pattern) =>
+        compilePattern(pattern, { extglob: true, ignoreCase: options.nocasematch }).matches(text) === wanted;
     }
     case "=~":
-      return () => {
-        throw new ExpansionFailure("[[: =~: not supported", "command", USAGE);
-      };
+      return (text, expression) => matchRegularExpression(shell, text, expression);
     case "<":
     case ">": {
-      const right = words.text(expression.right);
       const sign = operator === "<" ? -1 : 1;
-      return () => Math.sign(compareText(left(), right())) === sign;
+      return (left, right) => Math.sign(compareText(left, right)) === sign;
     }
   }
-  const right = words.text(expression.right);
-  if (isFileComparison(operator)) return () => compareFiles(shell, operator, left(), right());
-  return () => {
-    const a = words.arithmetic.evaluate(left(), "[[: ");
-    return compareIntegers(operator, a, words.arithmetic.evaluate(right(), "[[: "))!;
+  if (isFileComparison(operator)) return (left, right) => compareFiles(shell, operator, left, right);
+  const integer = (text: string) => {
+    try {
+      return words.arithmetic.evaluate(text, "[[: ");
+    } catch (error) {
+      // A script goes on after an operand that is no number.
+      if (error instanceof ExpansionFailure && error.consequence === "top") {
+        throw new ExpansionFailure(error.message, "command", error.status);
+      }
+      throw error;
+    }
   };
+  return (left, right) => {
+    const a = integer(left);
+    return compareIntegers(operator, a, integer(right))!;
+  };
+}
+
+/** `=~`: puts what matched, and what its groups matched, into BASH_REMATCH. */
+function matchRegularExpression(shell: Shell, text: string, expression: string): boolean {
+  const compiled = compileRegularExpression(expression, shell.options.nocasematch);
+  if (compiled === null) throw new InvalidCondition();
+  const texts = compiled.match(text);
+  const matches = shell.variables.get("BASH_REMATCH");
+  matches.beginArray(false);
+  for (const each of texts ?? []) matches.appendElement(each);
+  return texts !== null;
 }

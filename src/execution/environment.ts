@@ -1,17 +1,17 @@
 /** What expansion asks of the shell, answered from its parts. */
 
 import type { ExpansionEnvironment, Variable } from "../expansion/environment.ts";
-import { ExpansionFailure } from "../expansion/failure.ts";
 import type { Separators } from "../expansion/separators.ts";
 import { printParts } from "../syntax/printer.ts";
 import type { CommandPart, List, ProcessPart, SimpleCommand } from "../syntax/tree.ts";
 import { decode } from "../system/bytes.ts";
 import { O_RDONLY } from "../system/constants.ts";
 import { EINTR, strerror } from "../system/errno.ts";
+import type { Compiler } from "./compiler.ts";
+import { compileProcessSubstitution } from "./process_substitution.ts";
 import type { Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
-import type { Subshells } from "./subshell.ts";
 import { SubstitutedCommands } from "./substituted_commands.ts";
 
 const BLOCK = 65536;
@@ -22,7 +22,7 @@ export class ShellEnvironment implements ExpansionEnvironment {
 
   constructor(
     private readonly shell: Shell,
-    private readonly subshells: () => Subshells,
+    private readonly compiler: () => Compiler,
     separators: Separators,
   ) {
     this.separators = separators;
@@ -80,7 +80,7 @@ export class ShellEnvironment implements ExpansionEnvironment {
     const text = () => printParts([part], false);
     const commands = new SubstitutedCommands(shell, part);
     return () => {
-      const output = this.subshells().substitute(text, commands.run, commands.several);
+      const output = this.compiler().subshells.substitute(text, commands.run, commands.several);
       if (shell.state.divert === Divert.detach) return "";
       return withoutNewlines(output.includes("\0") ? this.withoutNuls(output) : output);
     };
@@ -109,10 +109,8 @@ export class ShellEnvironment implements ExpansionEnvironment {
     return text.replaceAll("\0", "");
   }
 
-  processSubstitution(_part: ProcessPart): () => string {
-    return () => {
-      throw new ExpansionFailure("process substitution: not supported", "top", FAILURE);
-    };
+  processSubstitution(part: ProcessPart): () => string {
+    return compileProcessSubstitution(part, this.compiler());
   }
 }
 

@@ -27,7 +27,7 @@ export function compileFunctionDefinition(definition: FunctionDefinition, compil
       shell.checkErrexit(FAILURE);
       return state.status = FAILURE;
     }
-    shell.functions.set(definition.name, { definition, run: null });
+    shell.functions.set(definition.name, { definition, source: state.source, traced: false, run: null });
     return state.status = SUCCESS;
   };
 }

@@ -36,6 +36,7 @@ import type {
   Variables,
 } from "./shell.ts";
 import { Detached, Divert, type ExecutionState, MAXIMUM_FUNCTION_DEPTH } from "./state.ts";
+import { ProcessSubstitutions } from "./process_substitution.ts";
 import { CopiedProcessAttributes } from "./process_attributes.ts";
 import { openScript } from "./script_file.ts";
 import { FAILURE, NOT_FOUND, SIGNALLED, SUCCESS, USAGE } from "./status.ts";
@@ -81,6 +82,7 @@ export class Interpreter implements Shell {
   readonly words: WordCompiler;
   readonly help: (name: string) => string;
   readonly subshells: Subshells;
+  readonly substitutions: ProcessSubstitutions;
   private readonly compiler: Compiler;
   private redirectionsKept = false;
 
@@ -103,13 +105,15 @@ export class Interpreter implements Shell {
       this.report(message);
       return this.terminate(FAILURE);
     });
-    const environment = new ShellEnvironment(this, () => this.subshells, new Separators(undefined));
+    const environment = new ShellEnvironment(this, () => this.compiler, new Separators(undefined));
     this.environment = environment;
     this.variables.watch("IFS", (ifs) => environment.separators = new Separators(ifs));
     // Where commands are is found out anew, even if the value is the same (XCU 2.9.1.4).
     this.variables.watch("PATH", () => this.hash.clear());
     this.words = new WordCompiler(environment);
+    this.substitutions = new ProcessSubstitutions(parts.streams.table);
     const states: SubshellState[] = [
+      this.substitutions,
       parts.state,
       parts.options,
       parts.variables,
@@ -131,7 +135,7 @@ export class Interpreter implements Shell {
 
   report(message: string): void {
     const { state, positional } = this;
-    const where = state.interactive ? positional.zero : `${state.sourceName ?? positional.zero}: line ${state.line}`;
+    const where = state.interactive ? positional.zero : `${state.call?.source ?? positional.zero}: line ${state.line}`;
     this.streams.write(2, `${where}: ${message}\n`);
   }
 
@@ -220,8 +224,10 @@ export class Interpreter implements Shell {
   }
 
   checkErrexit(status: number): void {
-    if (!this.options.errexit || this.state.conditionDepth > 0 || this.state.divert !== Divert.none) return;
-    this.exit(status);
+    const { state, traps } = this;
+    if (state.conditionDepth > 0 || state.divert !== Divert.none) return;
+    if (traps.failed !== null) traps.runError(status);
+    if (this.options.errexit && state.divert === Divert.none) this.exit(status);
   }
 
   boundary(): void {
@@ -365,6 +371,7 @@ export class Interpreter implements Shell {
     state.sourceDepth = 0;
     state.conditionDepth = 0;
     state.inputGiven = false;
+    while (state.call !== null && state.call.outer !== null) state.call = state.call.outer;
   }
 
   /** What reached the top: a fault of the shell itself, which must not show as a stack trace. */
@@ -391,7 +398,7 @@ export class Interpreter implements Shell {
   }
 
   callFunction(fn: ShellFunction, args: readonly string[]): number {
-    const { state, variables, positional } = this;
+    const { state, variables, positional, traps } = this;
     const { definition } = fn;
     if (state.functionDepth >= MAXIMUM_FUNCTION_DEPTH) {
       this.report(`${definition.name}: maximum function nesting level exceeded (${MAXIMUM_FUNCTION_DEPTH})`);
@@ -399,21 +406,33 @@ export class Interpreter implements Shell {
       return state.status = FAILURE;
     }
     fn.run ??= this.compiler.compound(definition.body);
-    const { loopDepth } = state;
+    const { loopDepth, line, call } = state;
     const { values } = positional;
     state.functionDepth++;
     state.loopDepth = 0;
+    state.call = { name: definition.name, source: fn.source, line, arguments: args, outer: call };
     positional.values = args;
     variables.pushScope();
-    let status = fn.run();
+    const held = traps.enterFunction(fn.traced);
+    if (traps.debug !== null) {
+      state.line = definition.line;
+      traps.runDebug();
+    }
+    let status = state.divert === Divert.none ? fn.run() : state.status;
+    let seen = status;
+    if (state.divert === Divert.return) {
+      state.divert = Divert.none;
+      status = state.status;
+      seen = state.statusBeforeReturn;
+    }
+    if (traps.returned !== null && state.divert === Divert.none) traps.runReturn(seen);
+    if (held !== null) traps.leaveFunction(held);
     variables.popScope();
     positional.values = values;
     state.loopDepth = loopDepth;
     state.functionDepth--;
-    if (state.divert === Divert.return) {
-      state.divert = Divert.none;
-      status = state.status;
-    }
+    state.call = call;
+    state.line = line;
     return status;
   }
 
@@ -429,6 +448,7 @@ export class Interpreter implements Shell {
     positional.zero = path;
     positional.values = args.slice(1);
     state.shellPid = this.system.getpid();
+    state.call = { name: "main", source: path, line: 0, arguments: positional.values, outer: null };
     const script = openScript(this, path);
     if (typeof script === "number") {
       this.report(`${path}: ${strerror(-script)}`);

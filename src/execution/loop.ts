@@ -1,6 +1,7 @@
 /** Loops: `while`, `until`, `for` (XCU 2.9.4.2, 2.9.4.5, 2.9.4.6) and `for ((…))` (bash manual 3.2.5.1). */
 
 import { isName } from "../syntax/characters.ts";
+import { printHeader, printWord } from "../syntax/printer.ts";
 import type { ArithmeticForCommand, ForCommand, WhileCommand } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Run } from "./shell.ts";
@@ -9,7 +10,7 @@ import { FAILURE, SUCCESS, USAGE } from "./status.ts";
 import { traceLine } from "./xtrace.ts";
 
 /** Whether a loop goes on after a round that ended with a divert; consumes a `break` or `continue` meant for it. */
-function goesOn(state: ExecutionState): boolean {
+export function goesOn(state: ExecutionState): boolean {
   if (state.divert !== Divert.break && state.divert !== Divert.continue) return false;
   if (state.levels > 1) {
     state.levels--;
@@ -48,15 +49,17 @@ export function compileWhile(command: WhileCommand, compiler: Compiler): Run {
 
 export function compileFor(command: ForCommand, compiler: Compiler): Run {
   const { shell } = compiler;
-  const { state } = shell;
+  const { state, options, substitutions, traps } = shell;
   const fields = command.words === null ? null : shell.words.fields(command.words);
   const valid = isName(command.variable);
   const variable = shell.variables.get(command.variable);
   const body = compiler.list(command.body);
   const { line } = command;
+  const text = () => printHeader(command);
   return () => {
     const values: string[] = [];
     let status: number = SUCCESS;
+    const { count } = substitutions;
     state.line = line;
     if (!valid) {
       shell.report(`\`${command.variable}': not a valid identifier`);
@@ -70,39 +73,59 @@ export function compileFor(command: ForCommand, compiler: Compiler): Run {
     }
     state.loopDepth++;
     for (const value of values) {
+      state.line = line;
+      if (traps.debug !== null) {
+        state.command = text;
+        if (!traps.runDebug()) {
+          if (state.divert === Divert.none) continue;
+          break;
+        }
+      }
+      if (options.xtrace) traceLine(shell, text());
       try {
-        if (shell.options.xtrace) traceLine(shell, `for ${command.variable} in ${values.join(" ")}`);
         variable.write(value);
       } catch (error) {
-        status = shell.failed(error, shell.options.posix ? undefined : "command");
+        status = shell.failed(error, options.posix ? undefined : "command");
         break;
       }
       status = body();
       if (state.divert !== Divert.none && !goesOn(state)) break;
     }
     state.loopDepth--;
+    if (substitutions.count > count) substitutions.close(count);
     return state.divert === Divert.none ? state.status = status : status;
   };
 }
 
 export function compileArithmeticFor(command: ArithmeticForCommand, compiler: Compiler): Run {
   const { shell } = compiler;
-  const { state } = shell;
-  const evaluator = (word: ArithmeticForCommand["initial"]) =>
-    word === null ? null : shell.words.expression(word, "((: ");
+  const { state, options, traps } = shell;
+  const evaluator = (word: ArithmeticForCommand["initial"]) => {
+    if (word === null) return null;
+    const evaluate = shell.words.expression(word, "((: ");
+    const text = () => `((${printWord(word)}))`;
+    return () => {
+      state.line = command.line;
+      if (traps.debug !== null) {
+        state.command = text;
+        // An expression that is not to be evaluated counts as false.
+        if (!traps.runDebug()) return 0;
+      }
+      if (options.xtrace) traceLine(shell, `(( ${printWord(word)} ))`);
+      return evaluate();
+    };
+  };
   const initial = evaluator(command.initial);
   const condition = evaluator(command.condition);
   const step = evaluator(command.step);
   const body = compiler.list(command.body);
   return () => {
     let status = SUCCESS;
-    state.line = command.line;
     state.loopDepth++;
     try {
       for (initial?.(); condition === null || condition() !== 0; step?.()) {
         status = body();
         if (state.divert !== Divert.none && !goesOn(state)) break;
-        state.line = command.line;
       }
     } catch (error) {
       status = shell.failed(error, "command");

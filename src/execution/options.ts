@@ -39,19 +39,61 @@ class OptionValues {
   vi = false;
   xtrace = false;
 
+  autocd = false;
+  assoc_expand_once = false;
+  cdable_vars = false;
+  cdspell = false;
+  checkhash = false;
+  checkjobs = false;
+  checkwinsize = true;
+  cmdhist = true;
+  compat31 = false;
+  compat32 = false;
+  compat40 = false;
+  compat41 = false;
+  compat42 = false;
+  compat43 = false;
+  compat44 = false;
+  complete_fullquote = true;
+  direxpand = false;
+  dirspell = false;
   dotglob = false;
   execfail = false;
   expand_aliases = false;
+  extdebug = false;
   extglob = false;
+  extquote = true;
   failglob = false;
+  force_fignore = true;
+  globasciiranges = true;
+  globskipdots = true;
   globstar = false;
+  gnu_errfmt = false;
+  histappend = false;
+  histreedit = false;
+  histverify = false;
+  hostcomplete = true;
+  huponexit = false;
   inherit_errexit = false;
   lastpipe = false;
+  lithist = false;
+  localvar_inherit = false;
+  localvar_unset = false;
+  login_shell = false;
+  mailwarn = false;
+  no_empty_cmd_completion = false;
   nocaseglob = false;
   nocasematch = false;
+  noexpand_translation = false;
   nullglob = false;
   patsub_replacement = true;
+  progcomp = true;
+  progcomp_alias = false;
+  promptvars = true;
+  restricted_shell = false;
+  shift_verbose = false;
   sourcepath = true;
+  varredir_close = false;
   xpg_echo = false;
 }
 
@@ -88,6 +130,25 @@ export const SET_OPTIONS: readonly OptionDescription[] = [
   { name: "xtrace", letter: "x", help: "print commands before they are executed" },
 ];
 
+const OF_SET: ReadonlySet<string> = new Set(SET_OPTIONS.map(({ name }) => name));
+
+/** The options of `shopt`, in the order in which they are listed (bash manual 4.3.2). One of them is `set`'s too. */
+export function shoptOptions(): OptionName[] {
+  const names = Object.keys(new OptionValues()) as OptionName[];
+  return names.filter((name) => !OF_SET.has(name) || name === "interactive_comments").sort(byListing);
+}
+
+/** Alphabetical, but that bash has `autocd` before `assoc_expand_once`. */
+function byListing(a: OptionName, b: OptionName): number {
+  if (a === "autocd" || b === "autocd") return a === "autocd" ? -1 : 1;
+  return a < b ? -1 : 1;
+}
+
+/** Whether `name` is an option of `shopt`. */
+export function isShoptOption(name: string): name is OptionName {
+  return name === "interactive_comments" || (!OF_SET.has(name) && Object.hasOwn(new OptionValues(), name));
+}
+
 /** The name that `set -o` shows. */
 export function displayName(name: OptionName): string {
   return name === "interactive_comments" ? "interactive-comments" : name;
@@ -119,6 +180,11 @@ export class Options extends OptionValues implements SubshellState {
     this[name] = value;
     // The two ways of editing exclude each other.
     if (value && (name === "vi" || name === "emacs")) this.set(name === "vi" ? "emacs" : "vi", false);
+    // What a debugger needs.
+    if (name === "extdebug") {
+      this.set("functrace", value);
+      this.set("errtrace", value);
+    }
     for (const listener of this.listeners) listener(name, value);
   }
 

@@ -17,6 +17,11 @@ import { FAILURE, SUCCESS } from "./status.ts";
 import { enterEnds } from "./redirection.ts";
 import { timed } from "./time.ts";
 
+/** An end of a pipe, for a stage. */
+interface PipeEnd extends End {
+  readonly file: HeldFile;
+}
+
 export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compiled {
   const { shell, subshells } = compiler;
   const { state, streams } = shell;
@@ -90,19 +95,21 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], compiler
     streams.settle();
     const inShell = choose();
     const job = jobs.begin(text, true);
-    let kept: Ends | null = null;
+    let kept: readonly PipeEnd[] | null = null;
     const complete = startStages(shell, stages, pipeline.joints, (stage, index, ends) => {
       if (index !== inShell) {
         stage.start(job, false, ends);
         return;
       }
+      // With functrace the subshell has the trap itself.
+      if (shell.traps.debug !== null && !options.functrace) stage.announce?.();
       for (const { file } of ends) streams.table.hold(file);
       kept = ends;
     });
 
     let ownStatus = SUCCESS;
     if (kept !== null) {
-      const ends: Ends = kept;
+      const ends: readonly PipeEnd[] = kept;
       const { run } = stages[inShell]!;
       if (complete) {
         ownStatus = options.lastpipe && inShell === last
@@ -115,6 +122,7 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], compiler
     if (kept !== null) statuses.splice(inShell, 0, ownStatus);
     if (!complete) return state.status = FAILURE;
     state.pipeStatus = statuses;
+    state.command = texts[last]!;
     const failed = options.pipefail ? statuses.findLast((status) => status !== SUCCESS) : undefined;
     state.status = failed ?? statuses.at(-1) ?? FAILURE;
     shell.boundary();
@@ -143,10 +151,10 @@ function startStages(
   shell: Shell,
   stages: readonly Compiled[],
   joints: readonly Joint[],
-  start: (stage: Compiled, index: number, ends: Ends) => void,
+  start: (stage: Compiled, index: number, ends: readonly PipeEnd[]) => void,
 ): boolean {
   const { table } = shell.streams;
-  let incoming: Ends = [];
+  let incoming: readonly PipeEnd[] = [];
   for (let index = 0; index < stages.length; index++) {
     const joint = joints[index];
     const pipes = joint === undefined ? { writers: [], readers: [] } : makePipes(shell, joint);
@@ -163,10 +171,10 @@ function startStages(
 }
 
 /** The pipes of one joint: connections that feed the same descriptor share one. */
-function makePipes(shell: Shell, joint: Joint): { writers: End[]; readers: End[] } | null {
+function makePipes(shell: Shell, joint: Joint): { writers: PipeEnd[]; readers: PipeEnd[] } | null {
   const { system, streams } = shell;
-  const writers: End[] = [];
-  const readers: End[] = [];
+  const writers: PipeEnd[] = [];
+  const readers: PipeEnd[] = [];
   const byTarget = new Map<number, HeldFile>();
   for (const { from, to } of joint.connections) {
     let writer = byTarget.get(to);

@@ -13,6 +13,7 @@ import type { Parser } from "../syntax/parser.ts";
 import type { FunctionDefinition, List, RedirectionOperator, Source } from "../syntax/tree.ts";
 import type { EnvironmentBlock, ResourceLimit, System } from "../system/system.ts";
 import type { Options } from "./options.ts";
+import type { ProcessSubstitutions } from "./process_substitution.ts";
 import type { ExecutionState } from "./state.ts";
 import type { SubshellState } from "./subshell_state.ts";
 
@@ -81,6 +82,8 @@ export interface HeldFile {
 export interface StreamTable<File extends HeldFile = HeldFile> {
   get(number: number): File | undefined;
   set(number: number, file: File | undefined): number;
+  /** The highest free number for a process substitution. */
+  highNumber(): number;
   adopt(descriptor: number): File;
   hold(file: File): void;
   release(file: File): void;
@@ -166,6 +169,8 @@ export interface Jobs extends SubshellState {
   readonly controlled: boolean;
   /** Begins a job; `text` gives its command as messages show it. */
   begin(text: () => string, foreground: boolean): JobHandle;
+  /** Begins the job of a process substitution, which shows in no list and is part of no job. */
+  beginSubstitution(text: () => string): JobHandle;
   /** Starts a program in `job`. Returns its process id or `-errno`. */
   spawn(job: JobHandle, program: Program): number;
   /** Forks the shell into `job`. Returns as fork(2). The child is a process of the job, and has no jobs itself. */
@@ -201,6 +206,9 @@ export interface Jobs extends SubshellState {
   signal(job: JobView, signal: number): number;
 }
 
+/** Actions that are not in force in a function, by condition. */
+export type HeldTraps = readonly (readonly [number, string])[];
+
 export interface Traps extends SubshellState {
   /** The signals that programs are to ignore. */
   ignored(): readonly number[];
@@ -226,6 +234,27 @@ export interface Traps extends SubshellState {
   collect(): number;
   /** Whether `signal` is trapped or ignored. */
   handles(signal: number): boolean;
+  /**
+   * The actions of the conditions that no signal raises, as far as they are in force where commands run now; `null` for none.
+   * They are looked at before and after every command.
+   */
+  readonly debug: string | null;
+  readonly failed: string | null;
+  readonly returned: string | null;
+  /** Runs the DEBUG trap before a command. Returns whether the command is to be run (bash manual 4.3.2, extdebug). */
+  runDebug(): boolean;
+  /** Runs the ERR trap after a command that failed with `status`. */
+  runError(status: number): void;
+  /** Runs the RETURN trap after a function or script, the last command of which had `status`. */
+  runReturn(status: number): void;
+  /**
+   * A function begins, which has no share in the traps of its caller unless options or its attribute `trace` say so. Returns
+   * what {@link leaveFunction} is to bring back, or `null`.
+   */
+  enterFunction(traced: boolean): HeldTraps | null;
+  /** A script that `.` reads begins: as {@link enterFunction}. */
+  enterScript(): HeldTraps | null;
+  leaveFunction(held: HeldTraps): void;
   /** Runs the EXIT trap, if there is one, once. */
   runExit(): void;
   /** In a process that has been forked to run a script in place of a program: traps are gone. */
@@ -259,6 +288,10 @@ export interface Builtin {
 
 export interface ShellFunction {
   readonly definition: FunctionDefinition;
+  /** The file that it was defined in. */
+  readonly source: string;
+  /** Whether it has a share in the traps for DEBUG and RETURN (`declare -t`). */
+  readonly traced: boolean;
   /** Compiled at the first call. */
   run: Run | null;
 }
@@ -321,6 +354,7 @@ export interface Shell {
   readonly jobs: Jobs;
   readonly traps: Traps;
   readonly builtins: ReadonlyMap<string, Builtin>;
+  readonly substitutions: ProcessSubstitutions;
   /** Limits that `ulimit` has set for programs but that the shell itself could not live with. */
   readonly programLimits: ResourceLimit[];
   /** The working directory and the file mode creation mask. */
@@ -349,7 +383,7 @@ export interface Shell {
   failed(error: unknown, most?: "command"): number;
   /** After an error that ends a script (XCU 2.8.1): exits, unless the shell is interactive. */
   exitUnlessInteractive(status: number): number;
-  /** A command has failed and nothing looks at its status: exits under `set -e`. */
+  /** A command has failed and nothing looks at its status: runs the ERR trap, and exits under `set -e`. */
   checkErrexit(status: number): void;
   /** Between commands: signals, and output that has waited long enough. */
   boundary(): void;

@@ -38,7 +38,7 @@ function lookUp(shell: Shell, name: string): Target {
 
 export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler): Compiled {
   const { shell, subshells } = compiler;
-  const { state, options, streams, variables } = shell;
+  const { state, options, streams, substitutions, traps, variables } = shell;
   const { table } = streams;
   const fields = compileArguments(command.words, shell);
   const assignments = command.assignments.map((assignment) => compileAssignment(assignment, shell));
@@ -55,25 +55,34 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
     return subshells.run(text, () => redirect(false) ? state.substitutionStatus ?? SUCCESS : FAILURE, false);
   };
 
+  const assignFor = (target: Target, args: readonly string[], scoped: boolean): void => {
+    const assigned = scoped ? temporary : assignments;
+    assigned.forEach((assign, i) => {
+      // `x=1 export x` exports what it assigns.
+      const stays = scoped && target.kind === "builtin" && declares(target.builtin, args, command.assignments[i]!.name);
+      if (stays) assignments[i]!();
+      else assign();
+    });
+  };
+
   /** Runs `run` with the command's redirections and with its assignments in a scope of their own. */
   const surrounded = (target: Target, args: readonly string[], run: () => number): number => {
-    if (redirect === null && temporary.length === 0) return run();
+    if (redirect === null && temporary.length === 0) {
+      if (options.xtrace) traceCommand(shell, args);
+      return run();
+    }
     const special = target.kind === "builtin" && target.builtin.kind === "special";
     const scoped = temporary.length > 0 && !(special && options.posix);
     if (redirect !== null) table.begin();
     if (scoped) variables.pushScope();
     try {
+      // POSIX has the redirections first (XCU 2.9.1.1); bash has them last.
+      if (!options.posix) assignFor(target, args, scoped);
+      if (options.xtrace) traceCommand(shell, args);
       if (redirect !== null && !redirect(false)) {
         return special && options.posix ? shell.exitUnlessInteractive(FAILURE) : FAILURE;
       }
-      const assigned = scoped ? temporary : assignments;
-      assigned.forEach((assign, i) => {
-        // `x=1 export x` exports what it assigns.
-        const stays = scoped && target.kind === "builtin" &&
-          declares(target.builtin, args, command.assignments[i]!.name);
-        if (stays) assignments[i]!();
-        else assign();
-      });
+      if (options.posix) assignFor(target, args, scoped);
       return run();
     } finally {
       if (scoped) variables.popScope();
@@ -84,7 +93,6 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
   const dispatch = (args: string[]): number => {
     const name = args[0]!;
     const target = lookUp(shell, name);
-    if (options.xtrace) traceCommand(shell, args);
     const last = args.at(-1)!;
     let status: number;
     if (target.kind === "builtin") {
@@ -105,9 +113,17 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
     return status;
   };
 
+  /** Notes what is about to run. Returns false if the DEBUG trap says that it is not to. */
+  const announce = (): boolean => {
+    state.line = line;
+    state.command = text;
+    return traps.debug === null || traps.runDebug();
+  };
+
   const run = (): number => {
     let status: number;
-    state.line = line;
+    if (!announce()) return state.status;
+    const { count } = substitutions;
     state.substitutionStatus = null;
     try {
       const args: string[] = [];
@@ -118,6 +134,7 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
     } catch (error) {
       status = shell.failed(error);
     }
+    if (substitutions.count > count) substitutions.close(count);
     state.status = status;
     shell.boundary();
     if (status !== SUCCESS) shell.checkErrexit(status);
@@ -126,7 +143,6 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
 
   /** In a subshell of its own: expands, and starts the program, or forks to run anything else. */
   const startHere = (job: JobHandle): void => {
-    state.line = line;
     state.substitutionStatus = null;
     const args: string[] = [];
     fields(args);
@@ -136,9 +152,9 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
       state.status = args.length === 0 ? assignOnly() : dispatch(args);
       return;
     }
+    for (const assign of temporary) assign();
     if (options.xtrace) traceCommand(shell, args);
     if (redirect !== null) table.begin();
-    for (const assign of temporary) assign();
     if (redirect === null || redirect(true)) {
       state.status = shell.isSubshellProcess ? becomeProgram(shell, args) : startProgram(shell, job, args);
     } else if (state.divert === Divert.none) {
@@ -152,6 +168,10 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
   return {
     run,
     start(job, background, ends) {
+      if (!announce()) {
+        shell.jobs.addEnded(job, SUCCESS);
+        return;
+      }
       const body = () => {
         try {
           startHere(job);
@@ -163,6 +183,7 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
       const fork = background && (substitutes ??= holdsSubstitution(command));
       subshells.start(job, text, fork, body, () => enterEnds(shell, ends));
     },
+    announce,
     runsInShell() {
       const [first] = command.words;
       if (first === undefined) return true;

@@ -27,6 +27,19 @@ export type Divert = (typeof Divert)[keyof typeof Divert];
 /** Thrown where an expansion has to end in the parent that {@link Divert.detach} leaves: its value is for the child alone. */
 export class Detached {}
 
+/** A function or script that is being run: what FUNCNAME, BASH_SOURCE, BASH_LINENO and `caller` show (bash manual 5.2). */
+export interface Call {
+  /** The function's name; `source` for a script that `.` reads, `main` for the shell's own script. */
+  readonly name: string;
+  /** The file that its commands are from. */
+  readonly source: string;
+  /** The line on which it was called; 0 for the shell's own script. */
+  readonly line: number;
+  readonly arguments: readonly string[];
+  /** What it was called by; `null` for the outermost. */
+  readonly outer: Call | null;
+}
+
 /** How many function calls may nest: deeper, JavaScript's own stack could end first. */
 export const MAXIMUM_FUNCTION_DEPTH = 1000;
 
@@ -40,6 +53,14 @@ export class ExecutionState implements SubshellState {
   levels = 0;
   /** How many loops of the running function enclose the command that runs. */
   loopDepth = 0;
+  /** The innermost of the functions and scripts that are being run; `null` where there is none, as under `-c`. */
+  call: Call | null = null;
+  /** What stands for the file of functions that are not defined in one (bash manual 5.2, BASH_SOURCE). */
+  origin: "environment" | "main" = "main";
+  /** Gives the text of the command that runs or is about to, for BASH_COMMAND. */
+  command: (() => string) | null = null;
+  /** While a trap's action runs, what BASH_COMMAND was before it; else `null`. */
+  trappedCommand: (() => string) | null = null;
   /** How many functions are being called. */
   functionDepth = 0;
   /** How many scripts are being read by `.`. */
@@ -60,10 +81,12 @@ export class ExecutionState implements SubshellState {
   optionOffset = 0;
   /** While a trap's action runs, the status before it: what `exit` and `return` without operand mean; else `null`. */
   trapStatus: number | null = null;
+  /** While the action of ERR or RETURN runs, the status before it: what `return` without operand means; else `null`. */
+  returnStatus: number | null = null;
+  /** What `$?` was before the `return` that is under way, as the action of RETURN sees it. */
+  statusBeforeReturn = 0;
   /** Above 0 within `command`, which takes from special builtins what is special about them. */
   plainDepth = 0;
-  /** The script that `.` reads, for messages; `null` elsewhere. */
-  sourceName: string | null = null;
   /** The builtin that was called last, for messages about what it wrote. */
   builtinName = "";
   /** Whether a pipe or a redirection gave the commands around their standard input, for asynchronous lists among them. */
@@ -74,6 +97,11 @@ export class ExecutionState implements SubshellState {
   substitutionStatus: number | null = null;
 
   private readonly saved: Partial<ExecutionState>[] = [];
+
+  /** The file of the commands that run, as messages and BASH_SOURCE show it. */
+  get source(): string {
+    return this.call === null ? this.origin : this.call.source;
+  }
 
   /** The state of a shell that has just been started. */
   reset(): void {
@@ -107,7 +135,8 @@ const COPIED = [
   "loopDepth",
   "functionDepth",
   "sourceDepth",
-  "sourceName",
+  "call",
+  "command",
   "conditionDepth",
   "pipeStatus",
   "interactive",

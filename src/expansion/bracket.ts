@@ -22,7 +22,7 @@ export function parseBracket(pattern: string, start: number): { set: CharacterSe
       const close = pattern.indexOf(":]", i + 2);
       const name = close < 0 ? "" : pattern.slice(i + 2, close);
       if (/^[a-z]+$/.test(name)) {
-        const test = CLASSES[name];
+        const test = classNamed(name);
         // A class that nobody knows matches nothing, as in bash.
         classes.push(test ?? (() => false));
         i = close + 2;
@@ -92,6 +92,11 @@ const digit = (c: number) => c >= 48 && c <= 57;
 const alpha = (c: number) => upper(c) || lower(c);
 const alnum = (c: number) => alpha(c) || digit(c);
 const graph = (c: number) => c > 32 && c < 127;
+
+/** The test of the character class `name`; `undefined` if there is none. */
+export function classNamed(name: string): ((codePoint: number) => boolean) | undefined {
+  return Object.hasOwn(CLASSES, name) ? CLASSES[name] : undefined;
+}
 
 /** The character classes of XBD 7.3.1, and bash's `word` and `ascii`. */
 const CLASSES: Readonly<Record<string, (codePoint: number) => boolean>> = {

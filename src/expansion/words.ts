@@ -22,6 +22,7 @@ import { FieldBuilder, hasGlobCharacter, type PathnameExpander } from "./fields.
 import { ParameterCompiler, type Producer, type Value } from "./parameter.ts";
 import { expandPathname } from "./pathname.ts";
 import { escapeForPattern } from "./pattern.ts";
+import { QUOTED } from "./regular_expression/syntax.ts";
 import { expandTilde, findTildes, type PreparedPart, type TildeRule } from "./tilde.ts";
 
 export type Text = () => string;
@@ -31,6 +32,7 @@ type FieldPart = (builder: FieldBuilder) => void;
 /** How quoted text goes into a result: as it is, or escaped for a pattern. */
 type Escape = (text: string) => string;
 
+const markQuoted: Escape = (text) => text.replace(/[^]/gu, `${QUOTED}$&`);
 const asIs: Escape = (text) => text;
 const GLOB_OR_DEFAULT_SEPARATOR = /[*?[( \t\n]/;
 
@@ -63,6 +65,11 @@ export class WordCompiler {
   /** Compiles `word` to a pattern: text with what was quoted escaped. */
   pattern(word: Word): Text {
     return this.join(word.parts, "word", escapeForPattern, false);
+  }
+
+  /** Compiles `word` to a regular expression: text with {@link QUOTED} before each character that was quoted. */
+  regularExpression(word: Word): Text {
+    return this.join(word.parts, "word", markQuoted, false);
   }
 
   /** Compiles `word` as if in double quotes: the body of a here-document, an arithmetic expression. */

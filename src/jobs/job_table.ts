@@ -56,6 +56,8 @@ const REMEMBERED = 1024;
 export class JobTable implements Jobs {
   /** Jobs of this shell environment: running in the background, stopped, or ended and not asked for yet. */
   private jobs: Job[] = [];
+  /** The latest process substitutions, for `wait`. */
+  private readonly substitutions: Job[] = [];
   private readonly hidden: { readonly jobs: Job[]; readonly controlled: boolean }[] = [];
   /** Every process that has not been waited for, of this and of all environments around. */
   private readonly processes = new Map<number, { readonly job: Job; readonly process: Process }>();
@@ -69,6 +71,13 @@ export class JobTable implements Jobs {
 
   begin(text: () => string, foreground: boolean): Job {
     return new Job(text, this.controlled, foreground);
+  }
+
+  beginSubstitution(text: () => string): Job {
+    const job = new Job(text, false, false);
+    this.substitutions.push(job);
+    if (this.substitutions.length > REMEMBERED) this.substitutions.shift();
+    return job;
   }
 
   // -------------------------------------------------------------------------------------------------------------
@@ -292,13 +301,16 @@ export class JobTable implements Jobs {
   }
 
   finish(job: Job): void {
-    const index = this.jobs.indexOf(job);
-    if (index >= 0) this.jobs.splice(index, 1);
+    for (const jobs of [this.jobs, this.substitutions]) {
+      const index = jobs.indexOf(job);
+      if (index >= 0) jobs.splice(index, 1);
+    }
   }
 
   /** The job with a process `pid`. */
   byPid(pid: number): Job | undefined {
-    return this.jobs.find((job) => job.processes.some((process) => process.pid === pid));
+    const has = (job: Job) => job.processes.some((process) => process.pid === pid);
+    return this.jobs.find(has) ?? this.substitutions.findLast(has);
   }
 
   find(specification: string): Job | "none" | "ambiguous" {
@@ -387,6 +399,7 @@ export class JobTable implements Jobs {
   becomeSubshell(): void {
     // The processes are children of the parent.
     this.processes.clear();
+    this.substitutions.length = 0;
     this.hidden.length = 0;
     this.hidden.push({ jobs: [], controlled: false });
     this.jobs = [];

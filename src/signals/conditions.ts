@@ -1,13 +1,17 @@
 /** Names and numbers of signals as users write and read them (XCU trap, kill; XBD signal.h). */
 
 import { signalList, signalName, signalNumber } from "../system/signal_numbers.ts";
-import { EXIT } from "./traps.ts";
+import { DEBUG, ERR, EXIT, RETURN } from "./traps.ts";
 
-/** The number of a condition of `trap`: EXIT or 0, a signal by number or name, with SIG or without; `null` if there is none. */
+/** The conditions that no signal raises. */
+const OWN = new Map([["EXIT", EXIT], ["DEBUG", DEBUG], ["ERR", ERR], ["RETURN", RETURN]]);
+
+/**
+ * The number of a condition of `trap`: EXIT or 0, DEBUG, ERR, RETURN, or a signal by number or name, with SIG or without; names
+ * in any case. `null` if there is none.
+ */
 export function parseCondition(text: string): number | null {
-  if (text === "EXIT" || text === "exit" || text === "SIGEXIT") return EXIT;
-  const signal = parseSignal(text);
-  return text === "0" ? EXIT : signal;
+  return OWN.get(text.toUpperCase()) ?? parseSignal(text);
 }
 
 /** The number of a signal by number or name, in any case, with SIG or without; 0 for 0; `null` if there is none. */
@@ -21,7 +25,7 @@ export function parseSignal(text: string): number | null {
 
 /** The name of a condition as `trap` lists it: with SIG, but not in POSIX mode. */
 export function conditionName(condition: number, posix: boolean): string {
-  if (condition === EXIT) return "EXIT";
+  for (const [name, number] of OWN) if (number === condition) return name;
   return (posix ? "" : "SIG") + signalName(condition);
 }
 

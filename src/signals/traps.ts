@@ -6,7 +6,7 @@
  * virtual subshell runs, those of the shell wait until it has ended.
  */
 
-import type { Traps } from "../execution/shell.ts";
+import type { HeldTraps, Traps } from "../execution/shell.ts";
 import { Divert, type ExecutionState } from "../execution/state.ts";
 import {
   SIGBUS,
@@ -29,11 +29,16 @@ import { processState } from "../system/wait_status.ts";
 
 /** The condition EXIT. */
 export const EXIT = 0;
+/** The conditions that no signal raises (bash manual 4.1, trap), with numbers behind those of the signals. */
+export const DEBUG = 65;
+export const ERR = 66;
+export const RETURN = 67;
 
 export interface TrapsContext {
   readonly state: ExecutionState;
-  /** Runs the text of a trap as commands. */
-  evaluate(text: string): void;
+  readonly options: { readonly errtrace: boolean; readonly functrace: boolean; readonly extdebug: boolean };
+  /** Runs the text of a trap as commands. Returns the status of the last one. */
+  evaluate(text: string): number;
   /** Children have changed their state. */
   reap(): void;
   /** The wait status of the foreground job that has ended since the last command boundary, or `null`. */
@@ -63,6 +68,13 @@ export class TrapTable implements Traps {
   private actions = new Map<number, string>();
   /** In a subshell: the parent's traps, for a listing, until the first is changed (XCU 2.15.25). */
   private listed: ReadonlyMap<number, string> | null = null;
+  debug: string | null = null;
+  failed: string | null = null;
+  returned: string | null = null;
+  /** The conditions without a signal whose actions are running: they don't run within themselves. */
+  private readonly running = new Set<number>();
+  /** For each virtual subshell, the actions that were in force around it: for DEBUG, ERR and RETURN. */
+  private readonly heldBySubshells: (readonly [string | null, string | null, string | null])[] = [];
   private readonly ignoredOnEntry = new Set<number>();
   /** In an asynchronous list: ignored until a trap says otherwise. */
   private readonly ignoredByDefault = new Set<number>();
@@ -114,6 +126,10 @@ export class TrapTable implements Traps {
     if (this.isIgnoredForGood(condition)) return;
     if (action === undefined) this.actions.delete(condition);
     else this.actions.set(condition, action);
+    if (condition >= DEBUG) {
+      this.putInForce(condition, action ?? null);
+      return;
+    }
     this.cachedIgnored = null;
     this.ignoredOnEntry.delete(condition);
     this.ignoredByDefault.delete(condition);
@@ -157,7 +173,9 @@ export class TrapTable implements Traps {
   ignored(): readonly number[] {
     if (this.cachedIgnored !== null) return this.cachedIgnored;
     const ignored = new Set([...this.ignoredOnEntry, ...this.ignoredByDefault]);
-    for (const [signal, action] of this.actions) if (action === "" && signal !== EXIT) ignored.add(signal);
+    for (const [signal, action] of this.actions) {
+      if (action === "" && signal !== EXIT && signal < DEBUG) ignored.add(signal);
+    }
     return this.cachedIgnored = [...ignored];
   }
 
@@ -188,7 +206,9 @@ export class TrapTable implements Traps {
 
   get active(): boolean {
     if (this.interactive) return true;
-    for (const [condition, action] of this.actions) if (condition !== EXIT && action !== "") return true;
+    for (const [condition, action] of this.actions) {
+      if (condition !== EXIT && condition < DEBUG && action !== "") return true;
+    }
     return false;
   }
 
@@ -230,12 +250,103 @@ export class TrapTable implements Traps {
   /** Runs a trap; the status is afterwards as it was (XCU 2.15.25). */
   private runAction(action: string): void {
     const { state } = this.context;
-    const { status, line, trapStatus } = state;
+    const { status, line, command, trapStatus, trappedCommand } = state;
     state.trapStatus = status;
+    state.trappedCommand ??= state.command;
     this.context.evaluate(action);
     state.trapStatus = trapStatus;
+    state.command = command;
+    state.trappedCommand = trappedCommand;
     if (state.divert === Divert.none) state.status = status;
     state.line = line;
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // Conditions that no signal raises (bash manual 4.1, trap)
+
+  /** Makes an action the one that is looked at; one that is empty does nothing. */
+  private putInForce(condition: number, action: string | null): void {
+    const inForce = action === "" ? null : action;
+    if (condition === DEBUG) this.debug = inForce;
+    else if (condition === ERR) this.failed = inForce;
+    else this.returned = inForce;
+  }
+
+  runDebug(): boolean {
+    const { state, options } = this.context;
+    const result = this.runOwn(DEBUG, this.debug!, state.status, null);
+    if (!options.extdebug || result === 0 || state.divert !== Divert.none) return state.divert === Divert.none;
+    // The command is not executed; 2 stands for a `return` in its place.
+    if (result === 2 && (state.functionDepth > 0 || state.sourceDepth > 0)) state.divert = Divert.return;
+    return false;
+  }
+
+  runError(status: number): void {
+    this.runOwn(ERR, this.failed!, status, status);
+  }
+
+  runReturn(status: number): void {
+    const { state } = this.context;
+    const returned = state.status;
+    this.runOwn(RETURN, this.returned!, status, status);
+    if (state.divert === Divert.none) state.status = returned;
+  }
+
+  /**
+   * Runs the action of a condition that no signal raises; `$?` is afterwards as it was. Returns the status of the action.
+   *
+   * @param returned what `return` without operand means in it; `null` for the status of its own commands
+   */
+  private runOwn(condition: number, action: string, status: number, returned: number | null): number {
+    if (this.running.has(condition)) return 0;
+    const { state } = this.context;
+    const { line, command, trappedCommand, returnStatus, pipeStatus, lastArgument, substitutionStatus } = state;
+    this.running.add(condition);
+    state.status = status;
+    state.trappedCommand ??= state.command;
+    state.returnStatus = returned;
+    const result = this.context.evaluate(action);
+    state.returnStatus = returnStatus;
+    state.command = command;
+    state.trappedCommand = trappedCommand;
+    this.running.delete(condition);
+    if (state.divert === Divert.none) {
+      Object.assign(state, { status, pipeStatus, lastArgument, substitutionStatus });
+    }
+    state.line = line;
+    return result;
+  }
+
+  enterFunction(traced: boolean): HeldTraps | null {
+    if (this.debug === null && this.failed === null && this.returned === null) return null;
+    const { errtrace, functrace } = this.context.options;
+    const steps = functrace || traced;
+    return this.hold(steps ? null : this.debug, errtrace ? null : this.failed, steps ? null : this.returned);
+  }
+
+  enterScript(): HeldTraps | null {
+    return this.debug === null || this.context.options.functrace ? null : this.hold(this.debug, null, null);
+  }
+
+  /** Takes actions out of force. Returns what is to come back. */
+  private hold(debug: string | null, failed: string | null, returned: string | null): HeldTraps {
+    const held: [number, string][] = [];
+    for (const [condition, action] of [[DEBUG, debug], [ERR, failed], [RETURN, returned]] as const) {
+      if (action === null) continue;
+      held.push([condition, action]);
+      this.putInForce(condition, null);
+      this.actions.delete(condition);
+    }
+    return held;
+  }
+
+  leaveFunction(held: HeldTraps): void {
+    // What the function has set itself stays.
+    for (const [condition, action] of held) {
+      if (this.actions.has(condition)) continue;
+      this.actions.set(condition, action);
+      this.putInForce(condition, action);
+    }
   }
 
   /** Drops a signal that has been dealt with otherwise. */
@@ -267,25 +378,37 @@ export class TrapTable implements Traps {
   // Subshells
 
   enterSubshell(): void {
-    // Nothing changes as long as the subshell is virtual: `trap` makes it a process before it changes anything.
+    // As long as the subshell is virtual, only what commands look at changes: `trap` makes it a process before it changes any.
+    const { debug, failed, returned } = this;
+    const { errtrace, functrace } = this.context.options;
+    this.heldBySubshells.push([debug, failed, returned]);
+    if (!functrace) this.debug = this.returned = null;
+    if (!errtrace) this.failed = null;
   }
 
   leaveSubshell(): void {
-    // Nothing has changed.
+    [this.debug, this.failed, this.returned] = this.heldBySubshells.pop()!;
   }
 
   /** Traps are reset in a subshell, but what is ignored stays ignored (XCU 2.15.25). */
   becomeSubshell(): void {
     this.listed = new Map(this.actions);
     const trapped = [...this.actions.keys()];
-    this.actions = new Map([...this.actions].filter(([condition, action]) => action === "" && condition !== EXIT));
+    this.actions = new Map([...this.actions].filter(([condition, action]) => this.isInherited(condition, action)));
     this.pending.clear();
     this.subshell = true;
     this.interactive = false;
     this.jobControl = false;
     for (const signal of new Set([...trapped, ...FATAL, ...JOB_CONTROL_IGNORED, SIGWINCH])) {
-      if (signal !== EXIT) this.apply(signal);
+      if (signal !== EXIT && signal < DEBUG) this.apply(signal);
     }
+  }
+
+  /** Whether a subshell has an action too: what is ignored, and what options say. */
+  private isInherited(condition: number, action: string): boolean {
+    const { errtrace, functrace } = this.context.options;
+    if (condition === ERR) return errtrace;
+    return condition > ERR || condition === DEBUG ? functrace : action === "" && condition !== EXIT;
   }
 
   /** Signals that the keyboard sends are ignored in asynchronous lists without job control (XCU 2.12). */

@@ -26,6 +26,8 @@ type TableSystem = Pick<Descriptors, "close"> & Pick<Limits, "getrlimit">;
 
 /** Numbers that `{name}>` gives out start here (bash manual 3.6). */
 const FIRST_NAMED = 10;
+/** Numbers of process substitutions go down from here, as bash's do. */
+const HIGHEST_NAMED = 63;
 
 export class DescriptorTable implements SubshellState {
   private readonly files: (OpenFile | undefined)[] = [];
@@ -111,6 +113,13 @@ export class DescriptorTable implements SubshellState {
   freeNumber(): number {
     let number = FIRST_NAMED;
     while (this.files[number] !== undefined) number++;
+    return number;
+  }
+
+  /** The highest free number for a process substitution. */
+  highNumber(): number {
+    let number = Math.min(HIGHEST_NAMED, this.limit() - 1);
+    while (number > FIRST_NAMED && this.files[number] !== undefined) number--;
     return number;
   }
 

@@ -31,7 +31,7 @@ export function printCompound(printer: Printer, command: CompoundCommand): void 
       break;
     case "for":
     case "select":
-      printer.write(`${command.kind} ${command.variable} in ${loopWords(printer, command.words)};`);
+      printer.write(`${command.kind} ${command.variable} in ${printLoopWords(printer, command.words)};`);
       printLoopBody(printer, command.body);
       break;
     case "arithmetic-for":
@@ -76,7 +76,8 @@ function printIf(printer: Printer, command: IfCommand, index: number): void {
   printer.writeLine("fi");
 }
 
-function loopWords(printer: Printer, words: readonly Word[] | null): string {
+/** The words of `for` and `select`; those that are meant where none are written. */
+export function printLoopWords(printer: Printer, words: readonly Word[] | null): string {
   return words === null ? '"$@"' : words.map((word) => printWord(printer, word)).join(" ");
 }
 

@@ -7,16 +7,18 @@
  * descriptor, `$'…'` as `'…'`. Where what bash prints would not be read back as it was meant, this prints what is.
  */
 
-import { printCompound } from "./print_compound.ts";
+import { printCompound, printLoopWords } from "./print_compound.ts";
 import { hereDocumentBody, printRedirection } from "./print_redirection.ts";
 import { printAssignment, printParts as printWordParts, printWord as printWholeWord } from "./print_word.ts";
 import { literalText } from "./nodes.ts";
 import { NOT_RESERVED, reservedWord } from "./reserved_words.ts";
 import type {
   AndOrList,
+  CaseCommand,
   Command,
   CompoundCommand,
   Coprocess,
+  ForCommand,
   FunctionDefinition,
   HereDocument,
   Joint,
@@ -24,6 +26,7 @@ import type {
   ListItem,
   Pipeline,
   Redirection,
+  SelectCommand,
   SimpleCommand,
   Statement,
   Word,
@@ -71,6 +74,12 @@ export function printFunctionValue(definition: FunctionDefinition): string {
   printer.write("() { ");
   printer.functionBody(definition.body);
   return printer.toString();
+}
+
+/** The text of a compound command up to its body, as BASH_COMMAND and traces show it. */
+export function printHeader(command: ForCommand | SelectCommand | CaseCommand): string {
+  if (command.kind === "case") return `case ${printWord(command.subject)} in `;
+  return `${command.kind} ${command.variable} in ${printLoopWords(new Printer(PLAIN), command.words)}`;
 }
 
 /** The text of a word. */

@@ -47,6 +47,7 @@ export function setInitialVariables(table: VariableTable, { system, state, becom
 
   makeSpecial(table, "LINENO", { read: () => String(state.line) });
   makeSpecial(table, "_", { read: () => state.lastArgument });
+  makeSpecial(table, "BASH_COMMAND", { read: () => (state.trappedCommand ?? state.command)?.() ?? "" });
   makeSpecial(table, "EPOCHSECONDS", { read: () => String(Math.floor(system.now())) });
   makeSpecial(table, "BASHPID", {
     read: () => {

@@ -1,0 +1,106 @@
+/**
+ * Process substitution (bash manual 3.5.6): `<(list)` and `>(list)` start the list beside the shell, with a pipe, and stand for
+ * the name of the pipe's other end.
+ *
+ * That end is a descriptor with a high number, which the command that has the word passes on to its program. It is open until the
+ * command has ended.
+ */
+
+import { ExpansionFailure } from "../expansion/failure.ts";
+import { printParts } from "../syntax/printer.ts";
+import type { ProcessPart } from "../syntax/tree.ts";
+import { O_CLOEXEC } from "../system/constants.ts";
+import { strerror } from "../system/errno.ts";
+import type { Compiler, End } from "./compiler.ts";
+import { enterEnds } from "./redirection.ts";
+import type { JobHandle, StreamTable } from "./shell.ts";
+import { FAILURE } from "./status.ts";
+import type { SubshellState } from "./subshell_state.ts";
+
+/** The pipes of process substitutions that commands which run now have among their words. */
+export class ProcessSubstitutions implements SubshellState {
+  /** The numbers of their descriptors, in the order in which they were made. */
+  private readonly numbers: number[] = [];
+  private readonly counts: number[] = [];
+
+  constructor(private readonly table: StreamTable) {}
+
+  /** How many there are. A command notes it at its start, and then closes those that have come. */
+  get count(): number {
+    return this.numbers.length;
+  }
+
+  add(number: number): void {
+    this.numbers.push(number);
+  }
+
+  /** Closes all but the first `count`. */
+  close(count: number): void {
+    for (const number of this.numbers.splice(count)) this.table.set(number, undefined);
+  }
+
+  /** What keeps them from a process that is started: it would hold the pipes open. */
+  closed(): End[] {
+    return this.numbers.map((number) => ({ number, file: undefined }));
+  }
+
+  enterSubshell(): void {
+    this.counts.push(this.numbers.length);
+  }
+
+  leaveSubshell(): void {
+    // The table of descriptors takes back by itself what was opened.
+    this.numbers.length = this.counts.pop()!;
+  }
+
+  becomeSubshell(): void {
+    // They stay open for the commands that the subshell is in.
+  }
+}
+
+/** Prepares a process substitution: the function starts it and gives the path of its pipe. */
+export function compileProcessSubstitution(part: ProcessPart, compiler: Compiler): () => string {
+  const { shell } = compiler;
+  const { streams, jobs, state, system, substitutions } = shell;
+  const { table } = streams;
+  const text = () => printParts([part], false);
+  let start: ReturnType<typeof compileStart> | null = null;
+  return () => {
+    start ??= compileStart(part, compiler, text);
+    streams.settle();
+    const number = table.highNumber();
+    const pipe = system.pipe2(O_CLOEXEC);
+    if (typeof pipe === "number") {
+      throw new ExpansionFailure(`cannot make pipe for process substitution: ${strerror(-pipe)}`, "command", FAILURE);
+    }
+    const [near, far] = part.direction === "<" ? [pipe.read, pipe.write] : [pipe.write, pipe.read];
+    const job = jobs.beginSubstitution(text);
+    const end = { number: part.direction === "<" ? 1 : 0, file: table.adopt(far) };
+    const ours = table.adopt(near);
+    table.hold(end.file);
+    table.hold(ours);
+    start(job, [...substitutions.closed(), end]);
+    table.release(end.file);
+    const result = table.set(number, ours);
+    table.release(ours);
+    if (result < 0) throw new ExpansionFailure(`/dev/fd/${number}: ${strerror(-result)}`, "command", FAILURE);
+    substitutions.add(number);
+    if (job.lastPid !== 0) state.lastBackgroundPid = job.lastPid;
+    return `/dev/fd/${number}`;
+  };
+}
+
+function compileStart({ body }: ProcessPart, compiler: Compiler, text: () => string) {
+  const { shell, subshells } = compiler;
+  const [item] = body.items;
+  if (body.items.length === 1 && !item!.background) {
+    const compiled = compiler.statement(item!.command);
+    return (job: JobHandle, ends: readonly End[]) => compiled.start(job, true, ends);
+  }
+  const run = body.items.length === 0 ? () => 0 : compiler.list(body);
+  const start = () => {
+    shell.state.status = run();
+  };
+  return (job: JobHandle, ends: readonly End[]) =>
+    subshells.start(job, text, true, start, () => enterEnds(shell, ends));
+}
