@@ -39,14 +39,18 @@ class OptionValues {
   vi = false;
   xtrace = false;
 
+  checkjobs = false;
+  checkwinsize = true;
   dotglob = false;
   execfail = false;
   expand_aliases = false;
   extglob = false;
   failglob = false;
   globstar = false;
+  huponexit = false;
   inherit_errexit = false;
   lastpipe = false;
+  login_shell = false;
   nocaseglob = false;
   nocasematch = false;
   nullglob = false;

@@ -7,6 +7,9 @@ export interface Input {
   read(continuation: boolean): string | null;
 }
 
+/** Thrown by an input instead of giving text: whatever has begun is dropped, and a parser starts afresh. */
+export class InputAbandoned extends Error {}
+
 /** An input that gives `text` at once. */
 export function inputOf(text: string): Input {
   let rest: string | null = text;
