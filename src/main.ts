@@ -12,7 +12,7 @@ import { Interpreter } from "./execution/interpreter.ts";
 import { Options } from "./execution/options.ts";
 import { openScript } from "./execution/script_file.ts";
 import type { ShellFunction } from "./execution/shell.ts";
-import { ExecutionState } from "./execution/state.ts";
+import { Divert, ExecutionState } from "./execution/state.ts";
 import { CANNOT_EXECUTE, NOT_FOUND, SUCCESS, USAGE } from "./execution/status.ts";
 import { type Answer, type Invocation, parseInvocation, USAGE_LINE } from "./invocation.ts";
 import { JobTable } from "./jobs/job_table.ts";
@@ -77,7 +77,7 @@ function makeShell(system: System): Interpreter {
     dieOf: (signal) => shell.dieOf(signal),
     interrupt: () => shell.interrupt(),
     endSubshell: (status) => shell.exit(status),
-    notice: () => {},
+    notice: (signal) => shell.onUntrappedSignal(signal),
   });
   const shell: Interpreter = new Interpreter({
     system,
@@ -123,10 +123,10 @@ function readHelp(name: string): string {
   return texts[name] ?? "";
 }
 
-/** What an interactive shell needs beyond a script's; loaded only for it. */
+/** What interactive shells and login shells need beyond a script's; loaded only for them. */
 export type Session = typeof import("./editor/session.ts");
 
-/** Runs the shell as the arguments say. `session` is there when the shell is interactive. */
+/** Runs the shell as the arguments say. `session` is there when {@link needsSession}. */
 export function main(system: System, invocation: Invocation | Answer, session: Session | null): never {
   const shell = makeShell(system);
   if ("kind" in invocation) return answer(shell, invocation);
@@ -134,21 +134,25 @@ export function main(system: System, invocation: Invocation | Answer, session: S
   state.shellPid = system.getpid();
   positional.zero = invocation.zero;
   positional.values = invocation.arguments;
-  state.interactive = session !== null;
-  options.invocation = (session === null ? "" : "i") + invocation.flags;
+  state.interactive = isInteractive(system, invocation);
+  options.invocation = (state.interactive ? "i" : "") + invocation.flags;
+  options.login_shell = invocation.login;
   if (invocation.posix) options.set("posix", true);
-  if (invocation.posix || session !== null) options.set("expand_aliases", true);
+  if (invocation.posix || state.interactive) options.set("expand_aliases", true);
   for (const { name, value } of invocation.options) options.set(name, value);
 
   const { source } = invocation;
-  if (session !== null) session.prepare(shell, invocation);
+  session?.prepare(shell, invocation);
+  if (state.divert === Divert.exit) return shell.terminate(state.status);
   if (source.kind === "string") {
     state.origin = "environment";
     return shell.terminate(shell.runMain(inputOf(source.text), { name: "-c", kind: "string", firstLine: 1 }));
   }
   if (source.kind === "stdin") {
-    const input = session === null ? new StandardInput(shell) : session.makeInput(shell);
-    return shell.terminate(shell.runMain(input, { name: null, kind: "stdin", firstLine: 1 }));
+    const stdin = { name: null, kind: "stdin", firstLine: 1 } as const;
+    if (!state.interactive) return shell.terminate(shell.runMain(new StandardInput(shell), stdin));
+    const input = session!.makeInput(shell);
+    return shell.terminate(shell.runMain(input, stdin, () => input.commandRead()));
   }
   const script = openNamedScript(shell, source.path);
   if (typeof script === "number") return shell.terminate(script);
@@ -190,14 +194,17 @@ function answer(shell: Interpreter, what: Answer): never {
 }
 
 /** A shell is interactive with -i, or if it reads commands from a terminal and writes messages to one (XCU sh, -i). */
-function isInteractive(system: System, invocation: Invocation | Answer): boolean {
-  if ("kind" in invocation) return false;
+function isInteractive(system: System, invocation: Invocation): boolean {
   if (invocation.interactive) return true;
   return invocation.source.kind === "stdin" && system.isatty(0) && system.isatty(2);
+}
+
+export function needsSession(system: System, invocation: Invocation | Answer): boolean {
+  return !("kind" in invocation) && (invocation.login || isInteractive(system, invocation));
 }
 
 if (import.meta.main) {
   const system = nativeSystem();
   const invocation = parseInvocation(system.start.arguments);
-  main(system, invocation, isInteractive(system, invocation) ? await import("./editor/session.ts") : null);
+  main(system, invocation, needsSession(system, invocation) ? await import("./editor/session.ts") : null);
 }

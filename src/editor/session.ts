@@ -1,42 +1,39 @@
-/** Interactive sessions: what a shell does beyond a script's when it talks to a person. */
+/** Interactive sessions and login shells: what a shell does beyond a script's when it talks to a person. */
 
 import type { Interpreter } from "../execution/interpreter.ts";
-import { openScript } from "../execution/script_file.ts";
-import type { Shell } from "../execution/shell.ts";
 import type { Invocation } from "../invocation.ts";
-import type { Input } from "../syntax/input.ts";
-import { VERSION } from "../version.ts";
-import { PromptedInput } from "./prompted_input.ts";
+import { SIGWINCH } from "../system/signal_numbers.ts";
+import { InteractiveInput } from "./interactive_input.ts";
+import type { LineSource } from "./line_source.ts";
+import { PlainLines } from "./plain_lines.ts";
+import { runStartupFiles } from "./startup_files.ts";
+import { WindowSizeVariables } from "./window_size.ts";
 
-/** Sets an interactive shell up, and executes its start-up files. */
+/** Sets the shell up, and executes its start-up files. */
 export function prepare(shell: Interpreter, invocation: Invocation): void {
+  if (shell.state.interactive) prepareInteractive(shell, invocation);
+  runStartupFiles(shell, invocation);
+}
+
+function prepareInteractive(shell: Interpreter, invocation: Invocation): void {
   const { variables, options } = shell;
+  const given = (name: string) => invocation.options.some((option) => option.name === name);
   const prompt = options.posix ? (shell.system.geteuid() === 0 ? "# " : "$ ") : "\\s-\\v\\$ ";
   for (const [name, value] of [["PS1", prompt], ["PS2", "> "]] as const) {
     const variable = variables.get(name);
     if (variable.read() === undefined) variable.write(value);
   }
+  if (!given("emacs") && !given("vi")) options.set("emacs", true);
   shell.traps.configure(true, options.monitor);
-  if (!invocation.options.some(({ name }) => name === "monitor")) options.set("monitor", true);
-  if (options.posix) sourceEnvironmentFile(shell);
-}
-
-/** In POSIX mode, the file that ENV names (XCU 2.5.3). */
-function sourceEnvironmentFile(shell: Shell): void {
-  const value = shell.variables.get("ENV").read();
-  if (value === undefined || value === "") return;
-  let path: string;
-  try {
-    path = shell.expandText(value);
-  } catch (error) {
-    shell.failed(error, "command");
-    return;
-  }
-  const script = openScript(shell, path);
-  if (typeof script !== "number") shell.runScript(script, { name: path, kind: "file", firstLine: 1 });
+  if (!given("monitor")) options.set("monitor", true);
 }
 
 /** Where the commands of an interactive shell come from. */
-export function makeInput(shell: Interpreter): Input {
-  return new PromptedInput(shell, { version: VERSION, historyNumber: 1, commandNumber: 1 });
+export function makeInput(shell: Interpreter): InteractiveInput {
+  const window = new WindowSizeVariables(shell);
+  shell.onUntrappedSignal = (signal) => {
+    if (signal === SIGWINCH) window.signalled();
+  };
+  const plain: LineSource = new PlainLines(shell);
+  return new InteractiveInput(shell, window, () => plain);
 }

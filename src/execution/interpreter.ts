@@ -10,7 +10,7 @@ import { ExpansionFailure } from "../expansion/failure.ts";
 import { Separators } from "../expansion/separators.ts";
 import { WordCompiler } from "../expansion/words.ts";
 import { ShellSyntaxError } from "../syntax/error.ts";
-import { type Input, inputOf } from "../syntax/input.ts";
+import { type Input, InputAbandoned, inputOf } from "../syntax/input.ts";
 import { Parser } from "../syntax/parser.ts";
 import type { List, SimpleCommand, Source } from "../syntax/tree.ts";
 import { EPIPE, strerror } from "../system/errno.ts";
@@ -85,6 +85,8 @@ export class Interpreter implements Shell {
   readonly substitutions: ProcessSubstitutions;
   private readonly compiler: Compiler;
   private redirectionsKept = false;
+  /** Told of signals that no trap is for and that do nothing by themselves, such as SIGWINCH. */
+  onUntrappedSignal: (signal: number) => void = () => {};
 
   constructor(parts: ShellParts) {
     this.system = parts.system;
@@ -134,9 +136,15 @@ export class Interpreter implements Shell {
   // Messages
 
   report(message: string): void {
-    const { state, positional } = this;
-    const where = state.interactive ? positional.zero : `${state.call?.source ?? positional.zero}: line ${state.line}`;
+    const { state, shownName } = this;
+    const where = state.interactive ? shownName : `${state.call?.source ?? shownName}: line ${state.line}`;
     this.streams.write(2, `${where}: ${message}\n`);
+  }
+
+  /** The shell's name in messages. */
+  private get shownName(): string {
+    const { zero } = this.positional;
+    return this.state.interactive ? zero.slice(zero.lastIndexOf("/") + 1) : zero;
   }
 
   tracePrefix(): string {
@@ -321,9 +329,13 @@ export class Interpreter implements Shell {
     return this.runInput(inputOf(text), source, false);
   }
 
-  /** Reads and runs the commands of the shell itself until they end or it exits. */
-  runMain(input: Input, source: Source): number {
-    return this.runInput(input, source, true);
+  /**
+   * Reads and runs the commands of the shell itself until they end or it exits.
+   *
+   * @param commandRead called when a command is complete and about to run
+   */
+  runMain(input: Input, source: Source, commandRead: () => void = () => {}): number {
+    return this.runInput(input, source, true, commandRead);
   }
 
   runScript(input: Input, source: Source): number {
@@ -331,15 +343,17 @@ export class Interpreter implements Shell {
   }
 
   /** @param main whether it is the shell's own input, where what was given up goes on with the next command */
-  private runInput(input: Input, source: Source, main: boolean): number {
+  private runInput(input: Input, source: Source, main: boolean, commandRead?: () => void): number {
     const { state, options } = this;
-    const parser = this.parser(new EchoedInput(input, this), source);
+    const echoed = new EchoedInput(input, this);
+    let parser = this.parser(echoed, source);
     let status = SUCCESS;
     for (;;) {
       try {
         const list = parser.next();
         if (list === null) break;
         if (options.noexec && !state.interactive) continue;
+        commandRead?.();
         status = this.compile(list)();
       } catch (error) {
         if (error instanceof ShellSyntaxError) {
@@ -347,6 +361,9 @@ export class Interpreter implements Shell {
           // A script is given up (XCU 2.8.1); of `eval` and `.` only in POSIX mode, where they are special builtins.
           if (!state.interactive && (main || options.posix)) this.exit(USAGE);
           else if (!main) break;
+        } else if (error instanceof InputAbandoned) {
+          parser = this.parser(echoed, source);
+          ({ status } = state);
         } else if (main) status = this.recover(error);
         else throw error;
       }
@@ -362,8 +379,7 @@ export class Interpreter implements Shell {
     return status;
   }
 
-  /** Everything that surrounds a command has been given up: what commands had under way is taken back. */
-  private unwind(): void {
+  unwind(): void {
     const { state } = this;
     state.divert = Divert.none;
     state.loopDepth = 0;
@@ -387,8 +403,8 @@ export class Interpreter implements Shell {
   }
 
   reportSyntaxError({ source, line, messages, sourceLine }: ShellSyntaxError): number {
-    const { state, positional } = this;
-    let where = positional.zero;
+    const { state } = this;
+    let where = this.shownName;
     if (source.kind === "file") where = `${source.name}: line ${line}`;
     else if (!state.interactive) where += `${source.name === null ? "" : `: ${source.name}`}: line ${line}`;
     this.streams.settle();

@@ -179,6 +179,10 @@ export interface Jobs extends SubshellState {
   addEnded(job: JobHandle, status: number): void;
   /** Whether `job` is to be deaf to the signals of the keyboard: in the background without job control. */
   isDeaf(job: JobHandle): boolean;
+  /** Whether jobs have changed in a way that the user does not know of yet. */
+  readonly hasNotices: boolean;
+  /** Tells the user what has become of jobs, and forgets those that have ended. */
+  notify(): void;
   /** Waits until `job` has ended or stopped. Returns the statuses of its stages. */
   waitForeground(job: JobHandle): readonly number[];
   /** Lets `job` run in the background. */
@@ -232,6 +236,8 @@ export interface Traps extends SubshellState {
   entries(): [number, string][];
   /** Takes the signals that have come. Returns the first that has something to do; 0 if there is none. */
   collect(): number;
+  /** Whether `signal` has come and waits for its time; {@link collect} has been called. */
+  isPending(signal: number): boolean;
   /** Whether `signal` is trapped or ignored. */
   handles(signal: number): boolean;
   /**
@@ -385,6 +391,8 @@ export interface Shell {
   exitUnlessInteractive(status: number): number;
   /** A command has failed and nothing looks at its status: runs the ERR trap, and exits under `set -e`. */
   checkErrexit(status: number): void;
+  /** Everything that surrounds a command has been given up: what commands had under way is taken back. */
+  unwind(): void;
   /** Between commands: signals, and output that has waited long enough. */
   boundary(): void;
 

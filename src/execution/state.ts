@@ -51,6 +51,8 @@ export class ExecutionState implements SubshellState {
   divert: Divert = Divert.none;
   /** With `break` and `continue`: how many loops are still to be left. */
   levels = 0;
+  /** In an interactive shell, the number of the complete command to be read next: `\#` in prompts. */
+  commandNumber = 1;
   /** How many loops of the running function enclose the command that runs. */
   loopDepth = 0;
   /** The innermost of the functions and scripts that are being run; `null` where there is none, as under `-c`. */

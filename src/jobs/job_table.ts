@@ -243,6 +243,10 @@ export class JobTable implements Jobs {
     if (this.context.interactive && job.lastPid !== 0) this.context.tell(`[${job.number}] ${job.lastPid}\n`);
   }
 
+  get hasNotices(): boolean {
+    return this.jobs.some((job) => job.state !== "running" && !job.notified);
+  }
+
   /** Tells the user what has become of jobs, and forgets those that have ended; before a prompt, or at once (`set -b`). */
   notify(): void {
     this.reap();

@@ -166,6 +166,10 @@ export class TrapTable implements Traps {
     return this.actions.has(EXIT) && FATAL.includes(signal) ? "catch" : "default";
   }
 
+  isPending(signal: number): boolean {
+    return this.pending.has(signal);
+  }
+
   handles(signal: number): boolean {
     return this.actions.has(signal) || this.isIgnoredForGood(signal);
   }

@@ -9,6 +9,9 @@ export interface Input {
   unread?(text: string): void;
 }
 
+/** Thrown by an input instead of giving text: whatever has begun is dropped, and a parser starts afresh. */
+export class InputAbandoned extends Error {}
+
 /** An input that gives `text` at once. */
 export function inputOf(text: string): Input {
   let rest: string | null = text;
