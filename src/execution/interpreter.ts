@@ -37,6 +37,7 @@ import type {
 } from "./shell.ts";
 import { Detached, Divert, type ExecutionState, MAXIMUM_FUNCTION_DEPTH } from "./state.ts";
 import { ProcessSubstitutions } from "./process_substitution.ts";
+import { ParserSettings } from "./parser_settings.ts";
 import { CopiedProcessAttributes } from "./process_attributes.ts";
 import { openScript } from "./script_file.ts";
 import { FAILURE, NOT_FOUND, SIGNALLED, SUCCESS, USAGE } from "./status.ts";
@@ -297,32 +298,7 @@ export class Interpreter implements Shell {
   }
 
   parser(input: Input, source: Source): Parser {
-    const { options, aliases } = this;
-    return new Parser(input, {
-      source,
-      get posix() {
-        return options.posix;
-      },
-      get extglob() {
-        return options.extglob;
-      },
-      get streams() {
-        return !options.posix;
-      },
-      get comments() {
-        return options.interactive_comments;
-      },
-      get alias() {
-        return options.expand_aliases ? (name: string) => aliases.get(name) : null;
-      },
-      get lineByLine() {
-        return options.verbose;
-      },
-      warn: (line, message) => {
-        this.state.line = line;
-        this.report(`warning: ${message}`);
-      },
-    });
+    return new Parser(input, new ParserSettings(this, source));
   }
 
   evaluate(text: string, source: Source): number {

@@ -33,7 +33,7 @@ const ACCESS: Readonly<Record<string, number>> = { r: R_OK, w: W_OK, x: X_OK };
 
 /** Whether `operator` is a unary primary. */
 export function isUnary(operator: string): boolean {
-  return /^-[a-hknoprstuvwxzGLNORS]$/.test(operator);
+  return operator.length === 2 && operator[0] === "-" && "abcdefghknoprstuvwxzGLNORS".includes(operator[1]!);
 }
 
 /** Evaluates a unary primary. */

@@ -15,6 +15,8 @@
 import type { DoubleQuotedPart, ParameterPart, Word, WordPart } from "../syntax/tree.ts";
 import { canonical, concatenate, continuesCharacter } from "../system/bytes.ts";
 import { Arithmetic, type Evaluate } from "./arithmetic/arithmetic.ts";
+import { plainDecimal } from "./arithmetic/integer.ts";
+import { Slots } from "./arithmetic/scanner.ts";
 import { expandBraces } from "./brace.ts";
 import type { ExpansionEnvironment } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
@@ -35,6 +37,11 @@ type Escape = (text: string) => string;
 const markQuoted: Escape = (text) => text.replace(/[^]/gu, `${QUOTED}$&`);
 const asIs: Escape = (text) => text;
 const GLOB_OR_DEFAULT_SEPARATOR = /[*?[( \t\n]/;
+/** What templates of arithmetic expressions mark operands with. */
+const PRIVATE_USE = /[\uf000-\uf03f]/;
+/** Text after an expansion, or before it, that makes it part of an operand: `${x}1`, `a$x`, `16#$x`, `$x[1]`, `a[$x`. */
+const CONTINUES_OPERAND = /^[A-Za-z0-9_#@[]/;
+const ENDS_IN_OPERAND = /[A-Za-z0-9_#@\]]$|\[[^\]]*$/;
 
 export class WordCompiler {
   readonly arithmetic: Arithmetic;
@@ -86,7 +93,58 @@ export class WordCompiler {
       let compiled: Evaluate | null = null;
       return () => (compiled ??= arithmetic.compile(text(), prefix))();
     }
-    return () => arithmetic.evaluate(text(), prefix);
+    return this.template(word, prefix) ?? (() => arithmetic.evaluate(text(), prefix));
+  }
+
+  /**
+   * Compiles an expression in which expansions stand as whole operands (`$1`, `${#x}`), to be read anew only when one of
+   * them gives something else than a plain number that is not negative. `null` if expansions are parts of operands.
+   */
+  private template(word: Word, prefix: string): Evaluate | null {
+    const { arithmetic } = this;
+    const texts: Text[] = [];
+    let template = "";
+    let operand = false;
+    for (const part of word.parts) {
+      if (part.kind === "literal") {
+        if (PRIVATE_USE.test(part.text) || (operand && CONTINUES_OPERAND.test(part.text))) return null;
+        template += part.text;
+        operand = false;
+        continue;
+      }
+      // Others could come here again, in a recursive function, before the expression is evaluated.
+      if (part.kind !== "parameter" || part.operation !== null || part.subscript !== null) return null;
+      const slot = Slots.character(texts.length);
+      if (slot === null || operand || ENDS_IN_OPERAND.test(template)) return null;
+      texts.push(this.partText(part, asIs, true));
+      template += slot;
+      operand = true;
+    }
+    const count = texts.length;
+    const slots = new Slots();
+    let compiled: Evaluate | null | undefined;
+    return () => {
+      let plain = true;
+      for (let i = 0; i < count; i++) {
+        const text = texts[i]!();
+        const value = plainDecimal(text);
+        slots.texts[i] = text;
+        if (value === null || value < 0) plain = false;
+        else slots.values[i] = value;
+      }
+      if (compiled === undefined && plain) compiled = this.compileTemplate(template, prefix, slots);
+      return plain && compiled ? compiled() : arithmetic.evaluate(slots.fill(template), prefix);
+    };
+  }
+
+  /** `null` for what is no expression: the text itself has the better message. */
+  private compileTemplate(template: string, prefix: string, slots: Slots): Evaluate | null {
+    try {
+      return this.arithmetic.compileTemplate(template, prefix, slots);
+    } catch (error) {
+      if (!(error instanceof ExpansionFailure)) throw error;
+      return null;
+    }
   }
 
   private join(parts: readonly WordPart[], tildes: TildeRule, escape: Escape, quoted: boolean): Text {

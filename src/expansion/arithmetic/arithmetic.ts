@@ -12,6 +12,7 @@ import {
   complement,
   divide,
   type Integer,
+  longDecimal,
   multiply,
   negate,
   or,
@@ -23,7 +24,7 @@ import {
   subtract,
   xor,
 } from "./integer.ts";
-import { Scanner } from "./scanner.ts";
+import { Scanner, type Slots } from "./scanner.ts";
 
 export type Evaluate = () => Integer;
 
@@ -104,6 +105,11 @@ export class Arithmetic {
     return evaluate;
   }
 
+  /** Compiles the text of a template, in which characters stand for the operands in `slots`. */
+  compileTemplate(text: string, prefix: string, slots: Slots): Evaluate {
+    return new Parser(text, prefix, this, slots).parse();
+  }
+
   /** The place that a name, maybe with a subscript, stands for. */
   place(name: string, subscript: string | null): Place {
     return subscript === null ? this.environment.variable(name) : this.environment.element(name, subscript);
@@ -113,7 +119,7 @@ export class Arithmetic {
   valueOf(place: Place): Integer {
     const text = place.read();
     if (text === undefined || text === "") return 0;
-    const plain = plainDecimal(text);
+    const plain = plainDecimal(text) ?? longDecimal(text);
     if (plain !== null) return plain;
     if (this.depth >= MAXIMUM_DEPTH) {
       throw new ExpansionFailure(`${text}: expression recursion level exceeded (error token is "${text}")`, "top", 1);
@@ -131,8 +137,13 @@ class Parser {
   private readonly scanner: Scanner;
   private parentheses = 0;
 
-  constructor(text: string, prefix: string, private readonly arithmetic: Arithmetic) {
-    this.scanner = new Scanner(text, prefix);
+  constructor(
+    text: string,
+    prefix: string,
+    private readonly arithmetic: Arithmetic,
+    private readonly slots: Slots | null = null,
+  ) {
+    this.scanner = new Scanner(text, prefix, slots);
   }
 
   parse(): Evaluate {
@@ -339,6 +350,12 @@ class Parser {
       const value = scanner.value;
       scanner.advance();
       return () => value;
+    }
+    if (scanner.at("slot")) {
+      const { values } = this.slots!;
+      const index = scanner.value as number;
+      scanner.advance();
+      return () => values[index]!;
     }
     if (scanner.at("name")) {
       const { name, subscript, start } = scanner;

@@ -118,3 +118,8 @@ export function plainDecimal(text: string): number | null {
   }
   return negative ? 0 - value : value;
 }
+
+/** The value of a decimal number of 16 to 20 digits without leading zero, maybe with a minus sign; else `null`. */
+export function longDecimal(text: string): Integer | null {
+  return text.length >= 16 && text.length <= 21 && /^-?[1-9]\d{15,19}$/.test(text) ? wrap(BigInt(text)) : null;
+}

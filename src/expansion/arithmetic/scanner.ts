@@ -3,8 +3,32 @@
 import { ExpansionFailure } from "../failure.ts";
 import { type Integer, wrap } from "./integer.ts";
 
-/** `end`, `number`, `name`, `unknown`, or the operator itself. */
+/** `end`, `number`, `name`, `slot`, `unknown`, or the operator itself. */
 export type Token = string;
+
+/** The characters that stand for operands in the text of a template, of which {@link Slots} has the values. */
+const FIRST_SLOT = 0xf000;
+const MAXIMUM_SLOTS = 64;
+
+/**
+ * The operands of an expression that come out of expansions. An expression is text, but while what is expanded to is a
+ * plain number the text need not be read anew each time.
+ */
+export class Slots {
+  /** What the expansions give now, as text and as numbers. */
+  readonly texts: string[] = [];
+  readonly values: number[] = [];
+
+  /** The character that stands for operand `index`; `null` if there are too many. */
+  static character(index: number): string | null {
+    return index < MAXIMUM_SLOTS ? String.fromCharCode(FIRST_SLOT + index) : null;
+  }
+
+  /** `template` as it reads now. */
+  fill(template: string): string {
+    return template.replace(/[\uf000-\uf03f]/g, (slot) => this.texts[slot.charCodeAt(0) - FIRST_SLOT]!);
+  }
+}
 
 /** Operators, longest first at each first character. */
 const OPERATORS: readonly string[] = [
@@ -63,8 +87,11 @@ export class Scanner {
   /** Where the token before begins. */
   private previousStart = 0;
 
-  /** @param prefix what messages put before the expression, such as `((: ` */
-  constructor(readonly text: string, private readonly prefix: string) {}
+  /**
+   * @param prefix what messages put before the expression, such as `((: `
+   * @param slots of a template
+   */
+  constructor(readonly text: string, private readonly prefix: string, private readonly slots: Slots | null = null) {}
 
   at(token: Token): boolean {
     return this.token === token;
@@ -85,8 +112,12 @@ export class Scanner {
     const code = text.charCodeAt(i);
     if (isDigit(code)) this.readNumber();
     else if (isNameCharacter(code)) this.readName();
-    else {
-      let operator = OPERATORS.find((candidate) => text.startsWith(candidate, i)) ?? "unknown";
+    else if (this.slots !== null && isSlot(code)) {
+      this.token = "slot";
+      this.value = code - FIRST_SLOT;
+      this.position = i + 1;
+    } else {
+      let operator = operatorAt(text, i) ?? "unknown";
       if ((operator === "++" || operator === "--") && !this.isStep(i)) operator = operator[0]!;
       this.token = operator;
       this.position = i + (operator === "unknown" ? 1 : operator.length);
@@ -165,10 +196,27 @@ export class Scanner {
 
   /** The failure that says `message` of the expression, with the text from `start` as the culprit. */
   error(message: string, start: number, end = this.text.length): ExpansionFailure {
-    const expression = this.text.slice(0, end).replace(/^[ \t\n]+/, "");
-    const culprit = this.text.slice(start, end);
+    const shown = (text: string) => this.slots === null ? text : this.slots.fill(text);
+    const expression = shown(this.text.slice(0, end)).replace(/^[ \t\n]+/, "");
+    const culprit = shown(this.text.slice(start, end));
     return new ExpansionFailure(`${this.prefix}${expression}: ${message} (error token is "${culprit}")`, "top", 1);
   }
+}
+
+/** Operators by their first characters' codes. */
+const OPERATORS_BY_CODE: (readonly string[] | undefined)[] = [];
+for (const operator of OPERATORS) {
+  const code = operator.charCodeAt(0);
+  OPERATORS_BY_CODE[code] = [...OPERATORS_BY_CODE[code] ?? [], operator];
+}
+
+/** The longest operator at offset `i`. */
+function operatorAt(text: string, i: number): string | undefined {
+  return OPERATORS_BY_CODE[text.charCodeAt(i)]?.find((candidate) => text.startsWith(candidate, i));
+}
+
+function isSlot(code: number): boolean {
+  return code >= FIRST_SLOT && code < FIRST_SLOT + MAXIMUM_SLOTS;
 }
 
 function isBlank(code: number): boolean {

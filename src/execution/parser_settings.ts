@@ -1,0 +1,40 @@
+/** What the parser is to know of the shell: the options that change the grammar, and aliases, as they are when it asks. */
+
+import type { ParserOptions } from "../syntax/options.ts";
+import type { Source } from "../syntax/tree.ts";
+import type { Shell } from "./shell.ts";
+
+/** A class, so that a parser costs little to make: `eval` makes one for each call. */
+export class ParserSettings implements ParserOptions {
+  constructor(private readonly shell: Shell, readonly source: Source) {}
+
+  get posix(): boolean {
+    return this.shell.options.posix;
+  }
+
+  get extglob(): boolean {
+    return this.shell.options.extglob;
+  }
+
+  get streams(): boolean {
+    return !this.shell.options.posix;
+  }
+
+  get comments(): boolean {
+    return this.shell.options.interactive_comments;
+  }
+
+  get alias(): ((name: string) => string | undefined) | null {
+    const { options, aliases } = this.shell;
+    return options.expand_aliases ? (name) => aliases.get(name) : null;
+  }
+
+  get lineByLine(): boolean {
+    return this.shell.options.verbose;
+  }
+
+  warn(line: number, message: string): void {
+    this.shell.state.line = line;
+    this.shell.report(`warning: ${message}`);
+  }
+}
