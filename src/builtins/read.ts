@@ -46,9 +46,9 @@ export const read: Builtin = {
       return fail(shell, read, `${request.descriptor}: invalid file descriptor: ${strerror(EBADF)}`);
     }
     if (request.poll) return awaitInput(shell, input.descriptor, request) === 0 ? SUCCESS : FAILURE;
-    const restore = prepareTerminal(shell, input.descriptor, request);
+    const restore = input.isTerminal ? prepareTerminal(shell, input.descriptor, request) : null;
     const line = readLine(shell, input, request);
-    restore();
+    restore?.();
     const { names, array } = request;
     if (array !== null) assignArray(shell, array, line);
     else if (names.length === 0) shell.variables.get("REPLY").write(unescape(line).characters);
@@ -128,14 +128,12 @@ function readLine(shell: Shell, input: LineInput, request: Request): Line {
       : FAILURE;
   let text = "";
   for (;;) {
-    const piece = request.limit === Infinity
-      ? input.read(delimiter, Infinity, ready)
-      : readCharacters(input, request, ready);
-    text += decode(piece.bytes);
-    const open = !raw && /(?:^|[^\\])(?:\\\\)*\\$/.test(text);
+    const piece = request.limit === Infinity ? input.readText(delimiter, ready) : readCharacters(input, request, ready);
+    text = text === "" ? piece.text : canonical(text + piece.text);
+    const open = !raw && text.endsWith("\\") && /(?:^|[^\\])(?:\\\\)*\\$/.test(text);
     if (!piece.found || !open) {
       const escaped = !raw && text.includes("\\");
-      return { text: canonical(text), escaped, status: piece.found ? SUCCESS : status(piece.error) };
+      return { text, escaped, status: piece.found ? SUCCESS : status(piece.error) };
     }
     // A quoted newline joins lines (XCU read); any other delimiter stands for itself.
     text = delimiter === NEWLINE ? text.slice(0, -1) : text + String.fromCharCode(delimiter);
@@ -149,7 +147,7 @@ function reportError(shell: Shell, error: number): number {
 /** Reads as many characters as are wanted, or up to a delimiter; a backslash and what it quotes count as one. */
 function readCharacters(input: LineInput, { limit, exact, raw, delimiter }: Request, ready: () => number) {
   const bytes: number[] = [];
-  const result = (found: boolean, error: number) => ({ bytes: Uint8Array.from(bytes), found, error });
+  const result = (found: boolean, error: number) => ({ text: decode(Uint8Array.from(bytes)), found, error });
   let quoted = false;
   for (let count = 0; count < limit;) {
     const { bytes: first, error } = input.read(-1, 1, ready);
@@ -187,7 +185,6 @@ function awaitInput(shell: Shell, descriptor: number, { deadline }: Request): nu
 /** Shows the prompt and changes the terminal's modes as the options ask. Returns what brings them back. */
 function prepareTerminal(shell: Shell, descriptor: number, { prompt, silent, limit }: Request): () => void {
   const { system, streams } = shell;
-  if (!system.isatty(descriptor)) return () => {};
   if (prompt !== "") streams.write(2, prompt);
   const modes = system.tcgetattr(descriptor);
   if (typeof modes === "number" || (!silent && limit === Infinity)) return () => {};
@@ -243,6 +240,10 @@ function findFields(characters: string, quoted: readonly boolean[] | null, separ
 function assignNames(shell: Shell, names: readonly string[], line: Line, exact: boolean): void {
   const { characters, quoted } = unescape(line);
   const { separators } = shell.environment;
+  if (separators.none && names.length === 1) {
+    shell.variables.get(names[0]!).write(characters);
+    return;
+  }
   const fields = exact ? [[0, characters.length] as [number, number]] : findFields(characters, quoted, separators);
   names.forEach((name, index) => {
     const field = fields[index];

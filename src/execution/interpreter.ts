@@ -108,9 +108,9 @@ export class Interpreter implements Shell {
       this.report(message);
       return this.terminate(FAILURE);
     });
-    const environment = new ShellEnvironment(this, () => this.compiler, new Separators(undefined));
+    const environment = new ShellEnvironment(this, () => this.compiler, Separators.of(undefined));
     this.environment = environment;
-    this.variables.watch("IFS", (ifs) => environment.separators = new Separators(ifs));
+    this.variables.watch("IFS", (ifs) => environment.separators = Separators.of(ifs));
     // Where commands are is found out anew, even if the value is the same (XCU 2.9.1.4).
     this.variables.watch("PATH", () => this.hash.clear());
     this.words = new WordCompiler(environment);

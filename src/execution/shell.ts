@@ -106,6 +106,11 @@ export interface OutputCapture {
 
 export interface LineInput {
   readonly descriptor: number;
+  readonly isTerminal: boolean;
+  readText(
+    delimiter: number,
+    ready: () => number,
+  ): { readonly text: string; readonly found: boolean; readonly error: number };
   read(
     delimiter: number,
     limit: number,

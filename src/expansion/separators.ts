@@ -7,6 +7,8 @@ const WHITE_SPACE = 1;
 const DELIMITER = 2;
 
 const DEFAULT = " \t\n";
+/** How many values of IFS are remembered: scripts change it back and forth. */
+const MAXIMUM_KNOWN = 64;
 
 export class Separators {
   /** What joins the fields of `"$*"`: the first character of IFS, a space if IFS is unset, nothing if it is null. */
@@ -19,9 +21,21 @@ export class Separators {
   private readonly ascii = new Uint8Array(128);
   private readonly others: ReadonlySet<number> | null;
 
+  private static readonly known = new Map<string, Separators>();
+
   /** @param ifs the value of IFS; `undefined` if it is unset, which counts as space, tab and newline */
-  constructor(ifs: string | undefined) {
+  static of(ifs: string | undefined): Separators {
     const text = ifs ?? DEFAULT;
+    let separators = Separators.known.get(text);
+    if (separators === undefined) {
+      if (Separators.known.size >= MAXIMUM_KNOWN) Separators.known.clear();
+      separators = new Separators(text);
+      Separators.known.set(text, separators);
+    }
+    return separators;
+  }
+
+  private constructor(text: string) {
     const others = new Set<number>();
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);

@@ -8,16 +8,22 @@
 
 import { ICANON, O_CLOEXEC, O_NONBLOCK, S_IFIFO, S_IFMT, S_IFREG, S_IFSOCK, SEEK_CUR } from "../system/constants.ts";
 import { EINTR } from "../system/errno.ts";
+import { decode } from "../system/bytes.ts";
 import type { Descriptors, Files, Terminals } from "../system/system.ts";
 
 type InputSystem =
   & Pick<Descriptors, "read" | "lseek" | "tee" | "pipe2" | "peek" | "close">
   & Pick<Files, "fstat">
-  & Pick<Terminals, "tcgetattr">;
+  & Pick<Terminals, "tcgetattr" | "isatty">;
 
 const BLOCK = 65536;
+/** How much is decoded at a time: a line that is kept keeps so much. */
+const WINDOW = 4096;
 const TERMINAL_LINE = 4096;
 const NEWLINE = 10;
+
+/** Where bytes go that are known already. */
+const SCRATCH = new Uint8Array(1024);
 
 /** What a descriptor is, as far as reading ahead goes. */
 type Kind = "file" | "pipe" | "socket" | "other";
@@ -28,7 +34,53 @@ export class Input {
   private ahead: Uint8Array = new Uint8Array(0);
   private position = 0;
 
+  /** The text of some of the bytes ahead; `null` if it is not all ASCII, so that offsets differ. */
+  private window: string | null = null;
+  private windowStart = 0;
+  private windowEnd = 0;
+
   constructor(private readonly system: InputSystem, readonly descriptor: number) {}
+
+  /** Whether it is a terminal. */
+  get isTerminal(): boolean {
+    this.kind ??= this.findKind();
+    return this.kind === "other" && this.system.isatty(this.descriptor);
+  }
+
+  /** As {@link read} without a limit, with the bytes as text. */
+  readText(delimiter: number, ready: () => number): { text: string; found: boolean; error: number } {
+    const { ahead, position } = this;
+    if (position < ahead.length) {
+      const end = ahead.indexOf(delimiter, position);
+      if (end >= 0) {
+        const text = this.textAhead(position, end);
+        if (this.kind === "file") {
+          this.position = end + 1;
+          return { text, found: true, error: 0 };
+        }
+        const taken = this.take(end + 1 - position);
+        if (typeof taken !== "number" && taken.length === end + 1 - position) return { text, found: true, error: 0 };
+        return typeof taken === "number"
+          ? { text: "", found: false, error: taken }
+          : { text: decode(taken), found: false, error: 0 };
+      }
+    }
+    const { bytes, found, error } = this.read(delimiter, Infinity, ready);
+    return { text: decode(bytes), found, error };
+  }
+
+  /** The text of bytes ahead. What is near them is decoded with them: a slice of a text costs next to nothing. */
+  private textAhead(start: number, end: number): string {
+    const { ahead } = this;
+    if (start < this.windowStart || end > this.windowEnd) {
+      this.windowStart = start;
+      this.windowEnd = Math.max(end, Math.min(ahead.length, start + WINDOW));
+      const text = decode(ahead, start, this.windowEnd);
+      this.window = text.length === this.windowEnd - start ? text : null;
+    }
+    if (this.window === null) return decode(ahead, start, end);
+    return this.window.slice(start - this.windowStart, end - this.windowStart);
+  }
 
   /**
    * Reads up to and including the first `delimiter` (a byte), but at most `limit` bytes.
@@ -63,6 +115,7 @@ export class Input {
     if (this.kind === "file" && rest > 0) this.system.lseek(this.descriptor, -rest, SEEK_CUR);
     this.ahead = this.ahead.subarray(0, 0);
     this.position = 0;
+    this.windowEnd = 0;
   }
 
   /** Takes bytes up to a delimiter, a limit or the end of what there is: none at end of file. */
@@ -75,14 +128,17 @@ export class Input {
     const { ahead, position } = this;
     const found = ahead.indexOf(delimiter, position);
     const end = Math.min(found < 0 ? ahead.length : found + 1, position + limit);
-    if (this.kind === "pipe" || this.kind === "socket") return this.take(end - position);
+    if (this.kind === "pipe" || this.kind === "socket") {
+      const taken = this.take(end - position);
+      return typeof taken === "number" ? taken : taken.slice();
+    }
     this.position = end;
     return ahead.subarray(position, end);
   }
 
-  /** Reads from a pipe or socket what was looked at. */
+  /** Reads from a pipe or socket what was looked at; the result holds until the next call. */
   private take(length: number): Uint8Array | number {
-    const bytes = new Uint8Array(length);
+    const bytes = length <= SCRATCH.length ? SCRATCH : new Uint8Array(length);
     const count = this.system.read(this.descriptor, bytes, 0, length);
     if (count < 0) {
       this.settle();
@@ -112,6 +168,7 @@ export class Input {
       }
       this.ahead = block.subarray(0, Math.max(count, 0));
       this.position = 0;
+      this.windowEnd = 0;
       return count;
     }
   }
