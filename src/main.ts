@@ -23,6 +23,7 @@ import { Streams } from "./streams/streams.ts";
 import { inputOf } from "./syntax/input.ts";
 import { ENOENT, strerror } from "./system/errno.ts";
 import { nativeSystem } from "./system/native.ts";
+import { SIGHUP, SIGINT } from "./system/signal_numbers.ts";
 import type { ResourceLimit, System } from "./system/system.ts";
 import { setInitialVariables } from "./variables/initial.ts";
 import { Positional } from "./variables/positional.ts";
@@ -42,27 +43,45 @@ function makeShell(system: System): Interpreter {
     interrupted: () => traps.collect() !== 0,
     writeFailed: (errno) => shell.writeFailed(errno),
   });
-  const terminal = new TerminalOwner(system, (descriptor) => streams.table.hold(streams.table.adopt(descriptor)));
+  const terminal = new TerminalOwner(system, {
+    keep: (descriptor) => streams.table.hold(streams.table.adopt(descriptor)),
+    report: (message) => shell.report(message),
+  });
   const jobs: JobTable = new JobTable(system, {
     ignoredSignals: () => traps.ignored(),
     programLimits,
     terminal,
     poll: (requests, timeout) => streams.captures.poll(requests, timeout),
-    get capturing() {
-      return streams.captures.needReading;
+    takeSignals: () => {
+      const signal = traps.collect();
+      traps.dieIfAsked();
+      return signal !== 0;
     },
-    takeSignals: () => traps.collect() !== 0,
     report: (message) => shell.report(message),
     tell: (text) => streams.write(2, text),
     interrupt: (stopped) => {
-      // A stopped program alone is no reason to leave a list (bash goes on with it), but a loop would start the next.
-      if (state.interactive && (!stopped || state.loopDepth > 0 || state.functionDepth > 0)) shell.interrupt();
+      // A stopped program is no reason to leave a list (bash goes on with it), but a loop would start the next. With a
+      // trap for the interrupt, people want to deal with it themselves, but not in every round.
+      const inLoop = state.loopDepth + state.outerLoopDepth > 0;
+      if (state.interactive && (inLoop || (!stopped && !traps.handles(SIGINT)))) shell.interrupt();
     },
     get interactive() {
-      return state.interactive;
+      return state.interactive && state.subshellDepth === 0;
     },
     get posix() {
       return options.posix;
+    },
+    get pipefail() {
+      return options.pipefail;
+    },
+    get notifyAtOnce() {
+      return options.notify;
+    },
+    get directory() {
+      return shell.process.directory;
+    },
+    get home() {
+      return variables.get("HOME").read();
     },
   });
   const traps: TrapTable = new TrapTable(system, {
@@ -75,7 +94,10 @@ function makeShell(system: System): Interpreter {
       return shell.subshells.virtual;
     },
     dieOf: (signal) => shell.dieOf(signal),
-    interrupt: () => shell.interrupt(),
+    interrupt: () => {
+      streams.write(2, "\n");
+      shell.interrupt();
+    },
     endSubshell: (status) => shell.exit(status),
     notice: (signal) => shell.onUntrappedSignal(signal),
   });
@@ -100,13 +122,17 @@ function makeShell(system: System): Interpreter {
     if (on && state.interactive) {
       const result = terminal.acquire();
       if (result < 0) {
-        streams.write(2, `hexsh: no job control in this shell: ${strerror(-result)}\n`);
+        shell.report(`no job control in this shell: ${strerror(-result)}`);
         options.monitor = false;
-        return;
       }
     } else if (on) terminal.borrow();
-    jobs.controlled = on;
-    traps.configure(state.interactive, on);
+    jobs.controlled = options.monitor;
+    traps.configure(state.interactive, options.monitor);
+  };
+  shell.onEnd = (signal) => {
+    const hangUp = signal === SIGHUP || (options.huponexit && options.login_shell);
+    if (state.interactive && hangUp) jobs.hangUp();
+    if (jobs.controlled) jobs.leave();
   };
   options.watch((name, value) => {
     if (name === "allexport") variables.exportAll = value;
@@ -135,7 +161,8 @@ export function main(system: System, invocation: Invocation | Answer, session: S
   positional.zero = invocation.zero;
   positional.values = invocation.arguments;
   state.interactive = isInteractive(system, invocation);
-  options.invocation = (state.interactive ? "i" : "") + invocation.flags;
+  options.invocation = invocation.flags;
+  options.interactive = state.interactive;
   options.login_shell = invocation.login;
   if (invocation.posix) options.set("posix", true);
   if (invocation.posix || state.interactive) options.set("expand_aliases", true);

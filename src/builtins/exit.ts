@@ -1,4 +1,4 @@
-/** `exit` and `return` (XCU exit, return). */
+/** `exit`, `logout` and `return` (XCU exit, return; bash manual 4.2). */
 
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { Divert } from "../execution/state.ts";
@@ -7,7 +7,15 @@ import { fail, parseInteger, tooManyArguments } from "./arguments.ts";
 
 export const exitHelp = `Ends the shell.
 
-A trap for EXIT is executed first.
+A trap for EXIT is executed first. An interactive shell with stopped jobs says
+so, and ends when it is told once more.
+
+Exit status: n, or that of the last command.
+`;
+
+export const logoutHelp = `Ends a login shell.
+
+As exit, but it fails in a shell that is no login shell.
 
 Exit status: n, or that of the last command.
 `;
@@ -22,12 +30,29 @@ export const exit: Builtin = {
   name: "exit",
   kind: "special",
   usage: "[n]",
+  run: (shell, args) => leave(shell, exit, args),
+};
+
+export const logout: Builtin = {
+  name: "logout",
+  kind: "regular",
+  usage: "[n]",
   run(shell, args) {
-    const status = statusOperand(shell, exit, args);
-    if (status === null) return FAILURE;
-    return shell.exit(status);
+    if (!shell.options.login_shell) return fail(shell, logout, "not login shell: use `exit'");
+    return leave(shell, logout, args);
   },
 };
+
+function leave(shell: Shell, builtin: Builtin, args: readonly string[]): number {
+  const { session, state } = shell;
+  const ended = state.subshellDepth === 0 ? session : null;
+  if (ended !== null && !ended.agreesToExit()) return FAILURE;
+  const status = statusOperand(shell, builtin, args);
+  if (status === null) return FAILURE;
+  state.status = status;
+  ended?.logOut();
+  return shell.exit(status);
+}
 
 export const returnCommand: Builtin = {
   name: "return",

@@ -40,9 +40,9 @@ export const fg: Builtin = {
     const parsed = parseArguments(shell, fg, args, "");
     if (parsed === null) return USAGE;
     if (!shell.jobs.controlled) return fail(shell, fg, "no job control");
-    const job = findJob(shell, fg, parsed.operands[0]);
+    const job = findOwnJob(shell, fg, parsed.operands[0]);
     if (job === null) return FAILURE;
-    if (!shell.print(`${job.text}\n`)) return FAILURE;
+    if (!shell.print(`${job.text}${whereabouts(shell, job)}\n`)) return FAILURE;
     shell.streams.settle();
     return shell.jobs.resumeForeground(job);
   },
@@ -58,20 +58,35 @@ export const bg: Builtin = {
     if (!shell.jobs.controlled) return fail(shell, bg, "no job control");
     let status = SUCCESS;
     for (const operand of parsed.operands.length === 0 ? [undefined] : parsed.operands) {
-      const job = findJob(shell, bg, operand);
+      const job = findOwnJob(shell, bg, operand);
       if (job === null) status = FAILURE;
       else if (job.state === "running" && !shell.options.posix) {
         shell.report(`bg: job ${job.number} already in background`);
       } else {
+        const line = shell.options.posix ? ` ${job.text}` : `${shell.jobs.mark(job)} ${job.text} &`;
         if (job.state === "stopped") shell.jobs.resumeBackground(job);
         shell.state.lastBackgroundPid = job.lastPid;
-        const line = shell.options.posix ? ` ${job.text}` : `${shell.jobs.mark(job)} ${job.text} &`;
-        if (!shell.print(`[${job.number}]${line}\n`)) status = FAILURE;
+        if (!shell.print(`[${job.number}]${line}${whereabouts(shell, job)}\n`)) status = FAILURE;
       }
     }
     return status;
   },
 };
+
+/** The job that an operand names, if it can be continued; `null` after an error, which has been reported. */
+function findOwnJob(shell: Shell, builtin: Builtin, operand: string | undefined): JobView | null {
+  const job = findJob(shell, builtin, operand);
+  if (job === null) return null;
+  if (job.group === 0) fail(shell, builtin, `job ${job.number} started without job control`);
+  else if (job.state === "done") fail(shell, builtin, "job has terminated");
+  else return job;
+  return null;
+}
+
+/** Where a job was started, if the shell is elsewhere now. */
+function whereabouts(shell: Shell, { directory }: JobView): string {
+  return directory === shell.process.directory ? "" : `\t(wd: ${shell.jobs.shortened(directory)})`;
+}
 
 export const disown: Builtin = {
   name: "disown",
@@ -94,8 +109,14 @@ export const disown: Builtin = {
     }
     if (has(parsed, "r")) chosen = chosen.filter(({ state }) => state === "running");
     for (const job of chosen) {
-      if (has(parsed, "h")) job.keptFromHangup = true;
-      else shell.jobs.finish(job);
+      if (has(parsed, "h")) {
+        job.keptFromHangup = true;
+        continue;
+      }
+      if (job.state === "stopped") {
+        shell.report(`warning: deleting stopped job ${job.number} with process group ${job.group}`);
+      }
+      shell.jobs.finish(job);
     }
     return status;
   },

@@ -10,7 +10,7 @@ import { help as dot } from "./dot.ts";
 import { help as echo } from "./echo.ts";
 import { help as evalCommand } from "./eval.ts";
 import { help as exec } from "./exec.ts";
-import { exitHelp, returnHelp } from "./exit.ts";
+import { exitHelp, logoutHelp, returnHelp } from "./exit.ts";
 import { exportHelp, readonlyHelp } from "./export.ts";
 import { bgHelp, disownHelp, fgHelp } from "./fg.ts";
 import { help as getopts } from "./getopts.ts";
@@ -24,6 +24,7 @@ import { help as read } from "./read.ts";
 import { help as set } from "./set.ts";
 import { help as shift } from "./shift.ts";
 import { help as shopt } from "./shopt.ts";
+import { help as suspend } from "./suspend.ts";
 import { help as test } from "./test.ts";
 import { help as times } from "./times.ts";
 import { help as trap } from "./trap.ts";
@@ -81,6 +82,7 @@ export const HELP: Readonly<Record<string, string>> = {
   jobs,
   kill,
   local,
+  logout: logoutHelp,
   printf,
   pwd: pwdHelp,
   read,
@@ -90,6 +92,7 @@ export const HELP: Readonly<Record<string, string>> = {
   shift,
   shopt,
   source: dot,
+  suspend,
   test,
   times,
   trap,

@@ -7,6 +7,7 @@ export function findJob(shell: Shell, builtin: Pick<Builtin, "name">, operand: s
   const found = shell.jobs.find(operand ?? "%%");
   if (typeof found !== "string") return found;
   const shown = operand ?? "current";
-  shell.report(`${builtin.name}: ${shown}: ${found === "none" ? "no such job" : "ambiguous job spec"}`);
+  if (found === "none") shell.report(`${builtin.name}: ${shown}: no such job`);
+  else shell.report(`${builtin.name}: ${shown.replace(/^%\??/, "")}: ambiguous job spec`);
   return null;
 }

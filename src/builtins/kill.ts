@@ -66,7 +66,7 @@ function invalid(shell: Shell, text: string): number {
 function send(shell: Shell, signal: number, operand: string): boolean {
   if (operand.startsWith("%")) {
     const job = findJob(shell, kill, operand);
-    return job !== null && sent(shell, operand, shell.jobs.signal(job, signal));
+    return job !== null && sent(shell, operand, shell.jobs.kill(job, signal));
   }
   if (!/^[-+]?\d+$/.test(operand)) {
     shell.report(`kill: ${operand}: arguments must be process or job IDs`);

@@ -8,7 +8,7 @@ import { dot, source } from "./dot.ts";
 import { echo } from "./echo.ts";
 import { evalCommand } from "./eval.ts";
 import { exec } from "./exec.ts";
-import { exit, returnCommand } from "./exit.ts";
+import { exit, logout, returnCommand } from "./exit.ts";
 import { exportCommand, readonlyCommand } from "./export.ts";
 import { bg, disown, fg } from "./fg.ts";
 import { getopts } from "./getopts.ts";
@@ -22,6 +22,7 @@ import { printf } from "./printf.ts";
 import { read } from "./read.ts";
 import { set } from "./set.ts";
 import { shift } from "./shift.ts";
+import { suspend } from "./suspend.ts";
 import { bracket, test } from "./test.ts";
 import { shopt } from "./shopt.ts";
 import { times } from "./times.ts";
@@ -74,8 +75,10 @@ const ALL: readonly Builtin[] = [
   disown,
   echo,
   local,
+  logout,
   printf,
   shopt,
+  suspend,
   test,
 ];
 

@@ -8,9 +8,10 @@ import { findJob } from "./job_operand.ts";
 export const help = `Waits for background jobs.
 
 Each operand is a process id or a job; without operands, all jobs are waited
-for. A trapped signal ends the waiting.
+for. A trapped signal ends the waiting, and so does a job that stops.
 
 Options:
+  -f       wait until a job has ended, also if it stops before
   -n       wait for the next one of the jobs only
   -p var   put the process id of the job that ended into a variable
 
@@ -21,9 +22,9 @@ signal's number if a signal ended the waiting.
 export const wait: Builtin = {
   name: "wait",
   kind: "intrinsic",
-  usage: "[-n] [-p var] [id ...]",
+  usage: "[-fn] [-p var] [id ...]",
   run(shell, args) {
-    const parsed = parseArguments(shell, wait, args, "np:");
+    const parsed = parseArguments(shell, wait, args, "fnp:");
     if (parsed === null) return USAGE;
     const variable = valueOf(parsed, "p");
     if (variable !== undefined && !isName(variable)) {
@@ -36,7 +37,9 @@ export const wait: Builtin = {
     if (operands.length === 0) return waitForAll(shell);
     let status: number = SUCCESS;
     for (const operand of operands) {
-      status = waitForOperand(shell, operand, variable);
+      const waited = waitForOperand(shell, operand, has(parsed, "f"));
+      ({ status } = waited);
+      if (variable !== undefined && waited.pid !== 0) shell.variables.get(variable).write(String(waited.pid));
       if (shell.traps.collect() !== 0) break;
     }
     return status;
@@ -47,58 +50,80 @@ function interrupted(shell: Shell): number {
   return SIGNALLED + shell.traps.collect();
 }
 
+/** Takes a job that has been waited for out of the table, unless a person is still to be told of its end. */
+function dismiss(shell: Shell, job: JobView): void {
+  job.waitedFor = true;
+  if (job.state === "done" && !shell.jobs.tellsOf(job)) shell.jobs.finish(job);
+}
+
 function waitForAll(shell: Shell): number {
   const { jobs } = shell;
   // The latest process substitution is waited for as long as `$!` names it.
   const latest = jobs.byPid(shell.state.lastBackgroundPid);
-  const running = () => jobs.all().some(({ state }) => state === "running") || latest?.state === "running";
+  const running = () => jobs.own().some(({ state }) => state === "running") || latest?.state === "running";
   if (!jobs.waitUntil(() => !running())) return interrupted(shell);
-  for (const job of [...jobs.all()]) if (job.state === "done") jobs.finish(job);
+  for (const job of [...jobs.own()]) if (job.state === "done") dismiss(shell, job);
+  jobs.forget();
   return SUCCESS;
 }
 
-function waitForOperand(shell: Shell, operand: string, variable: string | undefined): number {
+/** Gives the status of what an operand names, and its process id; 0 if there is none. */
+function waitForOperand(shell: Shell, operand: string, toEnd: boolean): { status: number; pid: number } {
   const { jobs } = shell;
-  let job: JobView | undefined;
-  let pid: number | null = null;
   if (operand.startsWith("%")) {
-    const found = findJob(shell, wait, operand);
-    if (found === null) return NOT_FOUND;
-    job = found;
-  } else if (/^\d+$/.test(operand)) {
-    pid = Number(operand);
-    job = jobs.byPid(pid);
-    if (job === undefined) {
-      if (!shell.options.posix) shell.report(`wait: pid ${operand} is not a child of this shell`);
-      return NOT_FOUND;
-    }
-  } else {
-    shell.report(`wait: \`${operand}': not a pid or valid job spec`);
-    return FAILURE;
+    const job = findJob(shell, wait, operand);
+    if (job === null || !jobs.own().includes(job)) return { status: NOT_FOUND, pid: 0 };
+    const status = waitFor(shell, job, () => job.state, toEnd) ?? job.statuses().at(-1)!;
+    return { status, pid: job.lastPid };
   }
-  const waited = job;
-  const ended = () => (pid === null ? waited.state : waited.processState(pid)) !== "running";
-  if (!jobs.waitUntil(ended)) return interrupted(shell);
-  const status = pid === null ? waited.statuses().at(-1)! : waited.processStatus(pid);
-  if (variable !== undefined) shell.variables.get(variable).write(String(pid ?? waited.lastPid));
-  if (waited.state === "done") jobs.finish(waited);
-  return status;
+  if (!/^\d+$/.test(operand)) {
+    shell.report(`wait: \`${operand}': not a pid or valid job spec`);
+    return { status: FAILURE, pid: 0 };
+  }
+  const pid = Number(operand);
+  const job = jobs.byPid(pid);
+  if (job === undefined) return { status: recall(shell, pid), pid };
+  return { status: waitFor(shell, job, () => job.processState(pid), toEnd) ?? job.processStatus(pid), pid };
+}
+
+/** Waits until a job, or a process of it, has ended or stopped. Returns the status only if a signal came first. */
+function waitFor(shell: Shell, job: JobView, state: () => JobView["state"], toEnd: boolean): number | null {
+  const ended = () => state() === "done" || (state() === "stopped" && !toEnd);
+  if (!shell.jobs.waitUntil(ended)) return interrupted(shell);
+  dismiss(shell, job);
+  if (shell.options.posix) { for (const pid of job.pids()) shell.jobs.forget(pid); }
+  return null;
+}
+
+/** The status of a process that is in no job any more, which bash gives again and again. */
+function recall(shell: Shell, pid: number): number {
+  const status = shell.jobs.recall(pid);
+  if (status !== undefined) {
+    if (shell.options.posix) shell.jobs.forget(pid);
+    return status;
+  }
+  if (!shell.options.posix) shell.report(`wait: pid ${pid} is not a child of this shell`);
+  return NOT_FOUND;
 }
 
 function waitForNext(shell: Shell, operands: readonly string[], variable: string | undefined): number {
   const { jobs } = shell;
   const candidates = operands.length === 0
-    ? [...jobs.all()]
-    : operands.flatMap((operand) =>
-      (operand.startsWith("%") ? findJob(shell, wait, operand) : jobs.byPid(Number(operand))) ?? []
-    );
-  if (candidates.length === 0) return NOT_FOUND;
+    ? jobs.own().filter(({ waitedFor }) => !waitedFor)
+    : operands.flatMap((operand) => candidate(shell, operand) ?? []);
   let next: JobView | undefined;
+  if (candidates.length === 0) return NOT_FOUND;
   if (!jobs.waitUntil(() => (next = candidates.find(({ state }) => state === "done")) !== undefined)) {
     return interrupted(shell);
   }
   if (variable !== undefined) shell.variables.get(variable).write(String(next!.lastPid));
-  const status = next!.statuses().at(-1)!;
-  jobs.finish(next!);
-  return status;
+  dismiss(shell, next!);
+  return next!.statuses().at(-1)!;
+}
+
+function candidate(shell: Shell, operand: string): JobView | null {
+  if (operand.startsWith("%")) return findJob(shell, wait, operand);
+  const job = shell.jobs.byPid(Number(operand));
+  if (job === undefined) shell.report(`wait: ${operand}: no such job`);
+  return job ?? null;
 }

@@ -46,7 +46,6 @@ export class InteractiveInput implements Input {
       switch (outcome.kind) {
         case "line":
           this.ends = 0;
-          if (shell.options.verbose) shell.streams.write(2, outcome.text);
           return outcome.text;
         case "interrupted":
           this.interrupted();
@@ -109,6 +108,7 @@ export class InteractiveInput implements Input {
     const { shell } = this;
     const { state } = shell;
     const pressed = shell.traps.isPending(SIGINT);
+    if (!shell.traps.handles(SIGINT)) shell.traps.forget(SIGINT);
     shell.boundary();
     if (state.divert < Divert.exit) {
       state.divert = Divert.none;

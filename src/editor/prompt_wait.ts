@@ -45,11 +45,9 @@ export class SignalledWait implements PromptWait {
       window.changed = false;
       screen?.resized();
     }
-    const notices = options.notify && jobs.hasNotices;
-    if (!traps.deferred && !notices) return true;
+    if (!traps.deferred && !(options.notify && jobs.hasNotices)) return true;
     screen?.leave();
     shell.boundary();
-    if (notices) jobs.notify();
     shell.streams.settle();
     if (shell.state.divert !== Divert.none) return false;
     screen?.enter();

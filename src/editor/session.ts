@@ -6,11 +6,13 @@ import { SIGWINCH } from "../system/signal_numbers.ts";
 import { InteractiveInput } from "./interactive_input.ts";
 import type { LineSource } from "./line_source.ts";
 import { PlainLines } from "./plain_lines.ts";
+import { Ending } from "./ending.ts";
 import { runStartupFiles } from "./startup_files.ts";
 import { WindowSizeVariables } from "./window_size.ts";
 
 /** Sets the shell up, and executes its start-up files. */
 export function prepare(shell: Interpreter, invocation: Invocation): void {
+  shell.session = new Ending(shell);
   if (shell.state.interactive) prepareInteractive(shell, invocation);
   runStartupFiles(shell, invocation);
 }

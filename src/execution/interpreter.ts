@@ -29,6 +29,7 @@ import type {
   PositionalParameters,
   ProcessAttributes,
   Run,
+  Session,
   Shell,
   ShellFunction,
   ShellStreams,
@@ -88,6 +89,9 @@ export class Interpreter implements Shell {
   private redirectionsKept = false;
   /** Told of signals that no trap is for and that do nothing by themselves, such as SIGWINCH. */
   onUntrappedSignal: (signal: number) => void = () => {};
+  /** Told that this process ends, by a signal or by itself (0); not in subshells. */
+  onEnd: (signal: number) => void = () => {};
+  session: Session | null = null;
 
   constructor(parts: ShellParts) {
     this.system = parts.system;
@@ -241,6 +245,7 @@ export class Interpreter implements Shell {
 
   boundary(): void {
     if (this.system.signalsPending() || this.traps.deferred) this.traps.process();
+    if (this.options.notify && this.jobs.hasNotices) this.jobs.notify();
     this.streams.tick();
   }
 
@@ -250,7 +255,13 @@ export class Interpreter implements Shell {
     this.traps.runExit();
     this.state.divert = Divert.none;
     this.streams.settle();
+    if (!this.isForked) this.onEnd(0);
     this.system.exit(this.state.status & 0xff);
+  }
+
+  /** Whether this process is not the shell's own, but was forked for a subshell or a script. */
+  private get isForked(): boolean {
+    return this.system.getpid() !== this.state.shellPid;
   }
 
   /** Ends this process by `signal`, as one that does not handle it. */
@@ -258,6 +269,7 @@ export class Interpreter implements Shell {
     this.state.status = SIGNALLED + signal;
     this.traps.runExit();
     this.streams.settle();
+    if (!this.isForked) this.onEnd(signal);
     this.system.raiseDefault(signal);
     this.system.exit(SIGNALLED + signal);
   }
@@ -359,6 +371,7 @@ export class Interpreter implements Shell {
     const { state } = this;
     state.divert = Divert.none;
     state.loopDepth = 0;
+    state.outerLoopDepth = 0;
     state.functionDepth = 0;
     state.sourceDepth = 0;
     state.conditionDepth = 0;
@@ -401,6 +414,7 @@ export class Interpreter implements Shell {
     const { loopDepth, line, call } = state;
     const { values } = positional;
     state.functionDepth++;
+    state.outerLoopDepth += loopDepth;
     state.loopDepth = 0;
     state.call = { name: definition.name, source: fn.source, line, arguments: args, outer: call };
     positional.values = args;
@@ -422,6 +436,7 @@ export class Interpreter implements Shell {
     variables.popScope();
     positional.values = values;
     state.loopDepth = loopDepth;
+    state.outerLoopDepth -= loopDepth;
     state.functionDepth--;
     state.call = call;
     state.line = line;
@@ -435,6 +450,9 @@ export class Interpreter implements Shell {
     this.functions.clear();
     this.aliases.clear();
     this.traps.reset();
+    this.session = null;
+    this.onEnd = () => {};
+    this.onUntrappedSignal = () => {};
     options.reset();
     state.reset();
     positional.zero = path;

@@ -1,12 +1,12 @@
 /** Lists (XCU 2.9.3): `;`, `&`, newlines; `&&` and `||`. */
 
 import { printStatement } from "../syntax/printer.ts";
-import type { AndOrList, List, ListItem } from "../syntax/tree.ts";
+import type { AndOrList, List, ListItem, SimpleCommand } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
 import { O_RDONLY } from "../system/constants.ts";
 import type { HeldFile, Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
-import { SUCCESS } from "./status.ts";
+import { NO_PROCESS, SUCCESS } from "./status.ts";
 
 export function compileList(list: List, compiler: Compiler): Run {
   const { state } = compiler.shell;
@@ -29,17 +29,36 @@ function compileAsync(item: ListItem, compiler: Compiler): Run {
   const { shell } = compiler;
   const { state, jobs } = shell;
   const compiled = compiler.statement(item.command);
-  const text = () => printStatement(item.command);
+  const { command } = item;
+  const text = () => printStatement(command);
+  const stages = command.kind === "pipeline" ? command.stages.map((stage) => () => printStatement(stage)) : [];
+  const specification = command.kind === "simple" ? jobSpecification(command) : null;
   return () => {
+    if (specification !== null && jobs.controlled) {
+      return state.status = shell.builtins.get("bg")!.run(shell, [specification]);
+    }
     shell.streams.settle();
-    const job = jobs.begin(text, false);
+    const job = jobs.begin(text, false, stages);
     const input = jobs.isDeaf(job) && !state.inputGiven ? nullInput(shell) : null;
     compiled.start(job, true, input === null ? [] : [{ number: 0, file: input }]);
     if (input !== null) shell.streams.table.release(input);
-    if (job.lastPid !== 0) state.lastBackgroundPid = job.lastPid;
+    if (job.incomplete) {
+      jobs.abandon(job);
+      return state.status = NO_PROCESS;
+    }
+    // A program that could not be found has a process id all the same, to wait for.
+    if (job.lastPid === 0 && jobs.fork(job) === 0) shell.system.exit(job.statuses()[0] ?? NO_PROCESS);
+    state.lastBackgroundPid = job.lastPid;
     jobs.background(job);
     return state.status = SUCCESS;
   };
+}
+
+/** The job specification that a command consists of: in the background it means `bg` (bash manual 7.1). */
+function jobSpecification({ words }: SimpleCommand): string | null {
+  const [word] = words;
+  const part = words.length === 1 && word?.kind === "word" && word.parts.length === 1 ? word.parts[0]! : null;
+  return part?.kind === "literal" && part.text.startsWith("%") ? part.text : null;
 }
 
 /**

@@ -170,8 +170,10 @@ export class Options extends OptionValues implements SubshellState {
   private readonly listeners: ((name: OptionName, value: boolean) => void)[] = [];
   /** Values at the start of each subshell, kept when the first option changes in it. */
   private readonly journals: (Partial<OptionValues> | null)[] = [];
-  /** Letters of `$-` that stand for how the shell was started: `c`, `i`, `s`. */
+  /** The letter of `$-` that stands for how the shell was started: `c` or `s`. */
   invocation = "";
+  /** Whether it was started as an interactive shell. */
+  interactive = false;
 
   set(name: OptionName, value: boolean): void {
     if (this[name] === value) return;
@@ -197,6 +199,7 @@ export class Options extends OptionValues implements SubshellState {
   flags(): string {
     let flags = "";
     for (const { name, letter } of SET_OPTIONS) if (letter !== undefined && this[name]) flags += letter;
+    if (this.interactive) flags += "i";
     return [...flags].sort((a, b) => rank(a) - rank(b)).join("") + this.invocation;
   }
 
@@ -204,6 +207,7 @@ export class Options extends OptionValues implements SubshellState {
   reset(): void {
     Object.assign(this, new OptionValues());
     this.invocation = "";
+    this.interactive = false;
   }
 
   enterSubshell(): void {

@@ -13,7 +13,7 @@ import { strerror } from "../system/errno.ts";
 import type { Compiled, Compiler, End, Ends } from "./compiler.ts";
 import type { HeldFile, JobHandle, Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
-import { FAILURE, SUCCESS } from "./status.ts";
+import { FAILURE, NO_PROCESS, SUCCESS } from "./status.ts";
 import { enterEnds } from "./redirection.ts";
 import { timed } from "./time.ts";
 
@@ -38,7 +38,7 @@ export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compile
       return;
     }
     streams.settle();
-    startStages(shell, stages, pipeline.joints, (stage, index, pipes) => {
+    startStages(shell, job, stages, pipeline.joints, (stage, index, pipes) => {
       stage.start(job, background, index === 0 ? [...ends, ...pipes] : pipes);
     });
   };
@@ -94,9 +94,9 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], compiler
   return () => {
     streams.settle();
     const inShell = choose();
-    const job = jobs.begin(text, true);
+    const job = jobs.begin(text, true, texts);
     let kept: readonly PipeEnd[] | null = null;
-    const complete = startStages(shell, stages, pipeline.joints, (stage, index, ends) => {
+    startStages(shell, job, stages, pipeline.joints, (stage, index, ends) => {
       if (index !== inShell) {
         stage.start(job, false, ends);
         return;
@@ -111,7 +111,7 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], compiler
     if (kept !== null) {
       const ends: readonly PipeEnd[] = kept;
       const { run } = stages[inShell]!;
-      if (complete) {
+      if (!job.incomplete) {
         ownStatus = options.lastpipe && inShell === last
           ? runHere(shell, run, ends)
           : subshells.run(texts[inShell]!, run, true, () => enterEnds(shell, ends));
@@ -120,7 +120,7 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], compiler
     }
     const statuses = jobs.waitForeground(job).slice();
     if (kept !== null) statuses.splice(inShell, 0, ownStatus);
-    if (!complete) return state.status = FAILURE;
+    if (job.incomplete) return state.status = NO_PROCESS;
     state.pipeStatus = statuses;
     state.command = texts[last]!;
     const failed = options.pipefail ? statuses.findLast((status) => status !== SUCCESS) : undefined;
@@ -144,30 +144,29 @@ function runHere(shell: Shell, run: Run, ends: Ends): number {
 
 /**
  * Makes the pipes one joint after the other, and hands each stage its ends. The ends are closed in the shell as soon as
- * the stage has them, unless it holds on to them. Returns whether every pipe could be had; if not, the stages
- * before are without a reader and come to their end.
+ * the stage has them, unless it holds on to them. If a pipe or a process can't be had, those that were started are ended.
  */
 function startStages(
   shell: Shell,
+  job: JobHandle,
   stages: readonly Compiled[],
   joints: readonly Joint[],
   start: (stage: Compiled, index: number, ends: readonly PipeEnd[]) => void,
-): boolean {
+): void {
   const { table } = shell.streams;
   let incoming: readonly PipeEnd[] = [];
   for (let index = 0; index < stages.length; index++) {
     const joint = joints[index];
     const pipes = joint === undefined ? { writers: [], readers: [] } : makePipes(shell, joint);
-    if (pipes === null) {
-      for (const { file } of incoming) table.release(file);
-      return false;
-    }
-    const ends = [...incoming, ...pipes.writers];
-    start(stages[index]!, index, ends);
+    const ends = [...incoming, ...pipes?.writers ?? []];
+    if (pipes !== null) start(stages[index]!, index, ends);
     for (const { file } of ends) table.release(file);
-    incoming = pipes.readers;
+    incoming = pipes?.readers ?? [];
+    if (pipes !== null && !job.incomplete) continue;
+    for (const { file } of incoming) table.release(file);
+    shell.jobs.abandon(job);
+    return;
   }
-  return true;
 }
 
 /** The pipes of one joint: connections that feed the same descriptor share one. */

@@ -3,7 +3,7 @@
 import { R_OK, S_IFDIR, S_IFMT, S_IFREG } from "../system/constants.ts";
 import { EACCES, EISDIR, ENOENT, ENOEXEC, ENOTDIR, strerror } from "../system/errno.ts";
 import type { JobHandle, Program, Shell } from "./shell.ts";
-import { CANNOT_EXECUTE, NOT_FOUND, SUCCESS } from "./status.ts";
+import { CANNOT_EXECUTE, NO_PROCESS, NOT_FOUND, SUCCESS } from "./status.ts";
 
 /** The first bytes of a file that tell text from a program in a format that the kernel does not know. */
 const SAMPLE = 128;
@@ -39,12 +39,16 @@ function start(shell: Shell, job: JobHandle, args: readonly string[], searched: 
     result = shell.jobs.spawn(job, { ...program, path });
   }
   if (result >= 0) return SUCCESS;
+  if (job.incomplete) {
+    shell.report(`fork: ${strerror(-result)}`);
+    return NO_PROCESS;
+  }
   if (result !== -ENOEXEC) return cannotExecute(shell, path, -result);
   if (isBinary(shell, path)) return binary(shell, path);
   const pid = shell.jobs.fork(job);
   if (pid < 0) {
     shell.report(`fork: ${strerror(-pid)}`);
-    return CANNOT_EXECUTE;
+    return NO_PROCESS;
   }
   if (pid === 0) shell.becomeScript(path, args);
   return SUCCESS;

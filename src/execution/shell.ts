@@ -148,6 +148,10 @@ export interface Program {
 export interface JobHandle {
   /** The process id of its last process; 0 if it has none. */
   readonly lastPid: number;
+  /** Whether something that it needs could not be had, so that it is given up. */
+  readonly incomplete: boolean;
+  /** Exit statuses of its stages. */
+  statuses(): readonly number[];
 }
 
 /** A job as builtins see it. */
@@ -159,12 +163,18 @@ export interface JobView extends JobHandle {
   readonly text: string;
   /** The process id of its first process. */
   readonly leader: number;
+  /** Its process group, under job control; else 0. */
+  readonly group: number;
+  /** The working directory in which it was started. */
+  readonly directory: string;
   /** Whether the user knows its state. */
   notified: boolean;
+  /** Whether `wait` has returned for it. */
+  waitedFor: boolean;
   /** Whether a dying shell is to leave it alone. */
   keptFromHangup: boolean;
-  /** Exit statuses of its stages. */
-  statuses(): readonly number[];
+  /** The process ids of its stages that have one. */
+  pids(): readonly number[];
   processState(pid: number): "running" | "stopped" | "done";
   processStatus(pid: number): number;
 }
@@ -172,8 +182,8 @@ export interface JobView extends JobHandle {
 export interface Jobs extends SubshellState {
   /** Whether each job is a process group of its own (`set -m`). */
   readonly controlled: boolean;
-  /** Begins a job; `text` gives its command as messages show it. */
-  begin(text: () => string, foreground: boolean): JobHandle;
+  /** Begins a job; `text` gives its command as messages show it, `stages` those of a pipeline. */
+  begin(text: () => string, foreground: boolean, stages?: readonly (() => string)[]): JobHandle;
   /** Begins the job of a process substitution, which shows in no list and is part of no job. */
   beginSubstitution(text: () => string): JobHandle;
   /** Starts a program in `job`. Returns its process id or `-errno`. */
@@ -184,6 +194,10 @@ export interface Jobs extends SubshellState {
   addEnded(job: JobHandle, status: number): void;
   /** Whether `job` is to be deaf to the signals of the keyboard: in the background without job control. */
   isDeaf(job: JobHandle): boolean;
+  /** The signals that the processes of `job` ignore until they are told otherwise. */
+  deafTo(job: JobHandle): readonly number[];
+  /** Ends what has been started of `job`, and says no more of it: the rest of it could not be had. */
+  abandon(job: JobHandle): void;
   /** Whether jobs have changed in a way that the user does not know of yet. */
   readonly hasNotices: boolean;
   /** Tells the user what has become of jobs, and forgets those that have ended. */
@@ -195,15 +209,29 @@ export interface Jobs extends SubshellState {
   /** Takes note of children that have changed their state, without waiting. */
   reap(): void;
 
-  /** The jobs of this shell environment that the user may know of, by number. */
+  /**
+   * The jobs that the user may know of, by number; in a subshell without own background jobs, those of the shell around, which
+   * can't be waited for.
+   */
   all(): readonly JobView[];
+  /** The jobs of this shell environment, by number. */
+  own(): readonly JobView[];
   /** The job that a specification such as `%1` or `%sleep` names. */
   find(specification: string): JobView | "none" | "ambiguous";
+  /** The job of this shell environment with a process `pid`. */
   byPid(pid: number): JobView | undefined;
+  /** The exit status of a process whose job has been taken out of the table. */
+  recall(pid: number): number | undefined;
+  /** Forgets the exit status of a process, or of all. */
+  forget(pid?: number): void;
   /** `+` for the current job, `-` for the previous one, else a space. */
   mark(job: JobView): string;
   /** The line, or with `long` the lines, that show a job. */
   describe(job: JobView, long: boolean): string;
+  /** Whether the user is still to be told of the state of a job. */
+  tellsOf(job: JobView): boolean;
+  /** A directory as notices show it. */
+  shortened(directory: string): string;
   /** Takes a job out of the table. */
   finish(job: JobView): void;
   /** Waits until `ended`. Returns false if a signal came first that has something to do. */
@@ -211,8 +239,19 @@ export interface Jobs extends SubshellState {
   /** Lets a job go on in the foreground, and gives its status. */
   resumeForeground(job: JobView): number;
   resumeBackground(job: JobView): void;
-  /** Sends a signal to every process of a job. Returns as kill(2). */
-  signal(job: JobView, signal: number): number;
+  /** Stops the shell itself until it is let go on in the foreground. Returns 0 or `-errno`. */
+  suspend(): number;
+  /** Puts the terminal into the modes in which the shell wants it. */
+  restoreTerminal(): void;
+  /**
+   * Sends a signal to every process of a job. One that is stopped is continued to let it end, if the signal asks for that.
+   * Returns as kill(2).
+   */
+  kill(job: JobView, signal: number): number;
+  /** Sends SIGHUP to every job that has not been kept from it, as a shell does that loses its terminal. */
+  hangUp(): void;
+  /** Ends the jobs that are stopped, which nobody could let go on, and gives the terminal back: the shell ends. */
+  leave(): void;
 }
 
 /** Actions that are not in force in a function, by condition. */
@@ -231,8 +270,10 @@ export interface Traps extends SubshellState {
   forget(signal: number): void;
   /** Takes the signals that have come and does what they ask for; called between commands. */
   process(): void;
-  /** Makes this process, an asynchronous list without job control, deaf to the signals of the keyboard. */
-  ignoreKeyboard(): void;
+  /** Has this process, a subshell, ignore signals until a trap says otherwise. */
+  ignoreByDefault(signals: readonly number[]): void;
+  /** Ends the shell at once if a signal has come that asks for it; other signals wait for the command that runs. */
+  dieIfAsked(): void;
   /** The action of a condition; `undefined` if it has none. */
   get(condition: number): string | undefined;
   /** Sets the action of a condition, or takes it away. */
@@ -350,6 +391,14 @@ export interface ProcessAttributes extends SubshellState {
   setMask(mask: number): void;
 }
 
+/** What an interactive shell, or a login shell, does when it is to exit. */
+export interface Session {
+  /** Whether it may exit now. If not, the user has been told why; the next time it may. */
+  agreesToExit(): boolean;
+  /** Executes what a login shell executes at its end. */
+  logOut(): void;
+}
+
 export interface Shell {
   readonly system: System;
   readonly options: Options;
@@ -368,6 +417,8 @@ export interface Shell {
   readonly substitutions: ProcessSubstitutions;
   /** Limits that `ulimit` has set for programs but that the shell itself could not live with. */
   readonly programLimits: ResourceLimit[];
+  /** `null` in a script. */
+  readonly session: Session | null;
   /** The working directory and the file mode creation mask. */
   readonly process: ProcessAttributes;
 

@@ -23,6 +23,8 @@ type Target =
   | { readonly kind: "builtin"; readonly builtin: Builtin }
   | { readonly kind: "program" };
 
+const PERCENT = 37;
+
 const PROGRAM: Target = { kind: "program" };
 
 /** What the name `name` stands for (XCU 2.9.1.4), less the search for a program. */
@@ -91,6 +93,8 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
   };
 
   const dispatch = (args: string[]): number => {
+    // A job specification alone brings the job into the foreground (bash manual 7.1).
+    if (args[0]!.charCodeAt(0) === PERCENT && shell.jobs.controlled) args.unshift("fg");
     const name = args[0]!;
     const target = lookUp(shell, name);
     const last = args.at(-1)!;

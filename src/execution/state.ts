@@ -53,8 +53,12 @@ export class ExecutionState implements SubshellState {
   levels = 0;
   /** In an interactive shell, the number of the complete command to be read next: `\#` in prompts. */
   commandNumber = 1;
+  /** The value of {@link commandNumber} when the user was last shown the jobs; -1 before. */
+  jobsShownAt = -1;
   /** How many loops of the running function enclose the command that runs. */
   loopDepth = 0;
+  /** How many loops enclose the call of the running function. */
+  outerLoopDepth = 0;
   /** The innermost of the functions and scripts that are being run; `null` where there is none, as under `-c`. */
   call: Call | null = null;
   /** What stands for the file of functions that are not defined in one (bash manual 5.2, BASH_SOURCE). */
@@ -135,6 +139,7 @@ const COPIED = [
   "lastBackgroundPid",
   "lastArgument",
   "loopDepth",
+  "outerLoopDepth",
   "functionDepth",
   "sourceDepth",
   "call",

@@ -151,6 +151,7 @@ export class Subshells {
     const piped = shell.streams.table.materialize();
     if (piped < 0) return this.noProcess(`cannot make pipe: ${strerror(-piped)}`);
     frame.job ??= shell.jobs.begin(frame.text, true);
+    const deafTo = shell.jobs.deafTo(frame.job);
     const pid = shell.jobs.fork(frame.job);
     if (pid < 0) return this.noProcess(`fork: ${strerror(-pid)}`);
     if (pid > 0) {
@@ -160,7 +161,7 @@ export class Subshells {
     frame.real = true;
     this.frames.splice(0, this.frames.length - 1);
     for (const state of this.states) state.becomeSubshell();
-    if (shell.jobs.isDeaf(frame.job)) shell.traps.ignoreKeyboard();
+    shell.traps.ignoreByDefault(deafTo);
     return true;
   }
 

@@ -1,7 +1,7 @@
 /** A job: the processes of one pipeline (XBD 3.182), and what is known of them. */
 
 import type { JobView } from "../execution/shell.ts";
-import { processState } from "../system/wait_status.ts";
+import { exitStatus } from "../system/wait_status.ts";
 import type { TerminalModes } from "../system/system.ts";
 
 export type JobState = "running" | "stopped" | "done";
@@ -14,6 +14,16 @@ export interface Process {
   status: number;
 }
 
+/** What a job shows of its command. */
+export interface JobDescription {
+  /** The command. */
+  readonly text: () => string;
+  /** The stages of a pipeline, if there is more than one. */
+  readonly stages: readonly (() => string)[];
+  /** The working directory in which it was started. */
+  readonly directory: string;
+}
+
 export class Job implements JobView {
   readonly processes: Process[] = [];
   /** The number in the job table, from 1; 0 while it is not in the table. */
@@ -24,24 +34,33 @@ export class Job implements JobView {
   modes: TerminalModes | null = null;
   /** Whether the user knows its state: it needs no notice. */
   notified = false;
+  waitedFor = false;
   /** Whether a dying shell is to leave it alone (`disown -h`). */
   keptFromHangup = false;
   /** When it became the current job: the higher, the later. */
   recency = 0;
+  incomplete = false;
   private cachedText: string | null = null;
 
-  /**
-   * @param describe gives the command as messages show it
-   * @param controlled whether it is a process group of its own
-   */
+  /** @param controlled whether it is a process group of its own */
   constructor(
-    private readonly describe: () => string,
+    private readonly description: JobDescription,
     readonly controlled: boolean,
     public foreground: boolean,
   ) {}
 
   get text(): string {
-    return this.cachedText ??= this.describe();
+    return this.cachedText ??= this.description.text();
+  }
+
+  get directory(): string {
+    return this.description.directory;
+  }
+
+  /** The texts that go with {@link processes}. */
+  get stageTexts(): readonly string[] {
+    const { stages } = this.description;
+    return stages.length === this.processes.length ? stages.map((stage) => stage()) : [this.text];
   }
 
   get leader(): number {
@@ -52,7 +71,7 @@ export class Job implements JobView {
     return this.processes.at(-1)?.pid ?? 0;
   }
 
-  /** Stopped if any process is and none runs; done when all are. */
+  /** Running if any process is; else stopped if any is; done when all are. */
   get state(): JobState {
     let state: JobState = "done";
     for (const process of this.processes) {
@@ -62,9 +81,15 @@ export class Job implements JobView {
     return state;
   }
 
-  /** The wait status of the last process. */
+  /** The wait status of the last process; of a stopped job, that of the last one that is stopped. */
   get status(): number {
-    return this.processes.at(-1)?.status ?? 0;
+    const { processes } = this;
+    const told = this.state === "stopped" ? processes.findLast(({ state }) => state === "stopped") : processes.at(-1);
+    return told?.status ?? 0;
+  }
+
+  pids(): number[] {
+    return this.processes.map(({ pid }) => pid).filter((pid) => pid !== 0);
   }
 
   processState(pid: number): JobState {
@@ -72,17 +97,11 @@ export class Job implements JobView {
   }
 
   processStatus(pid: number): number {
-    return statusNumber(this.processes.find((process) => process.pid === pid)?.status ?? 0);
+    return exitStatus(this.processes.find((process) => process.pid === pid)?.status ?? 0);
   }
 
   /** The statuses of its stages, as `$?` would have them. */
   statuses(): number[] {
-    return this.processes.map(({ status }) => statusNumber(status));
+    return this.processes.map(({ status }) => exitStatus(status));
   }
-}
-
-/** `$?` for a wait status (XCU 2.8.2); also a stopped process has one. */
-export function statusNumber(status: number): number {
-  const state = processState(status);
-  return state.kind === "exited" ? state.status : state.kind === "continued" ? 0 : 128 + state.signal;
 }

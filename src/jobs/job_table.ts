@@ -2,32 +2,20 @@
  * Jobs (XCU 2.11; bash manual 7): starting their processes, waiting for them, and knowing their states.
  *
  * What comes in are programs to start and changes that waitpid(2) tells; what goes out are statuses and notices.
- * {@link JobTable.change} is the only place where a process's state changes. Terminal ownership is a matter of
- * `terminal.ts`. The room runs no commands and expands nothing.
+ * {@link JobTable.change} is the only place where a process's state changes. `job_list.ts` has the jobs that the user may know
+ * of, `terminal.ts` the ownership of the terminal, `notice.ts` the words. The room runs no commands and expands nothing.
  */
 
 import type { Jobs, Program } from "../execution/shell.ts";
 import { POLLIN, WCONTINUED, WNOHANG, WUNTRACED } from "../system/constants.ts";
-import { ECHILD, EINTR, EPERM, ESRCH } from "../system/errno.ts";
-import {
-  SIGBUS,
-  SIGCONT,
-  SIGFPE,
-  SIGHUP,
-  SIGILL,
-  SIGINT,
-  SIGPIPE,
-  SIGQUIT,
-  SIGSEGV,
-  SIGSYS,
-  SIGTERM,
-  SIGTRAP,
-} from "../system/signal_numbers.ts";
+import { EAGAIN, ECHILD, EINTR, ENOMEM, EPERM, ESRCH } from "../system/errno.ts";
+import { SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP } from "../system/signal_numbers.ts";
 import type { PollRequest, ProcessChange, ResourceLimit, System } from "../system/system.ts";
 import { processState } from "../system/wait_status.ts";
 import { Job, type Process } from "./job.ts";
-import { jobLine, longJobLine, signalledLine, stateText } from "./notice.ts";
-import { findJob } from "./specification.ts";
+import { JobList } from "./job_list.ts";
+import { jobLine, longJobLines, shortened } from "./notice.ts";
+import { endedBy, endNotice } from "./end_notice.ts";
 import type { TerminalOwner } from "./terminal.ts";
 
 /** What the table is told by the rooms around it. */
@@ -38,45 +26,65 @@ export interface JobsContext {
   readonly terminal: TerminalOwner;
   /** poll(2) that reads the captures of substitutions meanwhile. */
   poll(requests: PollRequest[], timeout: number): number;
-  readonly capturing: boolean;
-  /** Takes signals that have come; true if one of them is to end a `wait`. */
+  /** Takes signals that have come, and ends the shell if one of them asks for that; true if one is to end a `wait`. */
   takeSignals(): boolean;
+  /** Writes a message that begins with the shell's name and the line. */
   report(message: string): void;
-  /** Writes to the user of an interactive shell. */
+  /** Writes to the user as it is. */
   tell(text: string): void;
-  /** A foreground job was ended or stopped by a key of the terminal: what goes on around it is given up. */
+  /** A foreground job was ended or stopped by a key of the terminal: what goes on around it is given up, if need be. */
   interrupt(stopped: boolean): void;
+  /** Whether a person is told of jobs: not in subshells. */
   readonly interactive: boolean;
   readonly posix: boolean;
+  readonly pipefail: boolean;
+  /** Whether notices come at once (`set -b`). */
+  readonly notifyAtOnce: boolean;
+  /** The working directory, and the home directory that notices show as a tilde. */
+  readonly directory: string;
+  readonly home: string | undefined;
 }
 
-/** How many finished background jobs are remembered for `wait`. */
-const REMEMBERED = 1024;
+/** How many jobs are kept of which nobody has asked what has become of them. */
+const KEPT = 1024;
+
+/** What a subshell that has no background jobs of its own shows. */
+const NO_JOBS = new JobList();
+
+/** A shell environment's part of the table. */
+interface Environment {
+  /** Its own jobs. */
+  readonly list: JobList;
+  /** The jobs of the environment around, which `jobs` shows until there are own ones. */
+  readonly outer: JobList | null;
+  readonly controlled: boolean;
+}
 
 export class JobTable implements Jobs {
-  /** Jobs of this shell environment: running in the background, stopped, or ended and not asked for yet. */
-  private jobs: Job[] = [];
+  private list = new JobList();
+  private outer: JobList | null = null;
+  private readonly hidden: Environment[] = [];
   /** The latest process substitutions, for `wait`. */
   private readonly substitutions: Job[] = [];
-  private readonly hidden: { readonly jobs: Job[]; readonly controlled: boolean }[] = [];
   /** Every process that has not been waited for, of this and of all environments around. */
   private readonly processes = new Map<number, { readonly job: Job; readonly process: Process }>();
+  /** The foreground jobs that are being waited for, the innermost last. */
+  private readonly waitedFor: Job[] = [];
   /** Job control (`set -m`). */
   controlled = false;
-  private latest = 0;
   /** The wait status of the foreground job that ended last, until somebody asks. */
   private foregroundStatus: number | null = null;
 
   constructor(private readonly system: System, private readonly context: JobsContext) {}
 
-  begin(text: () => string, foreground: boolean): Job {
-    return new Job(text, this.controlled, foreground);
+  begin(text: () => string, foreground: boolean, stages: readonly (() => string)[] = []): Job {
+    return new Job({ text, stages, directory: this.context.directory }, this.controlled, foreground);
   }
 
   beginSubstitution(text: () => string): Job {
-    const job = new Job(text, false, false);
+    const job = new Job({ text, stages: [], directory: this.context.directory }, false, false);
     this.substitutions.push(job);
-    if (this.substitutions.length > REMEMBERED) this.substitutions.shift();
+    if (this.substitutions.length > KEPT) this.substitutions.shift();
     return job;
   }
 
@@ -86,20 +94,28 @@ export class JobTable implements Jobs {
   spawn(job: Job, program: Program): number {
     const { system, context } = this;
     const own = job.controlled;
-    const pid = system.spawn({
-      path: program.path,
-      arguments: program.arguments,
-      environment: program.environment,
-      descriptors: program.descriptors,
-      ignoredSignals: this.ignored(job),
-      processGroup: own ? job.group : -1,
-      foreground: own && job.foreground ? context.terminal.descriptor : -1,
-      directory: null,
-      limits: context.programLimits,
-      newSession: false,
-    });
+    const attempt = () =>
+      system.spawn({
+        path: program.path,
+        arguments: program.arguments,
+        environment: program.environment,
+        descriptors: program.descriptors,
+        ignoredSignals: [...context.ignoredSignals(), ...this.deafTo(job)],
+        processGroup: own ? job.group : -1,
+        foreground: own && job.foreground ? context.terminal.descriptor : -1,
+        directory: null,
+        limits: context.programLimits,
+        newSession: false,
+      });
+    let pid = attempt();
+    // Processes that have ended may count against the limit, until they are waited for.
+    if (pid === -EAGAIN && this.processes.size > 0) {
+      this.reap();
+      pid = attempt();
+    }
+    if ((pid === -EPERM || pid === -ESRCH) && this.outlived(job)) pid = attempt();
     if (pid > 0) this.add(job, pid);
-    else if ((pid === -EPERM || pid === -ESRCH) && this.outlived(job)) return this.spawn(job, program);
+    else if (pid === -EAGAIN || pid === -ENOMEM) job.incomplete = true;
     return pid;
   }
 
@@ -111,31 +127,30 @@ export class JobTable implements Jobs {
   }
 
   fork(job: Job): number {
-    const { system, context } = this;
+    const { system } = this;
     // No signal may come between the fork and the child's own dispositions.
     system.blockSignals(true);
-    const pid = system.fork();
-    if (pid === 0) {
-      if (job.controlled) {
-        if (system.setpgid(0, job.group) < 0) system.setpgid(0, 0);
-        if (job.foreground) context.terminal.give(system.getpgid(0));
-      }
-    } else if (pid > 0) {
-      if (job.controlled) {
-        // The child does the same: whoever is first, the group exists when either goes on.
-        if (system.setpgid(pid, job.group) < 0) this.outlived(job);
-        if (job.foreground) context.terminal.give(job.group === 0 ? pid : job.group);
-      }
-      this.add(job, pid);
+    let pid = system.fork();
+    if (pid === -EAGAIN && this.processes.size > 0) {
+      this.reap();
+      pid = system.fork();
     }
+    if (pid >= 0 && job.controlled) this.group(job, pid);
+    if (pid > 0) this.add(job, pid);
+    else if (pid < 0) job.incomplete = true;
     system.blockSignals(false);
     return pid;
   }
 
-  /** Without job control, an asynchronous list ignores the signals of the keyboard (XCU 2.12). */
-  private ignored(job: Job): readonly number[] {
-    const ignored = this.context.ignoredSignals();
-    return this.isDeaf(job) ? [...ignored, SIGINT, SIGQUIT] : ignored;
+  /** Puts a forked process into its group. Parent (`pid` > 0) and child (0) do the same: whoever is first, it is done. */
+  private group(job: Job, pid: number): void {
+    const { system, context } = this;
+    if (system.setpgid(pid, job.group) < 0) {
+      if (pid > 0) this.outlived(job);
+      else system.setpgid(0, 0);
+    }
+    if (!job.foreground) return;
+    context.terminal.give(pid === 0 ? system.getpgid(0) : job.group === 0 ? pid : job.group);
   }
 
   private add(job: Job, pid: number): void {
@@ -149,45 +164,57 @@ export class JobTable implements Jobs {
     job.processes.push({ pid: 0, state: "done", status: status << 8 });
   }
 
-  /** Whether `job` is to be deaf to the keyboard's signals. */
   isDeaf(job: Job): boolean {
     return !job.controlled && !job.foreground;
+  }
+
+  deafTo(job: Job): readonly number[] {
+    // Without job control, an asynchronous list ignores the signals of the keyboard (XCU 2.12).
+    if (this.isDeaf(job)) return DEAF;
+    // A substitution is in the shell's own group. If Ctrl-Z stopped it, nobody could let it go on.
+    if (!job.controlled && this.hidden.some(({ controlled }) => controlled)) return UNSTOPPABLE;
+    return NOTHING;
+  }
+
+  abandon(job: Job): void {
+    job.incomplete = true;
+    for (const signal of [SIGTERM, SIGCONT]) this.signal(job, signal);
   }
 
   // -------------------------------------------------------------------------------------------------------------
   // Waiting
 
   waitForeground(job: Job): readonly number[] {
+    this.waitedFor.push(job);
     while (job.state === "running") {
-      const change = this.context.capturing ? this.waitPolling() : this.system.waitpid(-1, this.waitOptions());
-      if (typeof change === "number") {
-        if (change === -ECHILD) this.lose(job);
-        continue;
-      }
-      if (change !== null) this.change(change);
+      const change = this.system.waitpid(-1, this.waitOptions() | WNOHANG);
+      if (change === null) this.awaitSignal();
+      else if (typeof change !== "number") this.change(change);
+      else if (change === -ECHILD) this.confirmLoss(job);
     }
+    this.waitedFor.pop();
     this.afterForeground(job);
     return job.statuses();
   }
 
-  /** Waits for one change while captures have pipes that must be read. */
-  private waitPolling(): ProcessChange | null | number {
-    const change = this.system.waitpid(-1, this.waitOptions() | WNOHANG);
-    if (change !== null) return change;
+  /** Waits for a signal, that of a child among others. Captures of substitutions are read meanwhile. */
+  private awaitSignal(): boolean {
     const request = { descriptor: this.system.signalDescriptor, events: POLLIN, returned: 0 };
     this.context.poll([request], -1);
-    if (request.returned !== 0) this.context.takeSignals();
-    return null;
+    return this.context.takeSignals();
   }
 
   private waitOptions(): number {
     return this.controlled ? WUNTRACED | WCONTINUED : 0;
   }
 
-  /** The processes of `job` are gone without a word: somebody else has reaped them. */
-  private lose(job: Job): void {
+  /** There are no children, it is said: then the processes of `job` are gone without a word. */
+  private confirmLoss(job: Job): void {
     for (const process of job.processes) {
-      if (process.state !== "done") this.change({ pid: process.pid, status: 127 << 8 });
+      if (process.state === "done") continue;
+      const change = this.system.waitpid(process.pid, this.waitOptions() | WNOHANG);
+      if (change === -ECHILD) this.change({ pid: process.pid, status: LOST << 8 });
+      else if (change !== null && typeof change !== "number") this.change(change);
     }
   }
 
@@ -206,12 +233,17 @@ export class JobTable implements Jobs {
     // A child that this shell did not start: it was there before the shell was executed in its place.
     if (entry === undefined) return;
     const { job, process } = entry;
+    const before = job.state;
     const { kind } = processState(status);
     process.state = kind === "continued" ? "running" : kind === "stopped" ? "stopped" : "done";
     process.status = kind === "continued" ? 0 : status;
-    job.notified = false;
     if (process.state === "done") this.processes.delete(pid);
-    if (job.number !== 0 && job.state === "done") this.reportBackground(job);
+    const { state } = job;
+    if (state === before) return;
+    job.notified = false;
+    if (job.number === 0) return;
+    if (state === "stopped") this.list.touch(job);
+    if (state === "done" && !job.foreground && !this.context.interactive) this.reportEnd(job);
   }
 
   /** What remains to be done when a foreground job has ended or stopped. */
@@ -221,20 +253,22 @@ export class JobTable implements Jobs {
     this.foregroundStatus = job.status;
     if (job.state === "stopped") {
       this.enter(job);
-      if (context.interactive) context.tell(`\n${this.describe(job, false)}`);
+      if (context.interactive) context.tell(this.notice(job));
       job.notified = true;
       context.interrupt(true);
-      return;
-    }
-    if (job.controlled && context.interactive && endedBy(job.status) === SIGINT) {
+    } else if (job.controlled && context.interactive && endedBy(job.status) === SIGINT) {
       context.tell("\n");
       context.interrupt(false);
-      return;
-    }
-    const failed = this.reported(job);
-    if (failed === undefined) return;
-    if (context.interactive) context.tell(`${stateText(failed.status, failed.state)}\n`);
-    else context.report(signalledLine(failed, job.text));
+    } else if (!job.incomplete) this.reportEnd(job);
+    if (context.notifyAtOnce) this.notify();
+  }
+
+  private reportEnd(job: Job): void {
+    const { context } = this;
+    const notice = endNotice(job, context, context);
+    if (notice === null) return;
+    if (notice.plain) context.tell(notice.text);
+    else context.report(notice.text);
   }
 
   background(job: Job): void {
@@ -243,54 +277,16 @@ export class JobTable implements Jobs {
     if (this.context.interactive && job.lastPid !== 0) this.context.tell(`[${job.number}] ${job.lastPid}\n`);
   }
 
-  get hasNotices(): boolean {
-    return this.jobs.some((job) => job.state !== "running" && !job.notified);
-  }
-
-  /** Tells the user what has become of jobs, and forgets those that have ended; before a prompt, or at once (`set -b`). */
-  notify(): void {
-    this.reap();
-    for (const job of [...this.jobs]) {
-      if (job.state === "running" || job.notified) continue;
-      if (this.context.interactive) this.context.tell(this.describe(job, false));
-      job.notified = true;
-      if (job.state === "done") this.finish(job);
-    }
-  }
-
-  /** In a script, only what has ended in a way that nobody asked for is worth a line. */
-  private reportBackground(job: Job): void {
-    const failed = this.reported(job);
-    if (failed !== undefined && !this.context.interactive) this.context.report(signalledLine(failed, job.text));
-  }
-
-  /** The process of a job whose end is worth a line. */
-  private reported(job: Job): Process | undefined {
-    const terse = this.context.posix && !this.context.interactive;
-    return job.processes.find(({ status }) => isReported(endedBy(status), terse));
-  }
-
-  /** Sends SIGHUP to every job that has not been kept from it, as a shell does that loses its terminal. */
-  hangUp(): void {
-    for (const job of this.jobs) {
-      if (job.state === "done" || job.keptFromHangup) continue;
-      this.signal(job, SIGHUP);
-      if (job.state === "stopped") this.signal(job, SIGCONT);
-    }
-  }
-
   private enter(job: Job): void {
-    job.recency = ++this.latest;
-    if (job.number !== 0) return;
-    job.number = (this.jobs.at(-1)?.number ?? 0) + 1;
-    this.jobs.push(job);
-    if (this.jobs.length > REMEMBERED) {
-      const oldest = this.jobs.findIndex(({ state }) => state === "done");
-      if (oldest >= 0) this.jobs.splice(oldest, 1);
-    }
+    if (this.list === NO_JOBS) this.list = new JobList();
+    this.list.add(job);
+    if (job.state === "stopped") this.list.touch(job);
+    else this.list.rank();
+    if (this.list.all.length <= KEPT) return;
+    const oldest = this.list.all.find(({ state }) => state === "done");
+    if (oldest !== undefined) this.list.remove(oldest);
   }
 
-  /** The wait status of the foreground job that has ended since this was asked last, or `null`. */
   takeForegroundStatus(): number | null {
     const status = this.foregroundStatus;
     this.foregroundStatus = null;
@@ -298,42 +294,94 @@ export class JobTable implements Jobs {
   }
 
   // -------------------------------------------------------------------------------------------------------------
-  // For `wait`, `jobs` and their kin
+  // Notices
 
-  all(): readonly Job[] {
-    return this.jobs;
+  get hasNotices(): boolean {
+    return this.list.all.some(needsNotice);
   }
 
-  finish(job: Job): void {
-    for (const jobs of [this.jobs, this.substitutions]) {
-      const index = jobs.indexOf(job);
-      if (index >= 0) jobs.splice(index, 1);
+  tellsOf(job: Job): boolean {
+    return this.context.interactive && job.controlled && needsNotice(job);
+  }
+
+  notify(): void {
+    this.reap();
+    if (!this.context.interactive) return;
+    for (const job of this.list.all.filter(needsNotice)) {
+      if (job.controlled) this.context.tell(this.notice(job));
+      job.notified = true;
+      if (job.state === "done") this.list.remove(job);
     }
   }
 
-  /** The job with a process `pid`. */
+  /** The notice that a job has ended or stopped, and where the shell is if that isn't where the job is. */
+  private notice(job: Job): string {
+    const { directory } = this.context;
+    const now = job.directory === directory ? "" : `(wd now: ${this.shortened(directory)})\n`;
+    return `${job.state === "stopped" ? "\n" : ""}${this.describe(job, false)}${now}`;
+  }
+
+  shortened(directory: string): string {
+    return shortened(directory, this.context.home);
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // For `wait`, `jobs` and their kin
+
+  /** The jobs to show: in a subshell, those of the shell around until there are own ones. */
+  private get shown(): JobList {
+    return this.list === NO_JOBS && this.outer !== null ? this.outer : this.list;
+  }
+
+  all(): readonly Job[] {
+    return this.shown.all;
+  }
+
+  own(): readonly Job[] {
+    return this.list.all;
+  }
+
+  finish(job: Job): void {
+    this.list.remove(job);
+    const index = this.substitutions.indexOf(job);
+    if (index >= 0) this.substitutions.splice(index, 1);
+  }
+
   byPid(pid: number): Job | undefined {
     const has = (job: Job) => job.processes.some((process) => process.pid === pid);
-    return this.jobs.find(has) ?? this.substitutions.findLast(has);
+    return this.list.byPid(pid) ?? this.substitutions.findLast(has);
+  }
+
+  recall(pid: number): number | undefined {
+    return this.list.recall(pid);
+  }
+
+  forget(pid?: number): void {
+    this.list.forget(pid);
   }
 
   find(specification: string): Job | "none" | "ambiguous" {
-    return findJob(this.jobs, specification, this.ranked());
-  }
-
-  /** The jobs that can be the current one: stopped ones first, then the most recent (XBD 3.95). */
-  private ranked(): Job[] {
-    const rank = ({ state }: Job) => (state === "stopped" ? 2 : state === "running" ? 1 : 0);
-    return [...this.jobs].sort((a, b) => rank(b) - rank(a) || b.recency - a.recency);
+    return this.shown.find(specification);
   }
 
   mark(job: Job): string {
-    const [current, previous] = this.ranked();
-    return job === current ? "+" : job === previous ? "-" : " ";
+    return this.shown.mark(job);
   }
 
   describe(job: Job, long: boolean): string {
-    return long ? longJobLine(job, this.mark(job)) : jobLine(job, this.mark(job));
+    return long ? longJobLines(job, this.mark(job), this.context) : jobLine(job, this.mark(job), this.context);
+  }
+
+  /** Waits until `ended` says so. Returns false if a trapped signal came first (XCU wait). */
+  waitUntil(ended: () => boolean): boolean {
+    let interrupted = this.context.takeSignals();
+    for (;;) {
+      this.reap();
+      if (ended()) return true;
+      if (interrupted) return false;
+      interrupted = this.awaitSignal();
+      if (this.context.notifyAtOnce) this.notify();
+    }
   }
 
   // -------------------------------------------------------------------------------------------------------------
@@ -341,27 +389,39 @@ export class JobTable implements Jobs {
 
   resumeForeground(job: Job): number {
     job.foreground = true;
+    this.list.touch(job);
     this.context.terminal.lend(job);
     this.continue(job);
     const status = this.waitForeground(job).at(-1) ?? 0;
-    if (job.state === "done") this.finish(job);
+    if (job.state === "done") this.list.remove(job);
     return status;
   }
 
   resumeBackground(job: Job): void {
     job.foreground = false;
     this.continue(job);
+    this.list.rank();
   }
 
   private continue(job: Job): void {
     for (const process of job.processes) {
-      if (process.state === "stopped") process.state = "running";
+      if (process.state !== "stopped") continue;
+      process.state = "running";
+      process.status = 0;
     }
-    job.recency = ++this.latest;
+    job.notified = false;
     this.signal(job, SIGCONT);
   }
 
-  signal(job: Job, signal: number): number {
+  kill(job: Job, signal: number): number {
+    const result = this.signal(job, signal);
+    if (job.state === "stopped" && (signal === SIGTERM || signal === SIGHUP)) this.signal(job, SIGCONT);
+    return result;
+  }
+
+  private signal(job: Job, signal: number): number {
+    // The numbers may be those of somebody else's processes by now.
+    if (job.state === "done") return -ESRCH;
     if (job.group !== 0) return this.system.kill(-job.group, signal);
     let result = 0;
     for (const { pid, state } of job.processes) {
@@ -372,60 +432,65 @@ export class JobTable implements Jobs {
     return result;
   }
 
-  /** Waits until `ended` says so. Returns false if a trapped signal came first (XCU wait). */
-  waitUntil(ended: () => boolean): boolean {
-    for (;;) {
-      const interrupted = this.context.takeSignals();
-      this.reap();
-      if (ended()) return true;
-      if (interrupted) return false;
-      const request = { descriptor: this.system.signalDescriptor, events: POLLIN, returned: 0 };
-      this.context.poll([request], -1);
+  hangUp(): void {
+    for (const job of [...this.waitedFor, ...this.list.all]) {
+      if (job.state === "done" || job.keptFromHangup) continue;
+      this.signal(job, SIGHUP);
+      if (job.state === "stopped") this.signal(job, SIGCONT);
     }
+  }
+
+  leave(): void {
+    for (const job of this.list.all) {
+      if (job.state !== "stopped" || job.keptFromHangup) continue;
+      this.signal(job, SIGTERM);
+      this.signal(job, SIGCONT);
+    }
+    this.context.terminal.surrender();
+  }
+
+  suspend(): number {
+    return this.context.terminal.suspend();
+  }
+
+  restoreTerminal(): void {
+    this.context.terminal.restore();
   }
 
   // -------------------------------------------------------------------------------------------------------------
   // Subshells
 
   enterSubshell(): void {
-    this.hidden.push({ jobs: this.jobs, controlled: this.controlled });
-    this.jobs = [];
+    const { list, outer, controlled } = this;
+    this.hidden.push({ list, outer, controlled });
+    this.outer = this.shown;
+    this.list = NO_JOBS;
     // What a subshell starts belongs to the subshell's own job.
     this.controlled = false;
   }
 
   leaveSubshell(): void {
-    const { jobs, controlled } = this.hidden.pop()!;
-    this.jobs = jobs;
-    this.controlled = controlled;
+    ({ list: this.list, outer: this.outer, controlled: this.controlled } = this.hidden.pop()!);
   }
 
   becomeSubshell(): void {
     // The processes are children of the parent.
     this.processes.clear();
+    this.waitedFor.length = 0;
     this.substitutions.length = 0;
     this.hidden.length = 0;
-    this.hidden.push({ jobs: [], controlled: false });
-    this.jobs = [];
+    this.hidden.push({ list: NO_JOBS, outer: null, controlled: false });
     this.context.terminal.forget();
   }
 }
 
-/** The signal that ended a process; 0 if none did. */
-function endedBy(status: number): number {
-  const state = processState(status);
-  return state.kind === "signalled" ? state.signal : 0;
-}
+/** The status of a process that has vanished. */
+const LOST = 127;
 
-/** What the kernel sends to a program that has gone wrong. */
-const CRASHES = [SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV, SIGSYS];
+const DEAF: readonly number[] = [SIGINT, SIGQUIT];
+const UNSTOPPABLE: readonly number[] = [SIGTSTP];
+const NOTHING: readonly number[] = [];
 
-/**
- * Whether the end of a process by a signal (0: by itself) is worth a line: not for the signals by which people end programs.
- *
- * @param terse only crashes are: a script in POSIX mode speaks of nothing else
- */
-function isReported(signal: number, terse: boolean): boolean {
-  if (terse) return CRASHES.includes(signal);
-  return signal !== 0 && signal !== SIGINT && signal !== SIGPIPE && signal !== SIGTERM;
+function needsNotice(job: Job): boolean {
+  return !job.notified && job.state !== "running";
 }

@@ -208,6 +208,13 @@ export class TrapTable implements Traps {
     return (signal === SIGPIPE || FATAL.includes(signal)) && !this.actions.has(signal);
   }
 
+  dieIfAsked(): void {
+    for (const signal of this.pending.keys()) {
+      const asked = FATAL.includes(signal) && signal !== SIGINT && !this.actions.has(signal);
+      if (asked) this.context.dieOf(signal);
+    }
+  }
+
   get active(): boolean {
     if (this.interactive) return true;
     for (const [condition, action] of this.actions) {
@@ -415,9 +422,8 @@ export class TrapTable implements Traps {
     return condition > ERR || condition === DEBUG ? functrace : action === "" && condition !== EXIT;
   }
 
-  /** Signals that the keyboard sends are ignored in asynchronous lists without job control (XCU 2.12). */
-  ignoreKeyboard(): void {
-    for (const signal of [SIGINT, SIGQUIT]) {
+  ignoreByDefault(signals: readonly number[]): void {
+    for (const signal of signals) {
       if (this.actions.has(signal)) continue;
       this.ignoredByDefault.add(signal);
       this.apply(signal);

@@ -2,6 +2,7 @@
  * Tests of interactive shells: {@link session} declares one, and hands it what it needs to start shells on terminals. The same
  * tests run with another shell, to confirm what they expect: see `oracle.ts`.
  */
+import { process, processesOf } from "./processes.ts";
 import { Terminal, type TerminalOptions } from "./terminal.ts";
 
 /** Marks where the shell waits for a command. */
@@ -114,6 +115,38 @@ export class ShellTerminal extends Terminal {
   async enter(line: string): Promise<void> {
     await this.type(line);
     await this.expect(`${line}\r\n`);
+  }
+
+  /** Waits until another process group than the shell's is in the foreground, with its `stages`. Returns it. */
+  async jobStarted(stages = 1): Promise<number> {
+    const pid = await this.pid;
+    let group = pid;
+    await this.poll(async () => {
+      group = await this.foreground();
+      const members = processesOf(pid).filter((process) => process.group === group);
+      return group !== pid && members.length >= stages && members.every(({ state }) => state !== "T");
+    }, "a foreground job");
+    return group;
+  }
+
+  /** Waits until the shell itself sleeps: in `wait` or `read`, say. */
+  async asleep(): Promise<void> {
+    const pid = await this.pid;
+    await this.poll(() => process(pid)?.state === "S", "the shell to sleep");
+  }
+
+  /** Stops the foreground job with Ctrl-Z once it has begun. Returns what is shown up to the prompt. */
+  async stop(stages = 1): Promise<string> {
+    await this.jobStarted(stages);
+    await this.send("\x1a");
+    return await this.prompt();
+  }
+
+  /** Interrupts the foreground job with Ctrl-C once it has begun. Returns what is shown up to the prompt. */
+  async interrupt(stages = 1): Promise<string> {
+    await this.jobStarted(stages);
+    await this.send("\x03");
+    return await this.prompt();
   }
 
   /** Has the shell run a line of commands. Returns what they show. */

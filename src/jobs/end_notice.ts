@@ -1,0 +1,56 @@
+/** What is said of a job that a signal has ended. */
+
+import {
+  SIGBUS,
+  SIGFPE,
+  SIGILL,
+  SIGINT,
+  SIGPIPE,
+  SIGSEGV,
+  SIGSYS,
+  SIGTERM,
+  SIGTRAP,
+} from "../system/signal_numbers.ts";
+import { processState } from "../system/wait_status.ts";
+import type { Job } from "./job.ts";
+import { coreText, type NoticeForm, signalledLines, stateText } from "./notice.ts";
+
+/** What kind of shell speaks. */
+export interface Speaker {
+  readonly interactive: boolean;
+  readonly posix: boolean;
+  readonly pipefail: boolean;
+}
+
+export interface EndNotice {
+  readonly text: string;
+  /** Whether it goes to the user as it is, rather than as a message of the shell. */
+  readonly plain: boolean;
+}
+
+/** The signal that ended a process; 0 if none did. */
+export function endedBy(status: number): number {
+  const state = processState(status);
+  return state.kind === "signalled" ? state.signal : 0;
+}
+
+/** What the kernel sends to a program that has gone wrong. */
+const CRASHES = [SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV, SIGSYS];
+
+/**
+ * The notice of a job's end by a signal; `null` if it is none, or one by which people end programs. In POSIX mode a script speaks of
+ * crashes alone.
+ */
+export function endNotice(job: Job, { interactive, posix, pipefail }: Speaker, form: NoticeForm): EndNotice | null {
+  const failed = pipefail ? job.processes.findLast(({ status }) => status !== 0) : job.processes.at(-1);
+  const status = failed?.status ?? 0;
+  const signal = endedBy(status);
+  if (signal === 0 || signal === SIGINT || signal === SIGPIPE) return null;
+  if (posix && !interactive && !CRASHES.includes(signal)) return null;
+  if (interactive || signal === SIGTERM) {
+    if (!job.foreground) return null;
+    const core = coreText(status);
+    return { text: `${stateText(status, "done", posix, true)}${core === "" ? "" : ` ${core}`}\n`, plain: true };
+  }
+  return { text: signalledLines(job, form).replace(/\n$/, ""), plain: false };
+}
