@@ -3,31 +3,29 @@
  *
  * Every stage is started as a process, but for at most one, which runs in the shell itself after all others have been
  * started: were it to run earlier, it could fill a pipe that nobody reads yet. Under job control no stage runs in the
- * shell, for the whole job must be able to stop. If a pipe can't be had, what was made is undone.
+ * shell, for the whole job must be able to stop. All pipes are made before the first stage is started; if one can't be had,
+ * what was made is undone.
  */
 
 import { printStatement } from "../syntax/printer.ts";
-import type { Joint, Pipeline } from "../syntax/tree.ts";
-import { O_CLOEXEC } from "../system/constants.ts";
-import { strerror } from "../system/errno.ts";
-import type { Compiled, Compiler, End, Ends } from "./compiler.ts";
-import type { HeldFile, JobHandle, Run, Shell } from "./shell.ts";
+import type { Pipeline } from "../syntax/tree.ts";
+import type { Compiled, Compiler, Ends } from "./compiler.ts";
+import { findFault, pipelineGraph } from "./pipeline_graph.ts";
+import { descriptorLimit, type PipeEnd, PipelinePlan } from "./pipeline_plan.ts";
+import type { JobHandle, Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
-import { FAILURE, SUCCESS } from "./status.ts";
+import { FAILURE, SUCCESS, USAGE } from "./status.ts";
 import { enterEnds } from "./redirection.ts";
 import { timed } from "./time.ts";
-
-/** An end of a pipe, for a stage. */
-interface PipeEnd extends End {
-  readonly file: HeldFile;
-}
+import { traceLine } from "./xtrace.ts";
 
 export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compiled {
   const { shell, subshells } = compiler;
   const { state, streams } = shell;
   const stages = pipeline.stages.map((stage) => compiler.command(stage));
   const text = () => printStatement(pipeline);
-  const run = compileRun(pipeline, stages, compiler);
+  const prepare = compilePlan(pipeline, shell);
+  const run = compileRun(pipeline, stages, prepare, compiler);
 
   const start = (job: JobHandle, background: boolean, ends: Ends) => {
     if (pipeline.negated || pipeline.timed !== "no" || stages.length < 2) {
@@ -38,21 +36,44 @@ export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compile
       return;
     }
     streams.settle();
-    startStages(shell, stages, pipeline.joints, (stage, index, pipes) => {
-      stage.start(job, background, index === 0 ? [...ends, ...pipes] : pipes);
-    });
+    const plan = prepare();
+    if (typeof plan === "number") shell.jobs.addEnded(job, plan);
+    else {startStages(stages, plan, (stage, index, pipes) => {
+        stage.start(job, background, index === 0 ? [...ends, ...pipes] : pipes);
+      });}
   };
   return { run, start, runsInShell: () => true };
 }
 
-function compileRun(pipeline: Pipeline, stages: readonly Compiled[], compiler: Compiler): Run {
+/** Makes the plan, or gives the status of a pipeline of which none can be made, which has been reported. */
+type Prepare = () => PipelinePlan | number;
+
+function compilePlan(pipeline: Pipeline, shell: Shell): Prepare {
+  const { options } = shell;
+  const graph = pipelineGraph(pipeline);
+  const hasStreams = pipeline.joints.some(({ form }) => form === "streams");
+  return () => {
+    if (hasStreams) {
+      const fault = findFault(pipeline, options.multios, descriptorLimit(shell));
+      if (fault !== null) {
+        shell.state.line = pipeline.line;
+        shell.report(fault);
+        return USAGE;
+      }
+      if (options.xtrace) traceLine(shell, printStatement(pipeline));
+    }
+    return PipelinePlan.make(shell, graph) ?? FAILURE;
+  };
+}
+
+function compileRun(pipeline: Pipeline, stages: readonly Compiled[], prepare: Prepare, compiler: Compiler): Run {
   const { shell } = compiler;
   const { state } = shell;
   const only = stages[0];
   let run: Run;
   if (only === undefined) run = () => SUCCESS;
   else if (stages.length === 1) run = only.run;
-  else run = compileStages(pipeline, stages, compiler);
+  else run = compileStages(pipeline, stages, prepare, compiler);
 
   if (pipeline.timed !== "no") {
     const inner = run;
@@ -76,7 +97,7 @@ function compileRun(pipeline: Pipeline, stages: readonly Compiled[], compiler: C
 }
 
 /** Two stages or more, run in the foreground. */
-function compileStages(pipeline: Pipeline, stages: readonly Compiled[], compiler: Compiler): Run {
+function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare: Prepare, compiler: Compiler): Run {
   const { shell, subshells } = compiler;
   const { state, jobs, streams, options } = shell;
   const text = () => printStatement(pipeline);
@@ -93,10 +114,15 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], compiler
 
   return () => {
     streams.settle();
+    const plan = prepare();
+    if (typeof plan === "number") {
+      state.pipeStatus = [plan];
+      return state.status = plan;
+    }
     const inShell = choose();
     const job = jobs.begin(text, true);
     let kept: readonly PipeEnd[] | null = null;
-    const complete = startStages(shell, stages, pipeline.joints, (stage, index, ends) => {
+    startStages(stages, plan, (stage, index, ends) => {
       if (index !== inShell) {
         stage.start(job, false, ends);
         return;
@@ -104,29 +130,35 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], compiler
       // With functrace the subshell has the trap itself.
       if (shell.traps.debug !== null && !options.functrace) stage.announce?.();
       for (const { file } of ends) streams.table.hold(file);
-      kept = ends;
+      kept = ends.slice();
     });
 
     let ownStatus = SUCCESS;
     if (kept !== null) {
       const ends: readonly PipeEnd[] = kept;
       const { run } = stages[inShell]!;
-      if (complete) {
-        ownStatus = options.lastpipe && inShell === last
-          ? runHere(shell, run, ends)
-          : subshells.run(texts[inShell]!, run, true, () => enterEnds(shell, ends));
-      }
+      ownStatus = options.lastpipe && inShell === last
+        ? runHere(shell, run, ends)
+        : subshells.run(texts[inShell]!, flushed(shell, run), true, () => enterEnds(shell, ends));
       for (const { file } of ends) streams.table.release(file);
     }
     const statuses = jobs.waitForeground(job).slice();
     if (kept !== null) statuses.splice(inShell, 0, ownStatus);
-    if (!complete) return state.status = FAILURE;
     state.pipeStatus = statuses;
     state.command = texts[last]!;
     const failed = options.pipefail ? statuses.findLast((status) => status !== SUCCESS) : undefined;
     state.status = failed ?? statuses.at(-1) ?? FAILURE;
     shell.boundary();
     return state.status;
+  };
+}
+
+/** Runs a stage and writes all its output, so that a pipe without a reader ends the stage, and not the shell. */
+function flushed(shell: Shell, run: Run): Run {
+  return () => {
+    const status = run();
+    shell.streams.settle();
+    return status;
   };
 }
 
@@ -142,57 +174,14 @@ function runHere(shell: Shell, run: Run, ends: Ends): number {
   return status;
 }
 
-/**
- * Makes the pipes one joint after the other, and hands each stage its ends. The ends are closed in the shell as soon as
- * the stage has them, unless it holds on to them. Returns whether every pipe could be had; if not, the stages
- * before are without a reader and come to their end.
- */
+/** Starts every stage, and gives its ends of pipes up as soon as it has them; whoever runs a stage here holds them. */
 function startStages(
-  shell: Shell,
   stages: readonly Compiled[],
-  joints: readonly Joint[],
+  plan: PipelinePlan,
   start: (stage: Compiled, index: number, ends: readonly PipeEnd[]) => void,
-): boolean {
-  const { table } = shell.streams;
-  let incoming: readonly PipeEnd[] = [];
-  for (let index = 0; index < stages.length; index++) {
-    const joint = joints[index];
-    const pipes = joint === undefined ? { writers: [], readers: [] } : makePipes(shell, joint);
-    if (pipes === null) {
-      for (const { file } of incoming) table.release(file);
-      return false;
-    }
-    const ends = [...incoming, ...pipes.writers];
-    start(stages[index]!, index, ends);
-    for (const { file } of ends) table.release(file);
-    incoming = pipes.readers;
-  }
-  return true;
-}
-
-/** The pipes of one joint: connections that feed the same descriptor share one. */
-function makePipes(shell: Shell, joint: Joint): { writers: PipeEnd[]; readers: PipeEnd[] } | null {
-  const { system, streams } = shell;
-  const writers: PipeEnd[] = [];
-  const readers: PipeEnd[] = [];
-  const byTarget = new Map<number, HeldFile>();
-  for (const { from, to } of joint.connections) {
-    let writer = byTarget.get(to);
-    if (writer === undefined) {
-      const pipe = system.pipe2(O_CLOEXEC);
-      if (typeof pipe === "number") {
-        shell.report(`cannot make pipe: ${strerror(-pipe)}`);
-        for (const { file } of [...writers, ...readers]) streams.table.release(file);
-        return null;
-      }
-      writer = streams.table.adopt(pipe.write);
-      const reader = streams.table.adopt(pipe.read);
-      streams.table.hold(reader);
-      readers.push({ number: to, file: reader });
-      byTarget.set(to, writer);
-    }
-    streams.table.hold(writer);
-    writers.push({ number: from, file: writer });
-  }
-  return { writers, readers };
+): void {
+  stages.forEach((stage, index) => {
+    start(stage, index, plan.endsOf(index));
+    plan.release(index);
+  });
 }
