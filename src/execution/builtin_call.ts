@@ -26,7 +26,7 @@ export function builtinStatus(shell: Shell, builtin: Builtin, args: readonly str
     const result = shell.streams.finishWriting();
     if (result < 0) {
       shell.writeFailed(-result);
-      if (shell.state.divert === Divert.none) return FAILURE;
+      return shell.state.divert === Divert.none ? FAILURE : shell.state.status;
     }
   }
   return status;

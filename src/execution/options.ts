@@ -24,10 +24,13 @@ class OptionValues {
   interactive_comments = true;
   keyword = false;
   monitor = false;
+  multios = false;
   noclobber = false;
   noexec = false;
   noglob = false;
   nolog = false;
+  nonet = false;
+  nosplice = false;
   notify = false;
   nounset = false;
   onecmd = false;
@@ -35,6 +38,7 @@ class OptionValues {
   pipefail = false;
   posix = false;
   privileged = false;
+  streams = false;
   verbose = false;
   vi = false;
   xtrace = false;
@@ -114,10 +118,13 @@ export const SET_OPTIONS: readonly OptionDescription[] = [
   { name: "interactive_comments", help: "allow comments in interactive command lines" },
   { name: "keyword", letter: "k", help: "assignments among arguments are exported" },
   { name: "monitor", letter: "m", help: "job control: each job is a process group" },
+  { name: "multios", help: "several redirections of one descriptor add up" },
   { name: "noclobber", letter: "C", help: "do not overwrite existing files with >" },
   { name: "noexec", letter: "n", help: "read commands but do not execute them" },
   { name: "noglob", letter: "f", help: "do not perform pathname expansion" },
   { name: "nolog", help: "do not put function definitions into the history" },
+  { name: "nonet", help: "do not open network connections in redirections" },
+  { name: "nosplice", help: "move data through memory, not inside the kernel" },
   { name: "notify", letter: "b", help: "report the end of background jobs at once" },
   { name: "nounset", letter: "u", help: "expanding an unset parameter is an error" },
   { name: "onecmd", letter: "t", help: "exit after one command" },
@@ -125,6 +132,7 @@ export const SET_OPTIONS: readonly OptionDescription[] = [
   { name: "pipefail", help: "let a pipeline fail if any command of it fails" },
   { name: "posix", help: "behave as POSIX says where bash differs" },
   { name: "privileged", letter: "p", help: "ignore start-up files of the environment" },
+  { name: "streams", help: "open streams 3 to 5 where they are closed" },
   { name: "verbose", letter: "v", help: "print lines as they are read" },
   { name: "vi", help: "edit command lines with keys as in vi" },
   { name: "xtrace", letter: "x", help: "print commands before they are executed" },

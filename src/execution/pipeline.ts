@@ -3,31 +3,29 @@
  *
  * Every stage is started as a process, but for at most one, which runs in the shell itself after all others have been
  * started: were it to run earlier, it could fill a pipe that nobody reads yet. Under job control no stage runs in the
- * shell, for the whole job must be able to stop. If a pipe can't be had, what was made is undone.
+ * shell, for the whole job must be able to stop. All pipes are made before the first stage is started; if one can't be had,
+ * what was made is undone.
  */
 
 import { printStatement } from "../syntax/printer.ts";
-import type { Joint, Pipeline } from "../syntax/tree.ts";
-import { O_CLOEXEC } from "../system/constants.ts";
-import { strerror } from "../system/errno.ts";
-import type { Compiled, Compiler, End, Ends } from "./compiler.ts";
-import type { HeldFile, JobHandle, Run, Shell } from "./shell.ts";
+import type { Pipeline } from "../syntax/tree.ts";
+import type { Compiled, Compiler, Ends } from "./compiler.ts";
+import { findFault, pipelineGraph } from "./pipeline_graph.ts";
+import { descriptorLimit, type PipeEnd, PipelinePlan } from "./pipeline_plan.ts";
+import type { JobHandle, Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
-import { FAILURE, NO_PROCESS, SUCCESS } from "./status.ts";
+import { FAILURE, NO_PROCESS, SUCCESS, USAGE } from "./status.ts";
 import { enterEnds } from "./redirection.ts";
 import { timed } from "./time.ts";
-
-/** An end of a pipe, for a stage. */
-interface PipeEnd extends End {
-  readonly file: HeldFile;
-}
+import { traceLine } from "./xtrace.ts";
 
 export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compiled {
   const { shell, subshells } = compiler;
   const { state, streams } = shell;
   const stages = pipeline.stages.map((stage) => compiler.command(stage));
   const text = () => printStatement(pipeline);
-  const run = compileRun(pipeline, stages, compiler);
+  const prepare = compilePlan(pipeline, shell);
+  const run = compileRun(pipeline, stages, prepare, compiler);
 
   const start = (job: JobHandle, background: boolean, ends: Ends) => {
     if (pipeline.negated || pipeline.timed !== "no" || stages.length < 2) {
@@ -38,21 +36,47 @@ export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compile
       return;
     }
     streams.settle();
-    startStages(shell, job, stages, pipeline.joints, (stage, index, pipes) => {
+    const plan = prepare();
+    if (typeof plan === "number") {
+      shell.jobs.addEnded(job, plan);
+      return;
+    }
+    startStages(shell, job, stages, plan, (stage, index, pipes) => {
       stage.start(job, background, index === 0 ? [...ends, ...pipes] : pipes);
     });
   };
   return { run, start, runsInShell: () => true };
 }
 
-function compileRun(pipeline: Pipeline, stages: readonly Compiled[], compiler: Compiler): Run {
+/** Makes the plan, or gives the status of a pipeline of which none can be made, which has been reported. */
+type Prepare = () => PipelinePlan | number;
+
+function compilePlan(pipeline: Pipeline, shell: Shell): Prepare {
+  const { options } = shell;
+  const graph = pipelineGraph(pipeline);
+  const hasStreams = pipeline.joints.some(({ form }) => form === "streams");
+  return () => {
+    if (hasStreams) {
+      const fault = findFault(pipeline, options.multios, descriptorLimit(shell));
+      if (fault !== null) {
+        shell.state.line = pipeline.line;
+        shell.report(fault);
+        return USAGE;
+      }
+      if (options.xtrace) traceLine(shell, printStatement(pipeline));
+    }
+    return PipelinePlan.make(shell, graph) ?? FAILURE;
+  };
+}
+
+function compileRun(pipeline: Pipeline, stages: readonly Compiled[], prepare: Prepare, compiler: Compiler): Run {
   const { shell } = compiler;
   const { state } = shell;
   const only = stages[0];
   let run: Run;
   if (only === undefined) run = () => SUCCESS;
   else if (stages.length === 1) run = only.run;
-  else run = compileStages(pipeline, stages, compiler);
+  else run = compileStages(pipeline, stages, prepare, compiler);
 
   if (pipeline.timed !== "no") {
     const inner = run;
@@ -76,7 +100,7 @@ function compileRun(pipeline: Pipeline, stages: readonly Compiled[], compiler: C
 }
 
 /** Two stages or more, run in the foreground. */
-function compileStages(pipeline: Pipeline, stages: readonly Compiled[], compiler: Compiler): Run {
+function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare: Prepare, compiler: Compiler): Run {
   const { shell, subshells } = compiler;
   const { state, jobs, streams, options } = shell;
   const text = () => printStatement(pipeline);
@@ -93,10 +117,15 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], compiler
 
   return () => {
     streams.settle();
+    const plan = prepare();
+    if (typeof plan === "number") {
+      state.pipeStatus = [plan];
+      return state.status = plan;
+    }
     const inShell = choose();
     const job = jobs.begin(text, true, texts);
     let kept: readonly PipeEnd[] | null = null;
-    startStages(shell, job, stages, pipeline.joints, (stage, index, ends) => {
+    startStages(shell, job, stages, plan, (stage, index, ends) => {
       if (index !== inShell) {
         stage.start(job, false, ends);
         return;
@@ -104,7 +133,7 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], compiler
       // With functrace the subshell has the trap itself.
       if (shell.traps.debug !== null && !options.functrace) stage.announce?.();
       for (const { file } of ends) streams.table.hold(file);
-      kept = ends;
+      kept = ends.slice();
     });
 
     let ownStatus = SUCCESS;
@@ -114,7 +143,7 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], compiler
       if (!job.incomplete) {
         ownStatus = options.lastpipe && inShell === last
           ? runHere(shell, run, ends)
-          : subshells.run(texts[inShell]!, run, true, () => enterEnds(shell, ends));
+          : subshells.run(texts[inShell]!, flushed(shell, run), true, () => enterEnds(shell, ends));
       }
       for (const { file } of ends) streams.table.release(file);
     }
@@ -127,6 +156,15 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], compiler
     state.status = failed ?? statuses.at(-1) ?? FAILURE;
     shell.boundary();
     return state.status;
+  };
+}
+
+/** Runs a stage and writes all its output, so that a pipe without a reader ends the stage, and not the shell. */
+function flushed(shell: Shell, run: Run): Run {
+  return () => {
+    const status = run();
+    shell.streams.settle();
+    return status;
   };
 }
 
@@ -143,55 +181,21 @@ function runHere(shell: Shell, run: Run, ends: Ends): number {
 }
 
 /**
- * Makes the pipes one joint after the other, and hands each stage its ends. The ends are closed in the shell as soon as
- * the stage has them, unless it holds on to them. If a pipe or a process can't be had, those that were started are ended.
+ * Starts every stage, and gives its ends of pipes up as soon as it has them; whoever runs a stage here holds them. If a
+ * process can't be had, those that were started are ended.
  */
 function startStages(
   shell: Shell,
   job: JobHandle,
   stages: readonly Compiled[],
-  joints: readonly Joint[],
+  plan: PipelinePlan,
   start: (stage: Compiled, index: number, ends: readonly PipeEnd[]) => void,
 ): void {
-  const { table } = shell.streams;
-  let incoming: readonly PipeEnd[] = [];
-  for (let index = 0; index < stages.length; index++) {
-    const joint = joints[index];
-    const pipes = joint === undefined ? { writers: [], readers: [] } : makePipes(shell, joint);
-    const ends = [...incoming, ...pipes?.writers ?? []];
-    if (pipes !== null) start(stages[index]!, index, ends);
-    for (const { file } of ends) table.release(file);
-    incoming = pipes?.readers ?? [];
-    if (pipes !== null && !job.incomplete) continue;
-    for (const { file } of incoming) table.release(file);
-    shell.jobs.abandon(job);
-    return;
+  for (let index = 0; index < stages.length && !job.incomplete; index++) {
+    start(stages[index]!, index, plan.endsOf(index));
+    plan.release(index);
   }
-}
-
-/** The pipes of one joint: connections that feed the same descriptor share one. */
-function makePipes(shell: Shell, joint: Joint): { writers: PipeEnd[]; readers: PipeEnd[] } | null {
-  const { system, streams } = shell;
-  const writers: PipeEnd[] = [];
-  const readers: PipeEnd[] = [];
-  const byTarget = new Map<number, HeldFile>();
-  for (const { from, to } of joint.connections) {
-    let writer = byTarget.get(to);
-    if (writer === undefined) {
-      const pipe = system.pipe2(O_CLOEXEC);
-      if (typeof pipe === "number") {
-        shell.report(`cannot make pipe: ${strerror(-pipe)}`);
-        for (const { file } of [...writers, ...readers]) streams.table.release(file);
-        return null;
-      }
-      writer = streams.table.adopt(pipe.write);
-      const reader = streams.table.adopt(pipe.read);
-      streams.table.hold(reader);
-      readers.push({ number: to, file: reader });
-      byTarget.set(to, writer);
-    }
-    streams.table.hold(writer);
-    writers.push({ number: from, file: writer });
-  }
-  return { writers, readers };
+  if (!job.incomplete) return;
+  plan.releaseFrom(0);
+  shell.jobs.abandon(job);
 }

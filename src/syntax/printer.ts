@@ -386,7 +386,8 @@ function takesRedirections(command: Command): boolean {
   return command.kind !== "function" && command.kind !== "coprocess";
 }
 
-function jointText(joint: Joint): string {
+/** The operator between two stages; a stream operator with all its numbers. */
+export function jointText(joint: Joint): string {
   if (joint.form !== "streams") return joint.form === "pipe" ? "|" : "|&";
   return "|" + joint.connections.map(({ from, to }) => `${from}>${to}`).join(",");
 }
