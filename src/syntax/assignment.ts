@@ -103,7 +103,7 @@ function readArray(lexer: Lexer): ArrayValue {
     if (kind === Token.WORD || kind === Token.ASSIGNMENT_WORD) elements.push(element(lexer.word));
     else if (kind === Token.RIGHT_PARENTHESIS) break;
     else if (kind === Token.END) throw lexer.unmatched(")", line);
-    else if (kind !== Token.NEWLINE) throw lexer.unexpected();
+    else if (kind !== Token.NEWLINE) throw lexer.unexpected().asRecoverable();
     lexer.take();
   }
   const pending = lexer.pending;

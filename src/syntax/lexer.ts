@@ -41,6 +41,7 @@ import { type PendingHereDocument, readHereDocuments } from "./here_document.ts"
 import type { Input } from "./input.ts";
 import { makeWord } from "./nodes.ts";
 import type { ParserOptions } from "./options.ts";
+import { printAssignment, printParts } from "./printer.ts";
 import { readJoint } from "./stream_operator.ts";
 import { Text } from "./text.ts";
 import * as Token from "./tokens.ts";
@@ -385,7 +386,8 @@ export class Lexer extends Text {
   /** The token that was read ahead as it is written. */
   tokenText(): string {
     const text = Token.TOKEN_TEXTS[this.kind]!;
-    return text !== "" ? text : this.text.slice(this.tokenStart, this.index);
+    if (text !== "") return text;
+    return this.word.kind === "word" ? printParts(this.word.parts, false) : printAssignment(this.word);
   }
 
   private unexpectedEnd(): ShellSyntaxError {

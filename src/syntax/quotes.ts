@@ -17,8 +17,9 @@ export function readEscape(lexer: Lexer, parts: WordPart[], escapable: string | 
   }
   const start = lexer.position(index);
   if (code === NUL) {
+    // At the end of the input it stands for itself.
     lexer.index = index + 1;
-    appendLiteral(parts, start, lexer.position(index + 1), "\\");
+    parts.push(makeQuoted(start, lexer.position(index + 1), "backslash", "\\"));
     return;
   }
   const quoted = String.fromCodePoint(text.codePointAt(index + 1)!);
