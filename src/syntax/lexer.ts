@@ -79,6 +79,8 @@ export class Lexer extends Text {
   tokenPosition = 0;
   /** The position at which the token taken last ends. */
   previousEnd = 0;
+  /** The line that the newline read ahead has ended, if the bodies of here-documents have been read behind it. */
+  private endedLine: string | null = null;
   /** The here-documents whose bodies begin behind the next newline. */
   pending: PendingHereDocument[] = [];
   /** How many command substitutions are around the index. */
@@ -194,7 +196,11 @@ export class Lexer extends Text {
     this.startToken();
     this.endLine(this.index++);
     if (this.aliases !== null) this.leaveAliases();
-    if (this.pending.length > 0) readHereDocuments(this);
+    this.endedLine = null;
+    if (this.pending.length > 0) {
+      this.endedLine = this.currentLine();
+      readHereDocuments(this);
+    }
     return this.kind = Token.NEWLINE;
   }
 
@@ -367,7 +373,7 @@ export class Lexer extends Text {
   /** Counts a construct around the index; {@link leave} takes it away. */
   enter(): void {
     if (++this.depth > DEPTH_LIMIT) {
-      throw this.error(this.line, [`syntax error: constructs nested more than ${DEPTH_LIMIT} deep`], false);
+      throw this.error(this.line, [`syntax error: constructs nested more than ${DEPTH_LIMIT} deep`]);
     }
   }
 
@@ -379,8 +385,9 @@ export class Lexer extends Text {
   unexpected(): ShellSyntaxError {
     const kind = this.kind;
     if (kind === Token.END) return this.unexpectedEnd();
-    const line = kind === Token.NEWLINE ? this.tokenLine : this.line;
-    return this.error(line, [`syntax error near unexpected token \`${this.tokenText()}'`], true);
+    const message = `syntax error near unexpected token \`${this.tokenText()}'`;
+    if (kind !== Token.NEWLINE) return this.error(this.line, [message], this.currentLine());
+    return this.error(this.tokenLine, [message], this.endedLine ?? this.currentLine());
   }
 
   /** The token that was read ahead as it is written. */
@@ -393,9 +400,9 @@ export class Lexer extends Text {
   private unexpectedEnd(): ShellSyntaxError {
     const line = this.lastLine() + 1;
     if (this.substitutions > 0) {
-      return this.error(line, ["unexpected EOF while looking for matching `)'"], false, true);
+      return this.error(line, ["unexpected EOF while looking for matching `)'"], null, true);
     }
-    return this.error(line, ["syntax error: unexpected end of file"], false, true);
+    return this.error(line, ["syntax error: unexpected end of file"], null, true);
   }
 
   /** The number of the line that the last character before the index is on. */
@@ -405,11 +412,15 @@ export class Lexer extends Text {
 
   /** The error for a quotation or expansion, begun on `line`, that the input ended in. */
   unmatched(closer: string, line: number): ShellSyntaxError {
-    return this.error(line, [`unexpected EOF while looking for matching \`${closer}'`], false, true);
+    return this.error(line, [`unexpected EOF while looking for matching \`${closer}'`], null, true);
   }
 
-  error(line: number, messages: readonly string[], showLine: boolean, incomplete = false): ShellSyntaxError {
-    const sourceLine = showLine ? this.currentLine() : null;
+  error(
+    line: number,
+    messages: readonly string[],
+    sourceLine: string | null = null,
+    incomplete = false,
+  ): ShellSyntaxError {
     return new ShellSyntaxError(this.options.source, line, messages, sourceLine, incomplete, this.position(this.index));
   }
 

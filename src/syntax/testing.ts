@@ -49,6 +49,16 @@ export function errorIn(source: string, changes: Partial<ParserOptions> = {}): S
   assert.fail(`no error in ${source}`);
 }
 
+/** Whether there is a bash 5.2 to compare with. */
+export function hasBash(): boolean {
+  try {
+    const { stdout } = new Deno.Command("bash", { args: ["-c", "echo $BASH_VERSION"], stderr: "null" }).outputSync();
+    return new TextDecoder().decode(stdout).startsWith("5.2.");
+  } catch {
+    return false;
+  }
+}
+
 /** A tree's node, or anything in it, as plain data. */
 type Plain = { [key: string]: Plain } | Plain[] | string | number | boolean | null;
 type PlainNode = { [key: string]: Plain };
