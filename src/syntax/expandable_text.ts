@@ -88,7 +88,7 @@ export function readText(lexer: Lexer, parts: WordPart[], context: Context): boo
         break;
       case LESS:
       case GREATER:
-        parts.push(readProcessSubstitution(lexer));
+        parts.push(readProcessSubstitution(lexer, lexer.position(lexer.index)));
         break;
       case NUL:
         if (lexer.fill()) break;
@@ -96,7 +96,7 @@ export function readText(lexer: Lexer, parts: WordPart[], context: Context): boo
         return false;
       case DOUBLE_QUOTE:
         if (end === DOUBLE_QUOTE) return true;
-        parts.push(readDoubleQuotes(lexer, false));
+        parts.push(readDoubleQuotes(lexer, lexer.position(lexer.index), false));
         break;
       default:
         return true;

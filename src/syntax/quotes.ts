@@ -56,9 +56,8 @@ function readUpToQuote(lexer: Lexer, line: number): string {
   }
 }
 
-/** Reads `$'…'` from the dollar sign on (XCU 2.2.4). */
-export function readAnsiQuotes(lexer: Lexer): QuotedPart {
-  const start = lexer.position(lexer.index);
+/** Reads `$'…'` from the dollar sign on, which is at `start` (XCU 2.2.4). */
+export function readAnsiQuotes(lexer: Lexer, start: number): QuotedPart {
   const line = lexer.line;
   lexer.index += 2;
   let raw = "";

@@ -39,9 +39,8 @@ export function readSubstitutedList(lexer: Lexer): SubstitutedList {
   return { body, text, line };
 }
 
-/** Reads a process substitution from its `<` or `>` on (bash manual 3.5.6). */
-export function readProcessSubstitution(lexer: Lexer): ProcessPart {
-  const start = lexer.position(lexer.index);
+/** Reads a process substitution from its `<` or `>` on, which is at `start` (bash manual 3.5.6). */
+export function readProcessSubstitution(lexer: Lexer, start: number): ProcessPart {
   const direction = lexer.text.charCodeAt(lexer.index) === GREATER ? ">" : "<";
   lexer.index += 2;
   const { body, text, line } = readSubstitutedList(lexer);
