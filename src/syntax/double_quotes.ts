@@ -9,7 +9,9 @@ export function readDoubleQuotes(lexer: Lexer, start: number, localized: boolean
   const line = lexer.line;
   const parts: WordPart[] = [];
   lexer.index++;
+  lexer.enter();
   if (!lexer.readText(parts, IN_QUOTES)) throw lexer.unmatched('"', line);
+  lexer.leave();
   lexer.index++;
   return { kind: "double", start, end: lexer.position(lexer.index), localized, parts };
 }

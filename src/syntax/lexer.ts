@@ -50,7 +50,7 @@ import { readWord } from "./word.ts";
 import { ARGUMENT, ASSIGNMENTS, ELEMENT, REGULAR_EXPRESSION, RIGHT_SIDE } from "./word_mode.ts";
 
 /** How deep constructs may be nested: well below what the JavaScript stack holds, with the shell's own calls on it. */
-export const DEPTH_LIMIT = 700;
+const DEPTH_LIMIT = 400;
 
 /** Reads the commands of a substitution: what the lexer needs of the parser. */
 export interface CommandReader {
@@ -62,7 +62,7 @@ export interface CommandReader {
 export type LexerState =
   & Pick<
     Lexer,
-    "word" | "tokenLine" | "tokenPosition" | "previousEnd" | "pending" | "substitutions"
+    "word" | "tokenLine" | "tokenPosition" | "previousEnd" | "pending" | "substitutions" | "alias"
   >
   & { readonly kind: number; readonly depth: number };
 
@@ -351,6 +351,7 @@ export class Lexer extends Text {
       previousEnd: this.previousEnd,
       pending: this.pending,
       substitutions: this.substitutions,
+      alias: this.alias,
       depth: this.depth,
     };
     this.kind = Token.NONE;
@@ -372,13 +373,15 @@ export class Lexer extends Text {
 
   /** Counts a construct around the index; {@link leave} takes it away. */
   enter(): void {
-    if (++this.depth > DEPTH_LIMIT) {
-      throw this.error(this.line, [`syntax error: constructs nested more than ${DEPTH_LIMIT} deep`]);
-    }
+    if (++this.depth > DEPTH_LIMIT) throw this.tooDeep();
   }
 
   leave(): void {
     this.depth--;
+  }
+
+  tooDeep(): ShellSyntaxError {
+    return this.error(this.line, ["syntax error: commands are nested too deeply"]);
   }
 
   /** The error for a token that the grammar does not allow where it is. */

@@ -46,7 +46,7 @@ export function errorIn(source: string, changes: Partial<ParserOptions> = {}): S
     if (error instanceof ShellSyntaxError) return error;
     throw error;
   }
-  assert.fail(`no error in ${source}`);
+  assert.fail(`no error in ${source.slice(0, 200)}`);
 }
 
 /** Whether there is a bash 5.2 to compare with. */

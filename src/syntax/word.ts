@@ -101,7 +101,9 @@ function beginsPattern(code: number): boolean {
 export function readGroup(lexer: Lexer, parts: WordPart[]): void {
   const line = lexer.line;
   readGroupDelimiter(lexer, parts);
+  lexer.enter();
   if (!lexer.readText(parts, GROUP)) throw lexer.unmatched(")", line);
+  lexer.leave();
   readGroupDelimiter(lexer, parts);
 }
 
