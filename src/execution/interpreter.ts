@@ -347,6 +347,7 @@ export class Interpreter implements Shell {
         if (error instanceof ShellSyntaxError) {
           status = this.reportSyntaxError(error);
           // A script is given up (XCU 2.8.1); of `eval` and `.` only in POSIX mode, where they are special builtins.
+          if (error.recoverable && !options.posix) continue;
           if (!state.interactive && (main || options.posix)) this.exit(USAGE);
           else if (!main) break;
         } else if (error instanceof InputAbandoned) {
@@ -391,7 +392,7 @@ export class Interpreter implements Shell {
     return state.status = FAILURE;
   }
 
-  reportSyntaxError({ source, line, messages, sourceLine }: ShellSyntaxError): number {
+  reportSyntaxError({ source, line, messages, sourceLine, recoverable }: ShellSyntaxError): number {
     const { state } = this;
     let where = this.shownName;
     if (source.kind === "file") where = `${source.name}: line ${line}`;
@@ -399,7 +400,7 @@ export class Interpreter implements Shell {
     this.streams.settle();
     for (const message of messages) this.streams.write(2, `${where}: ${message}\n`);
     if (sourceLine !== null && !state.interactive) this.streams.write(2, `${where}: \`${sourceLine}'\n`);
-    return state.status = USAGE;
+    return state.status = recoverable ? FAILURE : USAGE;
   }
 
   callFunction(fn: ShellFunction, args: readonly string[]): number {

@@ -28,7 +28,7 @@ export function decodeAnsi(raw: string): string {
     if (braced !== undefined) return byte(parseInt(braced.slice(-2), 16));
     if (short !== undefined) return character(parseInt(short, 16));
     if (long !== undefined) return character(parseInt(long, 16));
-    if (control !== undefined) return control === "?" ? "\x7f" : String.fromCharCode(control.charCodeAt(0) & 0x1f);
+    if (control !== undefined) return controlCharacter(control);
     return SIMPLE_ESCAPES[simple] ?? escape;
   });
   const end = decoded.indexOf("\0");
@@ -41,17 +41,31 @@ function byte(value: number): string {
   return String.fromCharCode(low < 0x80 ? low : 0xdc00 + low);
 }
 
+/** What `\c` makes of a character: of the first of its bytes, if it has several. */
+function controlCharacter(text: string): string {
+  if (text === "?") return "\x7f";
+  const code = text.codePointAt(0)!;
+  if (code < 0x80 || text >= "\udc80") return byte(code & 0x1f);
+  const [first, ...rest] = encode(code);
+  return byte(first! & 0x1f) + rest.map(byte).join("");
+}
+
 /** The character with this code point; bytes where it is none, in the form that UTF-8 would give it. */
 function character(code: number): string {
   if (code < 0xd800 || (code > 0xdfff && code < 0x110000)) return String.fromCodePoint(code);
-  const length = code < 0x10000 ? 3 : code < 0x200000 ? 4 : code < 0x4000000 ? 5 : 6;
-  let bytes = "";
+  return code > 0x7fffffff ? "" : encode(code).map(byte).join("");
+}
+
+/** The bytes of a code point beyond ASCII, as UTF-8 had it before it ended at U+10FFFF. */
+function encode(code: number): number[] {
+  const length = code < 0x800 ? 2 : code < 0x10000 ? 3 : code < 0x200000 ? 4 : code < 0x4000000 ? 5 : 6;
+  const bytes: number[] = [];
   let rest = code;
   for (let i = 1; i < length; i++) {
-    bytes = byte(0x80 | rest & 0x3f) + bytes;
+    bytes.unshift(0x80 | rest & 0x3f);
     rest >>>= 6;
   }
-  return byte((0xff00 >> length) | rest) + bytes;
+  return [(0xff00 >> length & 0xff) | rest, ...bytes];
 }
 
 const LONE_BYTES = /[\udc80-\udcff]{2,}/gu;

@@ -36,9 +36,8 @@ export function readDoubleParentheses(lexer: Lexer, expansion: boolean): Word | 
   return expression;
 }
 
-/** Reads `$[…]` from its dollar sign on. */
-export function readBracketedExpression(lexer: Lexer): ArithmeticPart {
-  const start = lexer.position(lexer.index);
+/** Reads `$[…]` from its dollar sign on, which is at `start`. */
+export function readBracketedExpression(lexer: Lexer, start: number): ArithmeticPart {
   const line = lexer.line;
   const parts: WordPart[] = [];
   lexer.index += 2;

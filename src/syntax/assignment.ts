@@ -62,7 +62,9 @@ function readSubscript(lexer: Lexer): Word {
   const parts: WordPart[] = [];
   lexer.index++;
   const start = lexer.position(lexer.index);
+  lexer.enter();
   if (!lexer.readText(parts, SUBSCRIPT)) throw lexer.unmatched("]", line);
+  lexer.leave();
   const subscript = makeWord(start, lexer.position(lexer.index), parts);
   lexer.index++;
   return subscript;
@@ -97,18 +99,20 @@ function readArray(lexer: Lexer): ArrayValue {
   const line = lexer.line;
   const state = lexer.saveState();
   const elements: ArrayElement[] = [];
+  lexer.enter();
   lexer.index++;
   for (;;) {
     const kind = lexer.peek(ELEMENT);
     if (kind === Token.WORD || kind === Token.ASSIGNMENT_WORD) elements.push(element(lexer.word));
     else if (kind === Token.RIGHT_PARENTHESIS) break;
     else if (kind === Token.END) throw lexer.unmatched(")", line);
-    else if (kind !== Token.NEWLINE) throw lexer.unexpected();
+    else if (kind !== Token.NEWLINE) throw lexer.unexpected().asRecoverable();
     lexer.take();
   }
   const pending = lexer.pending;
   lexer.restoreState(state);
   lexer.pending = pending;
+  lexer.leave();
   return { kind: "array", start, end: lexer.position(lexer.index), elements };
 }
 

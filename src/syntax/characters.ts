@@ -61,7 +61,7 @@ function fillClasses(): void {
   const word = allBut("\0\t\n \"$&'();<>\\`|");
   const doubleQuotes = allBut('\0\n"$\\`');
   const hereDocument = allBut("\0\n$\\`");
-  const braces = allBut("\0\n\"$'/\\`}");
+  const braces = allBut("\0\n\"$'/<>\\`}");
   const expression = allBut("\0\n\"$'():;?[\\]`}");
   for (let code = 0; code < 128; code++) {
     const digit = code >= ZERO && code <= ZERO + 9;

@@ -82,7 +82,7 @@ function parseParentheses(lexer: Lexer): ConditionalExpression {
   lexer.leave();
   if (lexer.peek(ARGUMENT) !== Token.RIGHT_PARENTHESIS) {
     const text = operatorText(lexer);
-    throw lexer.error(line, [text === null ? "expected `)'" : `unexpected token \`${text}', expected \`)'`], false);
+    throw lexer.error(line, [text === null ? "expected `)'" : `unexpected token \`${text}', expected \`)'`]);
   }
   lexer.take();
   skipNewlines(lexer);
@@ -146,15 +146,15 @@ function operatorText(lexer: Lexer): string | null {
 function wrong(lexer: Lexer, message: string): ShellSyntaxError {
   const kind = lexer.peek(ARGUMENT);
   const line = kind === Token.NEWLINE ? lexer.tokenLine : lexer.line;
-  return lexer.error(line, [message], false, kind === Token.END);
+  return lexer.error(line, [message], null, kind === Token.END);
 }
 
 /** The error for what follows the expression in place of `]]`. */
 function wrongEnd(lexer: Lexer, line: number): ShellSyntaxError {
   if (lexer.peek(ARGUMENT) === Token.END) {
-    return lexer.error(line, ["unexpected EOF while looking for `]]'"], false, true);
+    return lexer.error(line, ["unexpected EOF while looking for `]]'"], null, true);
   }
   const text = operatorText(lexer);
   const token = text === null ? "" : `: unexpected token \`${text}'`;
-  return lexer.error(line, [`syntax error in conditional expression${token}`], false);
+  return lexer.error(line, [`syntax error in conditional expression${token}`]);
 }

@@ -22,7 +22,7 @@ import {
 export interface Context {
   /** The class of the characters that need no look. */
   readonly mask: number;
-  /** The character that ends the text; 0 where only the end of the input does. */
+  /** The character that ends the text, unless it is nested; 0 where only the end of the input does. */
   readonly end: number;
   /** The character that nests, and the one that ends what is nested; 0 where nothing nests. */
   readonly open: number;
@@ -35,6 +35,10 @@ export interface Context {
   readonly singleQuotes: "quote" | "pair" | "literal";
   /** Whether `$'…'` and `$"…"` are special. */
   readonly dollarQuotes: boolean;
+  /** Whether a `}` ends the text wherever it stands, for it is in `${…}`. */
+  readonly braced: boolean;
+  /** Whether `<(…)` and `>(…)` are special. */
+  readonly processes: boolean;
   /** Whether words of expansions within are read as in double quotes. */
   readonly quoted: boolean;
 }
@@ -49,6 +53,8 @@ function context(mask: number, end: number, changes: Partial<Context> = {}): Con
     escapable: null,
     singleQuotes: "quote",
     dollarQuotes: true,
+    braced: false,
+    processes: false,
     quoted: false,
     ...changes,
   };
@@ -65,7 +71,7 @@ export const IN_QUOTES = context(IN_DOUBLE_QUOTES, DOUBLE_QUOTE, QUOTED);
 export const BODY = context(IN_HERE_DOCUMENT, 0, { ...QUOTED, escapable: "$`\\" });
 
 /** The word of `${name-word}`. */
-export const OPERAND = context(IN_BRACES, RIGHT_BRACE);
+export const OPERAND = context(IN_BRACES, RIGHT_BRACE, { processes: true });
 
 /** The word of `"${name-word}"`. Single quotes are literal, but bash looks for their partners. */
 export const QUOTED_OPERAND = context(IN_BRACES, RIGHT_BRACE, {
@@ -78,7 +84,7 @@ export const QUOTED_OPERAND = context(IN_BRACES, RIGHT_BRACE, {
 export const POSIX_QUOTED_OPERAND: Context = { ...QUOTED_OPERAND, singleQuotes: "literal" };
 
 /** The pattern of `${name/pattern/replacement}`. */
-export const PATTERN = context(IN_BRACES, RIGHT_BRACE, { separator: SLASH });
+export const PATTERN = context(IN_BRACES, RIGHT_BRACE, { processes: true, separator: SLASH });
 
 /** An arithmetic expression: as in double quotes, but a double quote quotes (bash removes it). */
 const ARITHMETIC = { ...QUOTED, singleQuotes: "pair", ...PARENTHESES_NEST } as const;
@@ -93,16 +99,16 @@ export const FOR_EXPRESSION = context(IN_EXPRESSION, RIGHT_PARENTHESIS, { ...ARI
 export const BRACKETED_EXPRESSION = context(IN_EXPRESSION, RIGHT_BRACKET, { ...ARITHMETIC, ...BRACKETS_NEST });
 
 /** The offset of `${name:offset:length}`. */
-export const OFFSET = context(IN_EXPRESSION, RIGHT_BRACE, { ...ARITHMETIC, separator: COLON });
+export const OFFSET = context(IN_EXPRESSION, RIGHT_BRACE, { ...ARITHMETIC, separator: COLON, braced: true });
 
 /** Its length. */
-export const LENGTH = context(IN_EXPRESSION, RIGHT_BRACE, ARITHMETIC);
+export const LENGTH = context(IN_EXPRESSION, RIGHT_BRACE, { ...ARITHMETIC, braced: true });
 
 /** The subscript of an assignment. */
 export const SUBSCRIPT = context(IN_EXPRESSION, RIGHT_BRACKET, BRACKETS_NEST);
 
-/** The subscript of `${name[…]}`, which a `}` ends too early. */
-export const BRACED_SUBSCRIPT = context(IN_EXPRESSION, RIGHT_BRACKET, { ...BRACKETS_NEST, separator: RIGHT_BRACE });
+/** The subscript of `${name[…]}`; a `}` ends it too early. */
+export const BRACED_SUBSCRIPT = context(IN_EXPRESSION, RIGHT_BRACKET, { ...BRACKETS_NEST, braced: true });
 
 /** What is between the parentheses of an extended glob or of a regular expression. */
 export const GROUP = context(IN_EXPRESSION, RIGHT_PARENTHESIS, PARENTHESES_NEST);

@@ -23,34 +23,32 @@ import type { CommandPart, ParameterPart, WordPart } from "./tree.ts";
 
 /** Reads an expansion from its dollar sign on; where it begins none, the dollar sign is literal text. */
 export function readDollar(lexer: Lexer, parts: WordPart[], context: Context): void {
+  const start = lexer.position(lexer.index);
   const code = lexer.peekCode(1);
-  if (isIn(code, STARTS_NAME)) parts.push(readNamedParameter(lexer));
-  else if (isIn(code, DIGIT) || isSpecialParameter(code)) parts.push(readShortParameter(lexer));
-  else if (code === LEFT_BRACE) parts.push(readBraces(lexer, context.quoted));
-  else if (code === LEFT_PARENTHESIS) parts.push(readParentheses(lexer));
-  else if (code === LEFT_BRACKET) parts.push(readBracketedExpression(lexer));
-  else if (code === SINGLE_QUOTE && context.dollarQuotes) parts.push(readAnsiQuotes(lexer));
+  if (isIn(code, STARTS_NAME)) parts.push(readNamedParameter(lexer, start));
+  else if (isIn(code, DIGIT) || isSpecialParameter(code)) parts.push(readShortParameter(lexer, start));
+  else if (code === LEFT_BRACE) parts.push(readBraces(lexer, start, context.quoted));
+  else if (code === LEFT_PARENTHESIS) parts.push(readParentheses(lexer, start));
+  else if (code === LEFT_BRACKET) parts.push(readBracketedExpression(lexer, start));
+  else if (code === SINGLE_QUOTE && context.dollarQuotes) parts.push(readAnsiQuotes(lexer, start));
   else if (code === DOUBLE_QUOTE && context.dollarQuotes) {
     lexer.index++;
-    parts.push(readDoubleQuotes(lexer, true));
+    parts.push(readDoubleQuotes(lexer, start, true));
   } else {
-    const start = lexer.position(lexer.index);
     lexer.index++;
     appendLiteral(parts, start, start + 1, "$");
   }
 }
 
 /** `$name`: the longest name (XCU 2.6.2). */
-function readNamedParameter(lexer: Lexer): ParameterPart {
-  const start = lexer.position(lexer.index);
+function readNamedParameter(lexer: Lexer, start: number): ParameterPart {
   lexer.index++;
   const name = readName(lexer);
   return parameter(start, lexer.position(lexer.index), name);
 }
 
 /** `$1`, `$@` and their kin: one character. */
-function readShortParameter(lexer: Lexer): ParameterPart {
-  const start = lexer.position(lexer.index);
+function readShortParameter(lexer: Lexer, start: number): ParameterPart {
   const name = lexer.text[lexer.index + 1]!;
   lexer.index += 2;
   return parameter(start, lexer.position(lexer.index), name);
@@ -70,8 +68,7 @@ function parameter(start: number, end: number, name: string): ParameterPart {
 }
 
 /** `$(…)`, or `$((…))`, which takes precedence (XCU 2.6.3). */
-function readParentheses(lexer: Lexer): WordPart {
-  const start = lexer.position(lexer.index);
+function readParentheses(lexer: Lexer, start: number): WordPart {
   if (lexer.peekCode(2) === LEFT_PARENTHESIS) {
     lexer.index += 3;
     const expression = readDoubleParentheses(lexer, true);

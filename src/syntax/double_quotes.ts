@@ -4,13 +4,14 @@ import { IN_QUOTES } from "./context.ts";
 import type { Lexer } from "./lexer.ts";
 import type { DoubleQuotedPart, WordPart } from "./tree.ts";
 
-/** Reads `"…"` from its first quote on. */
-export function readDoubleQuotes(lexer: Lexer, localized: boolean): DoubleQuotedPart {
-  const start = lexer.position(lexer.index);
+/** Reads `"…"` from its first quote on. It begins at `start`, with a dollar sign if it is `localized`. */
+export function readDoubleQuotes(lexer: Lexer, start: number, localized: boolean): DoubleQuotedPart {
   const line = lexer.line;
   const parts: WordPart[] = [];
   lexer.index++;
+  lexer.enter();
   if (!lexer.readText(parts, IN_QUOTES)) throw lexer.unmatched('"', line);
+  lexer.leave();
   lexer.index++;
   return { kind: "double", start, end: lexer.position(lexer.index), localized, parts };
 }

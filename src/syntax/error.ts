@@ -19,6 +19,8 @@ export class ShellSyntaxError {
     readonly incomplete: boolean,
     /** The position at which the parser stood. */
     readonly position: number,
+    /** Whether a script goes on with the line behind it: so it does after an error in the value of an array. */
+    readonly recoverable = false,
   ) {}
 
   /** The first message. */
@@ -30,6 +32,12 @@ export class ShellSyntaxError {
   withMessage(message: string): ShellSyntaxError {
     const { source, line, messages, sourceLine, incomplete, position } = this;
     return new ShellSyntaxError(source, line, [...messages, message], sourceLine, incomplete, position);
+  }
+
+  /** The same error, after which a script goes on. */
+  asRecoverable(): ShellSyntaxError {
+    const { source, line, messages, sourceLine, incomplete, position } = this;
+    return new ShellSyntaxError(source, line, messages, sourceLine, incomplete, position, true);
   }
 
   /** For messages of the runtime, should nobody catch it. */

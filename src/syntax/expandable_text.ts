@@ -8,9 +8,13 @@ import {
   COLON,
   DOLLAR,
   DOUBLE_QUOTE,
+  GREATER,
+  LEFT_PARENTHESIS,
+  LESS,
   NEWLINE,
   NUL,
   QUESTION_MARK,
+  RIGHT_BRACE,
   SINGLE_QUOTE,
 } from "./characters.ts";
 import { type Context, OFFSET } from "./context.ts";
@@ -18,6 +22,7 @@ import { readDoubleQuotes } from "./double_quotes.ts";
 import type { Lexer } from "./lexer.ts";
 import { appendLiteral } from "./nodes.ts";
 import { readBackquotes, readEscape, readSingleQuotes } from "./quotes.ts";
+import { readProcessSubstitution } from "./substitution.ts";
 import type { WordPart } from "./tree.ts";
 
 /**
@@ -26,7 +31,7 @@ import type { WordPart } from "./tree.ts";
  */
 export function readText(lexer: Lexer, parts: WordPart[], context: Context): boolean {
   const mask = context.mask;
-  const end = context.end;
+  const { end, braced, processes } = context;
   let depth = 0;
   /** In an offset: how many `?` have not met their `:`. */
   let conditionals = 0;
@@ -42,10 +47,13 @@ export function readText(lexer: Lexer, parts: WordPart[], context: Context): boo
       while (code >= 128 || (CLASS[code]! & mask) !== 0) code = text.charCodeAt(++index);
       if (code === NEWLINE) lexer.endLine(index);
       else if (code === end && depth === 0 && pairLine === 0) break;
+      else if (code === RIGHT_BRACE && braced && pairLine === 0) break;
       else if (code === DOLLAR || code === BACKSLASH || code === BACKQUOTE || code === NUL) break;
       else if (code === SINGLE_QUOTE) {
         if (context.singleQuotes === "quote") break;
         if (context.singleQuotes === "pair") pairLine = pairLine === 0 ? lexer.line : 0;
+      } else if (code === LESS || code === GREATER) {
+        if (processes && text.charCodeAt(index + 1) === LEFT_PARENTHESIS) break;
       } else if (code === DOUBLE_QUOTE) {
         if (pairLine === 0 || hasPartner(text, index)) break;
       } else if (pairLine === 0) {
@@ -78,13 +86,17 @@ export function readText(lexer: Lexer, parts: WordPart[], context: Context): boo
       case SINGLE_QUOTE:
         parts.push(readSingleQuotes(lexer));
         break;
+      case LESS:
+      case GREATER:
+        parts.push(readProcessSubstitution(lexer, lexer.position(lexer.index)));
+        break;
       case NUL:
         if (lexer.fill()) break;
         if (pairLine > 0) throw lexer.unmatched("'", pairLine);
         return false;
       case DOUBLE_QUOTE:
         if (end === DOUBLE_QUOTE) return true;
-        parts.push(readDoubleQuotes(lexer, false));
+        parts.push(readDoubleQuotes(lexer, lexer.position(lexer.index), false));
         break;
       default:
         return true;

@@ -89,7 +89,7 @@ function parseArithmeticFor(parser: Parser, start: number, line: number): Arithm
   const { text, index } = lexer;
   const expressions = readForExpressions(lexer);
   if (lexer.text.charCodeAt(lexer.index) !== RIGHT_PARENTHESIS) {
-    throw lexer.error(lexer.line, ["syntax error: `))' expected"], true);
+    throw lexer.error(lexer.line, ["syntax error: `))' expected"], lexer.currentLine());
   }
   if (expressions.length !== 3) {
     const written = lexer.text === text ? text.slice(index, lexer.index - 1) : "";
@@ -118,5 +118,5 @@ function parseArithmeticFor(parser: Parser, start: number, line: number): Arithm
 
 function wrongExpressions(lexer: Lexer, count: number, written: string): ShellSyntaxError {
   const wrong = count < 3 ? "arithmetic expression required" : "`;' unexpected";
-  return lexer.error(lexer.line, [`syntax error: ${wrong}`, `syntax error: \`((${written}))'`], false);
+  return lexer.error(lexer.line, [`syntax error: ${wrong}`, `syntax error: \`((${written}))'`]);
 }

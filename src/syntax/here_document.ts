@@ -186,6 +186,7 @@ function parseBody(lexer: Lexer, text: string, start: number, line: number): Wor
   const parts: WordPart[] = [];
   const state = lexer.saveState();
   const mark = lexer.cut(text, start, line);
+  lexer.enter();
   try {
     lexer.readText(parts, BODY);
   } catch (error) {

@@ -41,6 +41,7 @@ import { type PendingHereDocument, readHereDocuments } from "./here_document.ts"
 import type { Input } from "./input.ts";
 import { makeWord } from "./nodes.ts";
 import type { ParserOptions } from "./options.ts";
+import { printAssignment, printParts } from "./printer.ts";
 import { readJoint } from "./stream_operator.ts";
 import { Text } from "./text.ts";
 import * as Token from "./tokens.ts";
@@ -49,7 +50,7 @@ import { readWord } from "./word.ts";
 import { ARGUMENT, ASSIGNMENTS, ELEMENT, REGULAR_EXPRESSION, RIGHT_SIDE } from "./word_mode.ts";
 
 /** How deep constructs may be nested: well below what the JavaScript stack holds, with the shell's own calls on it. */
-export const DEPTH_LIMIT = 700;
+const DEPTH_LIMIT = 400;
 
 /** Reads the commands of a substitution: what the lexer needs of the parser. */
 export interface CommandReader {
@@ -61,7 +62,7 @@ export interface CommandReader {
 export type LexerState =
   & Pick<
     Lexer,
-    "word" | "tokenLine" | "tokenPosition" | "previousEnd" | "pending" | "substitutions"
+    "word" | "tokenLine" | "tokenPosition" | "previousEnd" | "pending" | "substitutions" | "alias"
   >
   & { readonly kind: number; readonly depth: number };
 
@@ -78,6 +79,8 @@ export class Lexer extends Text {
   tokenPosition = 0;
   /** The position at which the token taken last ends. */
   previousEnd = 0;
+  /** The line that the newline read ahead has ended, if the bodies of here-documents have been read behind it. */
+  private endedLine: string | null = null;
   /** The here-documents whose bodies begin behind the next newline. */
   pending: PendingHereDocument[] = [];
   /** How many command substitutions are around the index. */
@@ -193,7 +196,11 @@ export class Lexer extends Text {
     this.startToken();
     this.endLine(this.index++);
     if (this.aliases !== null) this.leaveAliases();
-    if (this.pending.length > 0) readHereDocuments(this);
+    this.endedLine = null;
+    if (this.pending.length > 0) {
+      this.endedLine = this.currentLine();
+      readHereDocuments(this);
+    }
     return this.kind = Token.NEWLINE;
   }
 
@@ -344,6 +351,7 @@ export class Lexer extends Text {
       previousEnd: this.previousEnd,
       pending: this.pending,
       substitutions: this.substitutions,
+      alias: this.alias,
       depth: this.depth,
     };
     this.kind = Token.NONE;
@@ -365,35 +373,39 @@ export class Lexer extends Text {
 
   /** Counts a construct around the index; {@link leave} takes it away. */
   enter(): void {
-    if (++this.depth > DEPTH_LIMIT) {
-      throw this.error(this.line, [`syntax error: constructs nested more than ${DEPTH_LIMIT} deep`], false);
-    }
+    if (++this.depth > DEPTH_LIMIT) throw this.tooDeep();
   }
 
   leave(): void {
     this.depth--;
   }
 
+  tooDeep(): ShellSyntaxError {
+    return this.error(this.line, ["syntax error: commands are nested too deeply"]);
+  }
+
   /** The error for a token that the grammar does not allow where it is. */
   unexpected(): ShellSyntaxError {
     const kind = this.kind;
     if (kind === Token.END) return this.unexpectedEnd();
-    const line = kind === Token.NEWLINE ? this.tokenLine : this.line;
-    return this.error(line, [`syntax error near unexpected token \`${this.tokenText()}'`], true);
+    const message = `syntax error near unexpected token \`${this.tokenText()}'`;
+    if (kind !== Token.NEWLINE) return this.error(this.line, [message], this.currentLine());
+    return this.error(this.tokenLine, [message], this.endedLine ?? this.currentLine());
   }
 
   /** The token that was read ahead as it is written. */
   tokenText(): string {
     const text = Token.TOKEN_TEXTS[this.kind]!;
-    return text !== "" ? text : this.text.slice(this.tokenStart, this.index);
+    if (text !== "") return text;
+    return this.word.kind === "word" ? printParts(this.word.parts, false) : printAssignment(this.word);
   }
 
   private unexpectedEnd(): ShellSyntaxError {
     const line = this.lastLine() + 1;
     if (this.substitutions > 0) {
-      return this.error(line, ["unexpected EOF while looking for matching `)'"], false, true);
+      return this.error(line, ["unexpected EOF while looking for matching `)'"], null, true);
     }
-    return this.error(line, ["syntax error: unexpected end of file"], false, true);
+    return this.error(line, ["syntax error: unexpected end of file"], null, true);
   }
 
   /** The number of the line that the last character before the index is on. */
@@ -403,11 +415,15 @@ export class Lexer extends Text {
 
   /** The error for a quotation or expansion, begun on `line`, that the input ended in. */
   unmatched(closer: string, line: number): ShellSyntaxError {
-    return this.error(line, [`unexpected EOF while looking for matching \`${closer}'`], false, true);
+    return this.error(line, [`unexpected EOF while looking for matching \`${closer}'`], null, true);
   }
 
-  error(line: number, messages: readonly string[], showLine: boolean, incomplete = false): ShellSyntaxError {
-    const sourceLine = showLine ? this.currentLine() : null;
+  error(
+    line: number,
+    messages: readonly string[],
+    sourceLine: string | null = null,
+    incomplete = false,
+  ): ShellSyntaxError {
     return new ShellSyntaxError(this.options.source, line, messages, sourceLine, incomplete, this.position(this.index));
   }
 

@@ -48,13 +48,16 @@ export function isSpecialParameter(code: number): boolean {
     code === DOLLAR || code === EXCLAMATION_MARK;
 }
 
-/** Reads `${…}` from its dollar sign on. `quoted` tells that it stands in double quotes or a here-document. */
-export function readBraces(lexer: Lexer, quoted: boolean): ParameterPart {
-  return readPlainBraces(lexer) ?? new BraceReader(lexer, quoted).read();
+/**
+ * Reads `${…}` from its dollar sign on, which is at `start`. `quoted` tells that it stands in double quotes or a
+ * here-document.
+ */
+export function readBraces(lexer: Lexer, start: number, quoted: boolean): ParameterPart {
+  return readPlainBraces(lexer, start) ?? new BraceReader(lexer, start, quoted).read();
 }
 
 /** Reads `${name}`, which is by far the most common; `null` for any other. */
-function readPlainBraces(lexer: Lexer): ParameterPart | null {
+function readPlainBraces(lexer: Lexer, start: number): ParameterPart | null {
   const { text, index } = lexer;
   if (!isIn(text.charCodeAt(index + 2), STARTS_NAME)) return null;
   let end = index + 3;
@@ -63,7 +66,7 @@ function readPlainBraces(lexer: Lexer): ParameterPart | null {
   lexer.index = end + 1;
   return {
     kind: "parameter",
-    start: lexer.position(index),
+    start,
     end: lexer.position(end + 1),
     name: text.slice(index + 2, end),
     subscript: null,
@@ -74,11 +77,9 @@ function readPlainBraces(lexer: Lexer): ParameterPart | null {
 }
 
 class BraceReader {
-  private readonly start: number;
   private readonly line: number;
 
-  constructor(private readonly lexer: Lexer, private readonly quoted: boolean) {
-    this.start = lexer.position(lexer.index);
+  constructor(private readonly lexer: Lexer, private readonly start: number, private readonly quoted: boolean) {
     this.line = lexer.line;
   }
 

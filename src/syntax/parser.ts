@@ -51,7 +51,8 @@ export class Parser {
       return kind === Token.END ? null : this.parseCompleteCommand();
     } catch (error) {
       lexer.discardLine();
-      throw error;
+      // What called the parser may have left it little of the stack.
+      throw error instanceof RangeError ? lexer.tooDeep() : error;
     }
   }
 

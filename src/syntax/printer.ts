@@ -9,11 +9,16 @@
 
 import { printCompound, printLoopWords } from "./print_compound.ts";
 import { hereDocumentBody, printRedirection } from "./print_redirection.ts";
-import { printAssignment, printParts as printWordParts, printWord as printWholeWord } from "./print_word.ts";
+import {
+  printAssignment as printWholeAssignment,
+  printParts as printWordParts,
+  printWord as printWholeWord,
+} from "./print_word.ts";
 import { literalText } from "./nodes.ts";
 import { NOT_RESERVED, reservedWord } from "./reserved_words.ts";
 import type {
   AndOrList,
+  Assignment,
   CaseCommand,
   Command,
   CompoundCommand,
@@ -85,6 +90,11 @@ export function printHeader(command: ForCommand | SelectCommand | CaseCommand): 
 /** The text of a word. */
 export function printWord(word: Word): string {
   return printWholeWord(new Printer(PLAIN), word);
+}
+
+/** The text of an assignment. */
+export function printAssignment(assignment: Assignment): string {
+  return printWholeAssignment(new Printer(PLAIN), assignment);
 }
 
 /** The text of parts of a word; `quoted` tells that they stand in double quotes. */
@@ -293,9 +303,9 @@ export class Printer {
 
   private simpleCommand(command: SimpleCommand, redirection: string): void {
     const words = [
-      ...command.assignments.map((assignment) => printAssignment(this, assignment)),
+      ...command.assignments.map((assignment) => printWholeAssignment(this, assignment)),
       ...command.words.map((word) =>
-        word.kind === "assignment" ? printAssignment(this, word) : printWholeWord(this, word)
+        word.kind === "assignment" ? printWholeAssignment(this, word) : printWholeWord(this, word)
       ),
     ].join(" ");
     if (command.redirections.length > 0 && beginsReserved(command)) {

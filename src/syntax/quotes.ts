@@ -17,8 +17,9 @@ export function readEscape(lexer: Lexer, parts: WordPart[], escapable: string | 
   }
   const start = lexer.position(index);
   if (code === NUL) {
+    // At the end of the input it stands for itself.
     lexer.index = index + 1;
-    appendLiteral(parts, start, lexer.position(index + 1), "\\");
+    parts.push(makeQuoted(start, lexer.position(index + 1), "backslash", "\\"));
     return;
   }
   const quoted = String.fromCodePoint(text.codePointAt(index + 1)!);
@@ -55,9 +56,8 @@ function readUpToQuote(lexer: Lexer, line: number): string {
   }
 }
 
-/** Reads `$'…'` from the dollar sign on (XCU 2.2.4). */
-export function readAnsiQuotes(lexer: Lexer): QuotedPart {
-  const start = lexer.position(lexer.index);
+/** Reads `$'…'` from the dollar sign on, which is at `start` (XCU 2.2.4). */
+export function readAnsiQuotes(lexer: Lexer, start: number): QuotedPart {
   const line = lexer.line;
   lexer.index += 2;
   let raw = "";

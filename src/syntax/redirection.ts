@@ -21,7 +21,11 @@ export function parseRedirection(lexer: Lexer): Redirection {
   const kind = lexer.peek(ARGUMENT);
   const operator = Token.TOKEN_TEXTS[kind] as RedirectionOperator;
   lexer.take();
-  if (lexer.peek(ARGUMENT) !== Token.WORD) throw lexer.unexpected();
+  const next = lexer.peek(ARGUMENT);
+  // In `2>&1>file` the number is what is duplicated.
+  const isTarget = next === Token.WORD ||
+    (next === Token.IO_NUMBER && (kind === Token.LESS_AND || kind === Token.GREATER_AND));
+  if (!isTarget) throw lexer.unexpected();
   const target = lexer.takeWord();
   let hereDocument: HereDocument | null = null;
   if (kind === Token.HERE_DOCUMENT || kind === Token.HERE_DOCUMENT_STRIPPED) {

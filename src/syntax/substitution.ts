@@ -16,7 +16,7 @@ export interface SubstitutedList {
  * the commands are run decide (XCU 2.6.3), for which they are parsed again.
  */
 export function readSubstitutedList(lexer: Lexer): SubstitutedList {
-  const { line, alias } = lexer;
+  const line = lexer.line;
   const state = lexer.saveState();
   const mark = lexer.mark();
   lexer.alias = null;
@@ -33,15 +33,13 @@ export function readSubstitutedList(lexer: Lexer): SubstitutedList {
   const pending = unread === 0 ? state.pending : state.pending.concat(lexer.pending);
   lexer.restoreState(state);
   lexer.pending = pending;
-  lexer.alias = alias;
   const text = lexer.textSince(mark, 1);
   lexer.release();
   return { body, text, line };
 }
 
-/** Reads a process substitution from its `<` or `>` on (bash manual 3.5.6). */
-export function readProcessSubstitution(lexer: Lexer): ProcessPart {
-  const start = lexer.position(lexer.index);
+/** Reads a process substitution from its `<` or `>` on, which is at `start` (bash manual 3.5.6). */
+export function readProcessSubstitution(lexer: Lexer, start: number): ProcessPart {
   const direction = lexer.text.charCodeAt(lexer.index) === GREATER ? ">" : "<";
   lexer.index += 2;
   const { body, text, line } = readSubstitutedList(lexer);

@@ -1,6 +1,63 @@
-/** For tests: the form of a tree that neither layout nor the printer's choices change. */
+/** For tests: parsing with the usual options, and the form of a tree that neither layout nor the printer's choices change. */
 
+import assert from "node:assert/strict";
+import { ShellSyntaxError } from "./error.ts";
+import type { ParserOptions } from "./options.ts";
+import { parse } from "./parser.ts";
+import { printList } from "./printer.ts";
+import { outline } from "./testing_outline.ts";
 import type { List } from "./tree.ts";
+
+/** The options of a shell that is not in POSIX mode, with some that are other. */
+export function optionsWith(changes: Partial<ParserOptions>): ParserOptions {
+  return {
+    posix: false,
+    extglob: false,
+    streams: !changes.posix,
+    source: { name: null, kind: "string", firstLine: 1 },
+    ...changes,
+  };
+}
+
+export function parseText(text: string, changes: Partial<ParserOptions> = {}): List {
+  return parse(text, optionsWith(changes));
+}
+
+/** Parses sources and compares with the outlines that are expected; printed, they must mean the same. */
+export function checkOutlines(expected: Readonly<Record<string, string>>, changes: Partial<ParserOptions> = {}): void {
+  for (const [source, text] of Object.entries(expected)) {
+    assert.equal(outline(parseText(source, changes)), text, source);
+    checkRoundTrip(source, changes);
+  }
+}
+
+/** Checks that what is printed means the same as `source`. */
+export function checkRoundTrip(source: string, changes: Partial<ParserOptions> = {}): void {
+  const list = parseText(source, changes);
+  const printed = `${printList(list)}\n`;
+  assert.equal(canonical(parseText(printed, changes)), canonical(list), `${source}\nis printed as\n${printed}`);
+}
+
+/** The error in `source`. */
+export function errorIn(source: string, changes: Partial<ParserOptions> = {}): ShellSyntaxError {
+  try {
+    parseText(source, changes);
+  } catch (error) {
+    if (error instanceof ShellSyntaxError) return error;
+    throw error;
+  }
+  assert.fail(`no error in ${source.slice(0, 200)}`);
+}
+
+/** Whether there is a bash 5.2 to compare with. */
+export function hasBash(): boolean {
+  try {
+    const { stdout } = new Deno.Command("bash", { args: ["-c", "echo $BASH_VERSION"], stderr: "null" }).outputSync();
+    return new TextDecoder().decode(stdout).startsWith("5.2.");
+  } catch {
+    return false;
+  }
+}
 
 /** A tree's node, or anything in it, as plain data. */
 type Plain = { [key: string]: Plain } | Plain[] | string | number | boolean | null;
@@ -28,6 +85,8 @@ function simplify(value: Plain): Plain {
 
 /** The printer's choices, by kind of node. */
 const RULES: Readonly<Record<string, (node: PlainNode) => PlainNode>> = {
+  command: (node) => node.body === null ? node : { ...node, text: null },
+  process: (node) => ({ ...node, text: null }),
   function: (node) => ({ ...node, body: asGroup(node.body as PlainNode) }),
   if: (node) => {
     const [first, ...rest] = node.clauses as PlainNode[];

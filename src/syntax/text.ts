@@ -56,6 +56,8 @@ export class Text {
   /** The innermost alias whose value is being read. */
   aliases: ActiveAlias | null = null;
 
+  /** Where in `text` a line begins whose continuation was taken away. */
+  private lineStart = 0;
   /** The position in the source of `text[0]`. */
   private base = 0;
   private waiting: Piece | null = null;
@@ -141,6 +143,7 @@ export class Text {
     this.index = piece.index;
     this.base = piece.base;
     this.tokenStart = piece.index;
+    this.lineStart = 0;
     // They are left with the next token, which must know whether one ended in a blank.
     this.aliases = shiftAliases(this.aliases, this.aliasEnd);
     this.aliasEnd = 0;
@@ -170,6 +173,7 @@ export class Text {
     this.skippedLine();
     this.replaceBefore(this.index, head);
     this.index = before;
+    this.lineStart = head.length;
   }
 
   /** Counts the line that the newline at `index` ends. The value of an alias is on the line of its name. */
@@ -218,6 +222,7 @@ export class Text {
     this.text = head + text.slice(index, end) + "\0";
     this.base += shift;
     this.tokenStart = 0;
+    this.lineStart = 0;
     this.aliases = shiftAliases(this.aliases, shift);
     this.aliasEnd = this.aliasEnd > 0 ? this.aliasEnd - shift : 0;
   }
@@ -249,6 +254,7 @@ export class Text {
     this.text = mark.text;
     this.index = mark.index;
     this.tokenStart = mark.index;
+    this.lineStart = 0;
     this.base = mark.base;
     this.line = mark.line;
     this.waiting = append(mark.waiting, this.piecesRead, mark.piecesRead);
@@ -284,7 +290,8 @@ export class Text {
   /** The line on which the index is, or which it has just ended, as far as it has been read. */
   currentLine(): string {
     const at = this.index > 0 ? this.index - 1 : 0;
-    const start = at === 0 ? 0 : this.text.lastIndexOf("\n", at - 1) + 1;
+    const lineStart = this.lineStart <= this.index ? this.lineStart : 0;
+    const start = at === 0 ? 0 : Math.max(this.text.lastIndexOf("\n", at - 1) + 1, lineStart);
     const newline = this.text.indexOf("\n", at);
     return this.text.slice(start, newline < 0 ? this.text.length - 1 : newline);
   }

@@ -58,7 +58,7 @@ export function readWordParts(lexer: Lexer, parts: WordPart[], mode: number): vo
         readDollar(lexer, parts, WORD);
         break;
       case DOUBLE_QUOTE:
-        parts.push(readDoubleQuotes(lexer, false));
+        parts.push(readDoubleQuotes(lexer, lexer.position(index), false));
         break;
       case SINGLE_QUOTE:
         parts.push(readSingleQuotes(lexer));
@@ -70,10 +70,12 @@ export function readWordParts(lexer: Lexer, parts: WordPart[], mode: number): vo
         parts.push(readBackquotes(lexer, false));
         break;
       case LESS:
-      case GREATER:
+      case GREATER: {
+        const start = lexer.position(index);
         if (lexer.peekCode(1) !== LEFT_PARENTHESIS) return;
-        parts.push(readProcessSubstitution(lexer));
+        parts.push(readProcessSubstitution(lexer, start));
         break;
+      }
       case BAR:
         if (!regularExpression) return;
         readGroupDelimiter(lexer, parts);
@@ -99,7 +101,9 @@ function beginsPattern(code: number): boolean {
 export function readGroup(lexer: Lexer, parts: WordPart[]): void {
   const line = lexer.line;
   readGroupDelimiter(lexer, parts);
+  lexer.enter();
   if (!lexer.readText(parts, GROUP)) throw lexer.unmatched(")", line);
+  lexer.leave();
   readGroupDelimiter(lexer, parts);
 }
 
