@@ -7,9 +7,9 @@
  */
 
 import { encode } from "../system/bytes.ts";
-import { O_ACCMODE, O_RDONLY, POLLOUT, S_IFIFO, S_IFMT, S_IFREG, S_IFSOCK } from "../system/constants.ts";
+import { O_ACCMODE, O_RDONLY, POLLOUT, S_IFCHR, S_IFIFO, S_IFMT, S_IFREG, S_IFSOCK } from "../system/constants.ts";
 import { EAGAIN, EBADF, EINTR } from "../system/errno.ts";
-import type { Clock, Descriptors, Files, Terminals } from "../system/system.ts";
+import type { Clock, Descriptors, Files, FileStatus, Terminals } from "../system/system.ts";
 import type { Captures } from "./capture.ts";
 import type { Gathering, OpenFile } from "./open_file.ts";
 
@@ -24,7 +24,7 @@ const PIPE_PIECE = 4096;
 
 type OutputSystem =
   & Pick<Descriptors, "write" | "poll" | "getStatusFlags">
-  & Pick<Files, "fstat">
+  & Pick<Files, "fstat" | "stat">
   & Pick<Terminals, "isatty">
   & Pick<Clock, "monotonic">;
 
@@ -102,7 +102,14 @@ export class Output {
     const status = this.system.fstat(descriptor);
     if (flags < 0 || (flags & O_ACCMODE) === O_RDONLY || typeof status === "number") return "none";
     const type = status.mode & S_IFMT;
+    if (type === S_IFCHR) return this.isNullDevice(status) ? "full" : "none";
     return type === S_IFREG || type === S_IFIFO || type === S_IFSOCK ? "full" : "none";
+  }
+
+  /** Nobody can tell when text arrives at the null device. */
+  private isNullDevice({ device, inode }: FileStatus): boolean {
+    const nullDevice = this.system.stat("/dev/null");
+    return typeof nullDevice !== "number" && nullDevice.device === device && nullDevice.inode === inode;
   }
 
   /** Writes all of `text`, waiting as often as needed. Returns 0 or `-errno`. */
