@@ -41,6 +41,7 @@ function makeShell(system: System): Interpreter {
     noclobber: () => options.noclobber,
     strict: () => options.posix,
     interrupted: () => traps.collect() !== 0,
+    givenUp: () => shell.interrupted(),
     writeFailed: (errno) => shell.writeFailed(errno),
   });
   const terminal = new TerminalOwner(system, {

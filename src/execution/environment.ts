@@ -10,7 +10,7 @@ import { EINTR, strerror } from "../system/errno.ts";
 import type { Compiler } from "./compiler.ts";
 import { compileProcessSubstitution } from "./process_substitution.ts";
 import type { Shell } from "./shell.ts";
-import { Divert } from "./state.ts";
+import { Divert, ExpansionAbandoned } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
 import { SubstitutedCommands } from "./substituted_commands.ts";
 
@@ -82,6 +82,9 @@ export class ShellEnvironment implements ExpansionEnvironment {
     return () => {
       const output = this.compiler().subshells.substitute(text, commands.run, commands.several);
       if (shell.state.divert === Divert.detach) return "";
+      // An interrupt has gone to the substitution first.
+      if (shell.traps.deferred) shell.boundary();
+      if (shell.state.divert !== Divert.none) throw new ExpansionAbandoned();
       return withoutNewlines(output.includes("\0") ? this.withoutNuls(output) : output);
     };
   }
@@ -134,7 +137,7 @@ export function readFile(shell: Shell, path: string): string | number {
   for (;;) {
     const block = new Uint8Array(BLOCK);
     const count = system.read(descriptor, block, 0, BLOCK);
-    if (count === -EINTR) continue;
+    if (count === -EINTR && !shell.interrupted()) continue;
     if (count <= 0) {
       system.close(descriptor);
       if (count < 0) return count;

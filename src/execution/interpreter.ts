@@ -13,7 +13,7 @@ import { ShellSyntaxError } from "../syntax/error.ts";
 import { type Input, InputAbandoned, inputOf } from "../syntax/input.ts";
 import { Parser } from "../syntax/parser.ts";
 import type { List, SimpleCommand, Source } from "../syntax/tree.ts";
-import { EPIPE, strerror } from "../system/errno.ts";
+import { EINTR, EPIPE, strerror } from "../system/errno.ts";
 import { SIGINT, SIGPIPE } from "../system/signal_numbers.ts";
 import type { ResourceLimit, System } from "../system/system.ts";
 import { Compiler } from "./compiler.ts";
@@ -36,7 +36,7 @@ import type {
   Traps,
   Variables,
 } from "./shell.ts";
-import { Detached, Divert, type ExecutionState, MAXIMUM_FUNCTION_DEPTH } from "./state.ts";
+import { Divert, type ExecutionState, ExpansionAbandoned, MAXIMUM_FUNCTION_DEPTH } from "./state.ts";
 import { ProcessSubstitutions } from "./process_substitution.ts";
 import { ParserSettings } from "./parser_settings.ts";
 import { CopiedProcessAttributes } from "./process_attributes.ts";
@@ -87,6 +87,8 @@ export class Interpreter implements Shell {
   readonly substitutions: ProcessSubstitutions;
   private readonly compiler: Compiler;
   private redirectionsKept = false;
+  /** Whether what is being given up is so because of an interrupt. */
+  private wasInterrupted = false;
   /** Told of signals that no trap is for and that do nothing by themselves, such as SIGWINCH. */
   onUntrappedSignal: (signal: number) => void = () => {};
   /** Told that this process ends, by a signal or by itself (0); not in subshells. */
@@ -188,6 +190,7 @@ export class Interpreter implements Shell {
   }
 
   writeFailed(errno: number): void {
+    if (errno === EINTR) return;
     if (errno === EPIPE && !this.traps.handles(SIGPIPE)) this.brokenPipe();
     else this.report(`${this.state.builtinName}: write error: ${strerror(errno)}`);
   }
@@ -218,7 +221,7 @@ export class Interpreter implements Shell {
   }
 
   failed(error: unknown, most?: "command"): number {
-    if (error instanceof Detached) return this.state.status;
+    if (error instanceof ExpansionAbandoned) return this.state.status;
     if (!(error instanceof ExpansionFailure)) throw error;
     const { state } = this;
     this.report(error.message);
@@ -274,8 +277,17 @@ export class Interpreter implements Shell {
     this.system.exit(SIGNALLED + signal);
   }
 
+  interrupted(): boolean {
+    const { traps } = this;
+    if (!this.system.signalsPending() && !traps.deferred) return false;
+    traps.collect();
+    traps.dieIfAsked();
+    return traps.isPending(SIGINT) && !traps.handles(SIGINT);
+  }
+
   /** An interactive shell gives up what it is doing, as after Ctrl-C. */
   interrupt(): void {
+    this.wasInterrupted = true;
     this.state.status = SIGNALLED + SIGINT;
     if (this.state.divert < Divert.top) this.state.divert = Divert.top;
   }
@@ -370,6 +382,9 @@ export class Interpreter implements Shell {
 
   unwind(): void {
     const { state } = this;
+    // The commands that were left on the way have set statuses of their own.
+    if (this.wasInterrupted) state.status = SIGNALLED + SIGINT;
+    this.wasInterrupted = false;
     state.divert = Divert.none;
     state.loopDepth = 0;
     state.outerLoopDepth = 0;
@@ -451,6 +466,7 @@ export class Interpreter implements Shell {
     this.functions.clear();
     this.aliases.clear();
     this.traps.reset();
+    this.system.blockSignals(false);
     this.session = null;
     this.onEnd = () => {};
     this.onUntrappedSignal = () => {};

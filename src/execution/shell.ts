@@ -188,7 +188,10 @@ export interface Jobs extends SubshellState {
   beginSubstitution(text: () => string): JobHandle;
   /** Starts a program in `job`. Returns its process id or `-errno`. */
   spawn(job: JobHandle, program: Program): number;
-  /** Forks the shell into `job`. Returns as fork(2). The child is a process of the job, and has no jobs itself. */
+  /**
+   * Forks the shell into `job`. Returns as fork(2). The child is a process of the job, and has no jobs itself; signals are blocked
+   * in it, until it has the dispositions of a subshell.
+   */
   fork(job: JobHandle): number;
   /** Notes a stage of `job` that ended with `status` without a process. */
   addEnded(job: JobHandle, status: number): void;
@@ -447,6 +450,8 @@ export interface Shell {
   exitUnlessInteractive(status: number): number;
   /** A command has failed and nothing looks at its status: runs the ERR trap, and exits under `set -e`. */
   checkErrexit(status: number): void;
+  /** Whether an interrupt has come by which the shell gives up what it is doing, rather than go on waiting. */
+  interrupted(): boolean;
   /** Everything that surrounds a command has been given up: what commands had under way is taken back. */
   unwind(): void;
   /** Between commands: signals, and output that has waited long enough. */

@@ -24,8 +24,11 @@ export const Divert = {
 
 export type Divert = (typeof Divert)[keyof typeof Divert];
 
-/** Thrown where an expansion has to end in the parent that {@link Divert.detach} leaves: its value is for the child alone. */
-export class Detached {}
+/**
+ * Thrown where an expansion has to end because nobody wants its value: in the parent that {@link Divert.detach} leaves, for it is for
+ * the child alone, and after an interrupt.
+ */
+export class ExpansionAbandoned {}
 
 /** A function or script that is being run: what FUNCNAME, BASH_SOURCE, BASH_LINENO and `caller` show (bash manual 5.2). */
 export interface Call {

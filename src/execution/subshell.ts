@@ -85,9 +85,9 @@ export class Subshells {
       if (!shell.options.posix && !shell.options.inherit_errexit) shell.options.set("errexit", false);
     });
     const { captures } = shell.streams;
-    while (capture!.reader >= 0) {
+    // Whoever still has the other end may write; an interrupt is no reason to wait for that.
+    while (capture!.reader >= 0 && !shell.interrupted()) {
       captures.poll([{ descriptor: shell.system.signalDescriptor, events: POLLIN, returned: 0 }], -1);
-      if (shell.system.signalsPending()) shell.traps.process();
     }
     captures.end(capture!);
     // `$?` in the rest of the command is that of the substitution.
@@ -141,7 +141,8 @@ export class Subshells {
   }
 
   /**
-   * See {@link Shell.becomeProcess}. Where no process can be had, the subshell exits.
+   * See {@link Shell.becomeProcess}. Where no process can be had, the subshell exits. In the child, signals have been blocked up to the
+   * end of this: what comes early finds the dispositions of a subshell.
    */
   becomeProcess(): boolean {
     const frame = this.frames.at(-1);
@@ -162,6 +163,7 @@ export class Subshells {
     this.frames.splice(0, this.frames.length - 1);
     for (const state of this.states) state.becomeSubshell();
     shell.traps.ignoreByDefault(deafTo);
+    shell.system.blockSignals(false);
     return true;
   }
 

@@ -128,7 +128,6 @@ export class JobTable implements Jobs {
 
   fork(job: Job): number {
     const { system } = this;
-    // No signal may come between the fork and the child's own dispositions.
     system.blockSignals(true);
     let pid = system.fork();
     if (pid === -EAGAIN && this.processes.size > 0) {
@@ -138,7 +137,7 @@ export class JobTable implements Jobs {
     if (pid >= 0 && job.controlled) this.group(job, pid);
     if (pid > 0) this.add(job, pid);
     else if (pid < 0) job.incomplete = true;
-    system.blockSignals(false);
+    if (pid !== 0) system.blockSignals(false);
     return pid;
   }
 

@@ -231,7 +231,10 @@ export class TrapTable implements Traps {
     this.collect();
     const foreground = this.context.takeForegroundStatus();
     for (const [signal, fromKernel] of [...this.pending]) {
-      if (!this.actions.has(signal)) {
+      if (signal === SIGINT && this.interactive && this.context.virtual && !this.actions.has(signal)) {
+        // First the subshell, then what is around it.
+        this.context.endSubshell(SIGNALLED + signal);
+      } else if (!this.actions.has(signal)) {
         this.pending.delete(signal);
         this.actWithoutTrap(signal, fromKernel, foreground);
       } else if (!this.context.virtual) {

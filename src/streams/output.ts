@@ -34,11 +34,15 @@ export class Output {
   private since = 0;
   private ticks = 0;
 
-  /** @param failed told when text that was gathered earlier can't be written, with a positive errno */
+  /**
+   * @param failed told when text that was gathered earlier can't be written, with a positive errno
+   * @param interrupted whether a signal that has come is to end a write that waits, with EINTR
+   */
   constructor(
     private readonly system: OutputSystem,
     private readonly captures: Captures,
     private readonly failed: (errno: number) => void,
+    private readonly interrupted: () => boolean,
   ) {}
 
   /** Writes `text` to `file`. Returns 0, or `-errno` of a failure that is known now. */
@@ -122,14 +126,15 @@ export class Output {
       // The reader may wait in turn for a capture to be read: then the shell must not block in write(2).
       if (this.captures.needReading) {
         const result = this.awaitWritable(descriptor);
-        if (result === -EINTR) continue;
         if (result < 0) return result;
         length = Math.min(length, PIPE_PIECE);
       }
       const count = this.system.write(descriptor, bytes, offset, length);
       if (count >= 0) offset += count;
-      else if (count === -EAGAIN) this.awaitWritable(descriptor);
-      else if (count !== -EINTR) return count;
+      else if (count === -EAGAIN) {
+        const result = this.awaitWritable(descriptor);
+        if (result < 0) return result;
+      } else if (count !== -EINTR || this.interrupted()) return count;
     }
     return 0;
   }
@@ -138,7 +143,7 @@ export class Output {
     const request = { descriptor, events: POLLOUT, returned: 0 };
     while (request.returned === 0) {
       const result = this.captures.poll([request], -1);
-      if (result < 0 && result !== -EINTR) return result;
+      if (result < 0 && (result !== -EINTR || this.interrupted())) return result;
     }
     return 0;
   }

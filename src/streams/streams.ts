@@ -23,6 +23,8 @@ export interface StreamsListener {
   strict(): boolean;
   /** A signal has come while the opening of a file waits: whether to give it up. */
   interrupted(): boolean;
+  /** A signal has come while a write waits: whether to give it up. */
+  givenUp(): boolean;
   /** Text that a builtin wrote a while ago can't be written; `errno` is positive. */
   writeFailed(errno: number): void;
 }
@@ -36,7 +38,12 @@ export class Streams implements SubshellState {
 
   constructor(private readonly system: System, listener: StreamsListener) {
     this.captures = new Captures(system);
-    this.output = new Output(system, this.captures, (errno) => listener.writeFailed(errno));
+    this.output = new Output(
+      system,
+      this.captures,
+      (errno) => listener.writeFailed(errno),
+      () => listener.givenUp(),
+    );
     this.table = new DescriptorTable(system, this.captures, system.start.descriptors, (file) => this.closing(file));
     this.redirector = new Redirector(
       system,

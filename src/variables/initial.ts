@@ -1,6 +1,6 @@
 /** The variables that a shell starts with (XCU 2.5.3; bash manual 5.2), and those that it keeps itself. */
 
-import { Detached, type ExecutionState } from "../execution/state.ts";
+import { type ExecutionState, ExpansionAbandoned } from "../execution/state.ts";
 import type { System } from "../system/system.ts";
 import type { VariableTable } from "./table.ts";
 import { EXPORTED, READ_ONLY, type Special } from "./variable.ts";
@@ -51,7 +51,7 @@ export function setInitialVariables(table: VariableTable, { system, state, becom
   makeSpecial(table, "EPOCHSECONDS", { read: () => String(Math.floor(system.now())) });
   makeSpecial(table, "BASHPID", {
     read: () => {
-      if (!becomeProcess()) throw new Detached();
+      if (!becomeProcess()) throw new ExpansionAbandoned();
       return String(system.getpid());
     },
   });

@@ -124,7 +124,8 @@ export class ShellTerminal extends Terminal {
     await this.poll(async () => {
       group = await this.foreground();
       const members = processesOf(pid).filter((process) => process.group === group);
-      return group !== pid && members.length >= stages && members.every(({ state }) => state !== "T");
+      // What runs still may be about to become its program.
+      return group !== pid && members.length >= stages && members.every(({ state }) => state === "S");
     }, "a foreground job");
     return group;
   }
