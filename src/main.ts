@@ -40,7 +40,11 @@ function makeShell(system: System): Interpreter {
   const streams: Streams = new Streams(system, {
     noclobber: () => options.noclobber,
     strict: () => options.posix,
-    interrupted: () => traps.collect() !== 0,
+    interrupted: () => {
+      const interrupted = traps.interrupting;
+      if (interrupted) traps.process();
+      return interrupted;
+    },
     givenUp: () => shell.interrupted(),
     writeFailed: (errno) => shell.writeFailed(errno),
   });
@@ -88,7 +92,7 @@ function makeShell(system: System): Interpreter {
   const traps: TrapTable = new TrapTable(system, {
     state,
     options,
-    evaluate: (text) => shell.evaluate(text, { name: "trap", kind: "trap", firstLine: state.line }),
+    evaluate: (text, firstLine) => shell.evaluate(text, { name: "trap", kind: "trap", firstLine }),
     reap: () => jobs.reap(),
     takeForegroundStatus: () => jobs.takeForegroundStatus(),
     get virtual() {

@@ -87,7 +87,7 @@ export function fail(shell: Shell, builtin: Named, message: string, status: numb
   return specialError(shell, builtin.name, status);
 }
 
-/** Too many operands of `exit` and its kin, of which bash gives up everything around. Returns the status. */
+/** Too many operands of `exit` and its kin, for which bash gives up everything around. Returns the status. */
 export function tooManyArguments(shell: Shell, builtin: Named): number {
   const status = fail(shell, builtin, "too many arguments");
   if (shell.state.divert === Divert.none) shell.state.divert = Divert.top;

@@ -2,8 +2,10 @@
 
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
+import { quoteForTrace, traceLine } from "../execution/xtrace.ts";
+import { concatenate } from "../system/bytes.ts";
 import { EXPORTED, READ_ONLY } from "../variables/variable.ts";
-import { has, isName, parseArguments } from "./arguments.ts";
+import { has, isName, parseArguments, specialError } from "./arguments.ts";
 import { declarationLine } from "./declaration.ts";
 
 export const exportHelp = `Gives variables to the programs that the shell starts.
@@ -62,12 +64,13 @@ function run(shell: Shell, builtin: Builtin, args: readonly string[], letters: s
         status = FAILURE;
         continue;
       }
-      variable.write(operator === "+=" ? (variable.read() ?? "") + value : value);
+      const text = operator === "+=" ? concatenate(variable.read() ?? "", value) : value;
+      if (shell.options.xtrace) traceLine(shell, `${name}${operator}${quoteForTrace(value)}`);
+      variable.write(text);
     }
     variable.setAttributes(attribute, !has(parsed, "n"));
   }
-  if (status !== SUCCESS && shell.options.posix) return shell.exitUnlessInteractive(status);
-  return status;
+  return status === SUCCESS ? status : specialError(shell, builtin.name, status);
 }
 
 function list(shell: Shell, command: string, attribute: number): number {

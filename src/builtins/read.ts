@@ -1,6 +1,7 @@
 /** `read` (XCU read; bash manual 4.2). */
 
 import type { Builtin, LineInput, Shell } from "../execution/shell.ts";
+import { Divert } from "../execution/state.ts";
 import { FAILURE, SIGNALLED, SUCCESS, USAGE } from "../execution/status.ts";
 import type { Separators } from "../expansion/separators.ts";
 import { canonical, decode, encode } from "../system/bytes.ts";
@@ -166,12 +167,17 @@ function readCharacters(input: LineInput, { limit, exact, raw, delimiter }: Requ
   return result(true, 0);
 }
 
-/** Waits until there is something to read. Returns 0, `-ETIMEDOUT`, or `-EINTR` for a trapped signal. */
+/** Waits until there is something to read. Returns 0, `-ETIMEDOUT`, or `-EINTR` for a signal that ends the waiting. */
 function awaitInput(shell: Shell, descriptor: number, { deadline }: Request): number {
-  const { system, streams, traps } = shell;
+  const { system, streams, traps, options, state } = shell;
   streams.settle();
   for (;;) {
-    if (traps.collect() !== 0) return -EINTR;
+    if (traps.collect() !== 0) {
+      // POSIX has the trap end it (XCU read, 2.12); bash goes on after the action.
+      if (options.posix || traps.interrupting) return -EINTR;
+      traps.process();
+      if (state.divert !== Divert.none) return -EINTR;
+    }
     const left = deadline === Infinity ? -1 : Math.max(0, Math.ceil((deadline - system.monotonic()) * 1000));
     const input = { descriptor, events: POLLIN, returned: 0 };
     const signals = { descriptor: system.signalDescriptor, events: POLLIN, returned: 0 };

@@ -36,8 +36,11 @@ function unsetVariable(shell: Shell, operand: string, variableOnly: boolean): bo
   const element = /^([A-Za-z_][A-Za-z0-9_]*)\[([^]*)\]$/.exec(operand);
   const name = element?.[1] ?? operand;
   if (!isName(name)) {
-    // A function may have any name.
-    if (!variableOnly && shell.functions.delete(operand)) return true;
+    // A function may have any name, and unsetting what there isn't is no error.
+    if (!variableOnly) {
+      shell.functions.delete(operand);
+      return true;
+    }
     shell.report(`unset: \`${operand}': not a valid identifier`);
     return false;
   }

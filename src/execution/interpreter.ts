@@ -156,7 +156,7 @@ export class Interpreter implements Shell {
 
   tracePrefix(): string {
     const { variables, options } = this;
-    const text = variables.get("PS4").read() ?? "";
+    const text = this.indented(variables.get("PS4").read() ?? "");
     if (!/[$`\\]/.test(text)) return text;
     // Its expansion is not traced, and changes no status.
     const { status, substitutionStatus } = this.state;
@@ -171,6 +171,13 @@ export class Interpreter implements Shell {
       this.state.status = status;
       this.state.substitutionStatus = substitutionStatus;
     }
+  }
+
+  /** PS4 with its first character once more for each text that is being read within another (bash manual 5.2, PS4). */
+  private indented(text: string): string {
+    const { traceDepth } = this.state;
+    if (traceDepth === 0 || text === "") return text;
+    return String.fromCodePoint(text.codePointAt(0)!).repeat(traceDepth) + text;
   }
 
   expandText(text: string): string {
@@ -228,7 +235,7 @@ export class Interpreter implements Shell {
     let { status } = error;
     const { consequence } = error;
     if (consequence !== "command" && most === undefined) {
-      if (state.interactive || (consequence === "top" && !this.options.posix)) state.divert = Divert.top;
+      if (state.interactive || (consequence === "top" && !this.options.posix)) state.divert = Divert.command;
       else {
         // Of a command string, bash makes it the status of a command that can't be found.
         if (state.subshellDepth === 0 && this.options.invocation.includes("c")) status = NOT_FOUND;
@@ -326,7 +333,7 @@ export class Interpreter implements Shell {
   }
 
   evaluate(text: string, source: Source): number {
-    return this.runInput(inputOf(text), source, false);
+    return this.runScript(inputOf(text), source);
   }
 
   /**
@@ -338,8 +345,11 @@ export class Interpreter implements Shell {
     return this.runInput(input, source, true, commandRead);
   }
 
-  runScript(input: Input, source: Source): number {
-    return this.runInput(input, source, false);
+  runScript(script: Input, source: Source): number {
+    this.state.traceDepth++;
+    const status = this.runInput(script, source, false);
+    this.state.traceDepth--;
+    return status;
   }
 
   /** @param main whether it is the shell's own input, where what was given up goes on with the next command */
@@ -347,6 +357,9 @@ export class Interpreter implements Shell {
     const { state, options } = this;
     const echoed = new EchoedInput(input, this);
     let parser = this.parser(echoed, source);
+    const { plainDepth } = state;
+    // `command eval` takes what is special from `eval`, not from the commands that it runs.
+    state.plainDepth = 0;
     let status = SUCCESS;
     for (;;) {
       try {
@@ -360,7 +373,7 @@ export class Interpreter implements Shell {
           status = this.reportSyntaxError(error);
           // A script is given up (XCU 2.8.1); of `eval` and `.` only in POSIX mode, where they are special builtins.
           if (error.recoverable && !options.posix) continue;
-          if (!state.interactive && (main || options.posix)) this.exit(USAGE);
+          if (!state.interactive && (main || (options.posix && plainDepth === 0))) this.exit(USAGE);
           else if (!main) break;
         } else if (error instanceof InputAbandoned) {
           parser = this.parser(echoed, source);
@@ -372,11 +385,17 @@ export class Interpreter implements Shell {
         if (options.onecmd && main) this.exit(status);
         else continue;
       }
-      if (state.divert === Divert.exit) return state.status;
-      if (!main || state.divert === Divert.detach) break;
-      this.unwind();
+      if (state.divert === Divert.exit || state.divert === Divert.detach) {
+        status = state.status;
+        break;
+      }
+      if (main) this.unwind();
+      // An error in a subshell ends all of it.
+      else if (state.divert === Divert.command && state.subshellDepth === 0) state.divert = Divert.none;
+      else break;
       status = state.status;
     }
+    state.plainDepth = plainDepth;
     return status;
   }
 
@@ -391,6 +410,8 @@ export class Interpreter implements Shell {
     state.functionDepth = 0;
     state.sourceDepth = 0;
     state.conditionDepth = 0;
+    state.plainDepth = 0;
+    state.traceDepth = 0;
     state.inputGiven = false;
     while (state.call !== null && state.call.outer !== null) state.call = state.call.outer;
   }
@@ -423,7 +444,7 @@ export class Interpreter implements Shell {
     const { definition } = fn;
     if (state.functionDepth >= MAXIMUM_FUNCTION_DEPTH) {
       this.report(`${definition.name}: maximum function nesting level exceeded (${MAXIMUM_FUNCTION_DEPTH})`);
-      state.divert = Divert.top;
+      state.divert = Divert.command;
       return state.status = FAILURE;
     }
     fn.run ??= this.compiler.compound(definition.body);

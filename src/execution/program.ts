@@ -66,6 +66,7 @@ export function becomeProgram(shell: Shell, args: readonly string[]): number {
 /** As {@link becomeProgram}, for a program that has been found. */
 export function replaceBy(shell: Shell, program: Program): number {
   const { path } = program;
+  shell.streams.settle();
   const result = shell.system.execve({
     ...program,
     ignoredSignals: shell.traps.ignored(),

@@ -41,7 +41,7 @@ function compileRedirection(redirection: Redirection, shell: Shell): Redirect {
     if (beside && mayWait(shell, request) && !shell.becomeProcess()) return false;
     const result = shell.streams.redirect(request);
     if (typeof result !== "number") {
-      if (!shell.interrupted()) shell.report(result.error);
+      if (result.error !== "" && !shell.interrupted()) shell.report(result.error);
       return false;
     }
     if (number === "new") shell.variables.get(name!).write(String(result));

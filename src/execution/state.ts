@@ -14,12 +14,14 @@ export const Divert = {
   break: 2,
   /** `return`: the function or sourced script ends. */
   return: 3,
-  /** Everything up to the next complete command is given up: an error, or an interrupt of an interactive shell. */
-  top: 4,
+  /** Everything up to the next complete command of the text that is being read is given up: an error. */
+  command: 4,
+  /** The same of the shell's own input: an interrupt of an interactive shell. */
+  top: 5,
   /** The shell, or the subshell, exits. */
-  exit: 5,
+  exit: 6,
   /** A forked child has taken the virtual subshell over; the parent leaves it. */
-  detach: 6,
+  detach: 7,
 } as const;
 
 export type Divert = (typeof Divert)[keyof typeof Divert];
@@ -76,6 +78,8 @@ export class ExecutionState implements SubshellState {
   sourceDepth = 0;
   /** Above 0 where errexit is ignored: in conditions, after `!`, before `&&` and `||` (XCU 2.15.23, -e). */
   conditionDepth = 0;
+  /** How many texts that are read within each other `set -x` is to show: of `eval`, `.`, traps, and substitutions. */
+  traceDepth = 0;
   /** How many subshells, virtual or not, this one is in. */
   subshellDepth = 0;
   /** `$$`: the process id of the shell itself, also in subshells. */
@@ -155,4 +159,5 @@ const COPIED = [
   "plainDepth",
   "trapStatus",
   "inputGiven",
+  "traceDepth",
 ] as const satisfies readonly (keyof ExecutionState)[];

@@ -66,7 +66,12 @@ export class Subshells {
     const frame = this.enter(null, text, several);
     prepare?.();
     let status = 0;
-    if (!this.alwaysFork || this.becomeProcess()) status = this.confine(body());
+    if (!this.alwaysFork || this.becomeProcess()) {
+      status = body();
+      // What it wrote is its own affair: if nobody reads it, it is the subshell that ends.
+      if (!frame.real) this.shell.streams.settle();
+      status = this.confine(status);
+    }
     this.exitIfReal(frame, status);
     this.frames.pop();
     const detached = this.shell.state.divert === Divert.detach;
@@ -81,6 +86,7 @@ export class Subshells {
     let capture: OutputCapture | undefined;
     const status = this.run(text, body, several, () => {
       capture = shell.streams.beginCapture();
+      shell.state.traceDepth++;
       // Unlike other subshells, these do not inherit -e (bash manual 3.7.3).
       if (!shell.options.posix && !shell.options.inherit_errexit) shell.options.set("errexit", false);
     });
@@ -137,7 +143,7 @@ export class Subshells {
     const { divert } = state;
     if (divert === Divert.none || divert === Divert.detach) return status;
     state.divert = Divert.none;
-    return divert === Divert.exit || divert === Divert.top || divert === Divert.return ? state.status : status;
+    return divert >= Divert.return ? state.status : status;
   }
 
   /**

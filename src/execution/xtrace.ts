@@ -14,8 +14,8 @@ export function traceLine(shell: Shell, text: string): void {
 /** A field as it would have to be written to mean itself. */
 export function quoteForTrace(field: string): string {
   if (field === "") return "''";
-  if (needsAnsiQuotes(field)) return quoteAnsi(field);
-  return SPECIAL.test(field) ? quoteSingle(field) : field;
+  if (SPECIAL.test(field)) return quoteSingle(field);
+  return needsAnsiQuotes(field) ? quoteAnsi(field) : field;
 }
 
 export function traceCommand(shell: Shell, fields: readonly string[]): void {

@@ -38,7 +38,7 @@ export interface TrapsContext {
   readonly state: ExecutionState;
   readonly options: { readonly errtrace: boolean; readonly functrace: boolean; readonly extdebug: boolean };
   /** Runs the text of a trap as commands. Returns the status of the last one. */
-  evaluate(text: string): number;
+  evaluate(text: string, firstLine: number): number;
   /** Children have changed their state. */
   reap(): void;
   /** The wait status of the foreground job that has ended since the last command boundary, or `null`. */
@@ -215,6 +215,15 @@ export class TrapTable implements Traps {
     }
   }
 
+  /** Whether a signal has come that does not wait for the end of the command, for no trap takes it. */
+  get interrupting(): boolean {
+    this.collect();
+    for (const [signal, fromKernel] of this.pending) {
+      if (!this.actions.has(signal) || (this.context.virtual && fromKernel && KEYBOARD.includes(signal))) return true;
+    }
+    return false;
+  }
+
   get active(): boolean {
     if (this.interactive) return true;
     for (const [condition, action] of this.actions) {
@@ -267,7 +276,7 @@ export class TrapTable implements Traps {
     const { status, line, command, trapStatus, trappedCommand } = state;
     state.trapStatus = status;
     state.trappedCommand ??= state.command;
-    this.context.evaluate(action);
+    this.context.evaluate(action, 1);
     state.trapStatus = trapStatus;
     state.command = command;
     state.trappedCommand = trappedCommand;
@@ -319,7 +328,7 @@ export class TrapTable implements Traps {
     state.status = status;
     state.trappedCommand ??= state.command;
     state.returnStatus = returned;
-    const result = this.context.evaluate(action);
+    const result = this.context.evaluate(action, line);
     state.returnStatus = returnStatus;
     state.command = command;
     state.trappedCommand = trappedCommand;
@@ -377,7 +386,7 @@ export class TrapTable implements Traps {
     const { status } = state;
     state.divert = Divert.none;
     state.trapStatus = status;
-    this.context.evaluate(action);
+    this.context.evaluate(action, 1);
     state.trapStatus = null;
     // `exit` in the trap sets another status.
     if ((state.divert as Divert) !== Divert.exit) state.status = status;

@@ -31,7 +31,7 @@ export interface RedirectionRequest {
   readonly target: string;
 }
 
-/** The number that was redirected, or what went wrong, as the text of a message. */
+/** The number that was redirected, or what went wrong, as the text of a message; empty if there is nothing to say. */
 export type RedirectionResult = number | { readonly error: string };
 
 type RedirectionSystem =
@@ -95,7 +95,7 @@ export class Redirector {
 
   private file(request: RedirectionRequest, standard: number, flags: number): RedirectionResult {
     const descriptor = this.open(request.target, flags);
-    if (descriptor < 0) return { error: `${request.target}: ${strerror(-descriptor)}` };
+    if (descriptor < 0) return cannotOpen(request.target, descriptor);
     return this.enter(request, standard, this.table.adopt(descriptor));
   }
 
@@ -116,11 +116,11 @@ export class Redirector {
     if (typeof status === "number") {
       const descriptor = this.open(target, O_WRONLY | O_CREAT | O_EXCL);
       if (descriptor === -EEXIST) return exists;
-      if (descriptor < 0) return { error: `${target}: ${strerror(-descriptor)}` };
+      if (descriptor < 0) return cannotOpen(target, descriptor);
       return this.enter(request, 1, this.table.adopt(descriptor));
     }
     const descriptor = this.open(target, O_WRONLY);
-    if (descriptor < 0) return { error: `${target}: ${strerror(-descriptor)}` };
+    if (descriptor < 0) return cannotOpen(target, descriptor);
     // Somebody may have put a regular file in its place since.
     const opened = this.system.fstat(descriptor);
     if (typeof opened !== "number" && (opened.mode & S_IFMT) === S_IFREG) {
@@ -203,4 +203,10 @@ export class Redirector {
     system.lseek(file, 0, SEEK_SET);
     return file;
   }
+}
+
+/** @param error `-errno` */
+function cannotOpen(path: string, error: number): RedirectionResult {
+  // Who interrupts it knows.
+  return { error: error === -EINTR ? "" : `${path}: ${strerror(-error)}` };
 }
