@@ -7,7 +7,7 @@ import { readName } from "./name.ts";
 import { appendLiteral, makeWord } from "./nodes.ts";
 import * as Token from "./tokens.ts";
 import type { ArrayElement, ArrayValue, Assignment, Word, WordPart } from "./tree.ts";
-import { readGroup, readWordParts } from "./word.ts";
+import { readWordParts } from "./word.ts";
 import { ARGUMENT, ARRAYS, ARRAYS_AS_TEXT, COMMAND_START, ELEMENT } from "./word_mode.ts";
 
 /**
@@ -73,24 +73,51 @@ function readSubscript(lexer: Lexer): Word {
 /** Adds the subscript to the parts of what may yet be a plain word. */
 function appendSubscript(parts: WordPart[], bracket: number, subscript: Word): void {
   appendLiteral(parts, bracket, bracket + 1, "[");
-  for (const part of subscript.parts) {
+  appendParts(parts, subscript.parts);
+  appendLiteral(parts, subscript.end, subscript.end + 1, "]");
+}
+
+function appendParts(parts: WordPart[], more: readonly WordPart[]): void {
+  for (const part of more) {
     if (part.kind === "literal") appendLiteral(parts, part.start, part.end, part.text);
     else parts.push(part);
   }
-  appendLiteral(parts, subscript.end, subscript.end + 1, "]");
 }
 
 function readTextArray(lexer: Lexer, start: number, parts: WordPart[], operator: number): Word {
   const { text, index } = lexer;
   appendLiteral(parts, lexer.position(index), lexer.position(index + operator), text.slice(index, index + operator));
   lexer.index += operator;
-  if (lexer.peekCode(0) === LEFT_PARENTHESIS) readGroup(lexer, parts);
+  if (lexer.peekCode(0) === LEFT_PARENTHESIS) appendArray(parts, readArray(lexer));
   return finishWord(lexer, start, parts);
 }
 
+/** Adds the value of an array as bash writes it: its elements with a blank between them. */
+function appendArray(parts: WordPart[], { start, end, elements }: ArrayValue): void {
+  appendLiteral(parts, start, start + 1, "(");
+  elements.forEach((element, i) => {
+    if (i > 0) appendLiteral(parts, element.start - 1, element.start, " ");
+    if (element.subscript !== null) {
+      appendSubscript(parts, element.start, element.subscript);
+      appendLiteral(parts, element.value.start - 1, element.value.start, element.append ? "+=" : "=");
+    }
+    appendParts(parts, element.value.parts);
+  });
+  appendLiteral(parts, end - 1, end, ")");
+}
+
 function readValue(lexer: Lexer, mode: number): Word | ArrayValue {
-  if ((mode & ARRAYS) !== 0 && lexer.peekCode(0) === LEFT_PARENTHESIS) return readArray(lexer);
-  return finishWord(lexer, lexer.position(lexer.index), []);
+  if ((mode & ARRAYS) === 0 || lexer.peekCode(0) !== LEFT_PARENTHESIS) {
+    return finishWord(lexer, lexer.position(lexer.index), []);
+  }
+  const array = readArray(lexer);
+  if (!"\0\t\n &();<>|".includes(String.fromCharCode(lexer.peekCode(0)))) {
+    // Where the word goes on, as in `a=(1+2)*3`, all of it is text.
+    const parts: WordPart[] = [];
+    appendArray(parts, array);
+    return finishWord(lexer, array.start, parts);
+  }
+  return array;
 }
 
 /** Reads `(…)`, whose words newlines and comments may separate. */

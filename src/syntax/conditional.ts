@@ -58,7 +58,7 @@ function parseTerm(lexer: Lexer): ConditionalExpression {
     lexer.enter();
     const operand = parseTerm(lexer);
     lexer.leave();
-    return { kind: "not", operand };
+    return operand.kind === "not" ? operand.operand : { kind: "not", operand };
   }
   if (text !== null && text.length === 2 && text[0] === "-" && UNARY_OPERATORS.includes(text[1]!)) {
     const operand = parseOperand(lexer, ARGUMENT, "unary");

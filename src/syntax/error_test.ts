@@ -117,7 +117,7 @@ const WRONG: Messages = {
   "a=(b;c)": ["line 1: syntax error near unexpected token `;'", "line 1: `a=(b;c)'"],
   "a=(b\n;)": ["line 2: syntax error near unexpected token `;'", "line 2: `;)'"],
   "a=(<b)": ["line 1: syntax error near unexpected token `<'", "line 1: `a=(<b)'"],
-  "a=(b)c=(d|e)": ["line 1: syntax error near unexpected token `|'", "line 1: `a=(b)c=(d|e)'"],
+  "a=(b)c=(d|e)": ["line 1: syntax error near unexpected token `('", "line 1: `a=(b)c=(d|e)'"],
   "a=b(c)": ["line 1: syntax error near unexpected token `('", "line 1: `a=b(c)'"],
   "a =(b)": ["line 1: syntax error near unexpected token `('", "line 1: `a =(b)'"],
   "[[ ]]": "line 1: unexpected token `]]' in conditional command",
@@ -230,7 +230,6 @@ const INCOMPLETE: Messages = {
 const OTHERWISE_IN_BASH: ReadonlySet<string> = new Set([
   "for ((a; b; c) do d; done",
   "((a)",
-  "a=(b)c=(d|e)",
   "[[ ]]",
   "[[ a && ]]",
   "[[ ! ]]",

@@ -49,12 +49,15 @@ function printPart(printer: Printer, part: WordPart, quoted: boolean): string {
 function printQuoted(part: QuotedPart, quoted: boolean): string {
   if (part.style === "backslash") return "\\" + part.text;
   if (part.style === "single") return `'${part.text}'`;
-  return quoted ? quoteAnsi(part.text) : quoteSingle(part.text);
+  if (quoted) return /[$`"\\}']/.test(part.text) ? quoteAnsi(part.text) : part.text;
+  return part.text === "'" ? "\\'" : quoteSingle(part.text);
 }
 
 function printCommandSubstitution(printer: Printer, part: CommandPart): string {
   const body = part.body;
-  return body === null ? `\`${part.written}\`` : `$(${printer.substitution(body)})`;
+  if (body === null) return `\`${part.written}\``;
+  // What might be an arithmetic expansion, by its first two characters, bash shows as it is written.
+  return part.text.startsWith("(") ? `$(${part.text})` : `$(${printer.substitution(body)})`;
 }
 
 function printParameter(printer: Printer, part: ParameterPart, quoted: boolean): string {

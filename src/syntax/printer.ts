@@ -193,7 +193,11 @@ export class Printer {
         this.flush(" ");
         if (i < last) this.write(" ");
         this.inLine = i < last;
-      } else if (i < last) this.separate(item.newline);
+        return;
+      }
+      // The bodies that the first command waits for take the place of the separator, as if that were a newline.
+      if (i > 0) this.flush("");
+      if (i < last) this.separate(item.newline);
     });
     this.connections--;
   }
@@ -246,6 +250,7 @@ export class Printer {
       this.inLine = true;
       this.pipelineOrCommand(command);
     }
+    this.flush("");
     this.connections--;
   }
 
@@ -273,7 +278,9 @@ export class Printer {
         this.joint(" " + jointText(joint));
       }
     });
-    if (joints.length > 0) this.connections--;
+    if (joints.length === 0) return;
+    this.flush("");
+    this.connections--;
   }
 
   private joint(text: string): void {

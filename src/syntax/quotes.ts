@@ -93,11 +93,18 @@ export function readBackquotes(lexer: Lexer, quoted: boolean): CommandPart {
     const { text, index } = lexer;
     let end = index;
     let from = index;
+    let writtenFrom = index;
     let code = text.charCodeAt(end);
     while (code !== BACKQUOTE && code !== NUL) {
       if (code === BACKSLASH) {
         const next = text[end + 1]!;
-        if (next === "$" || next === "`" || next === "\\" || (quoted && next === '"')) {
+        if (next === "\n") {
+          // A line continuation, also where it stands in single quotes.
+          commands += text.slice(from, end);
+          written += text.slice(writtenFrom, end);
+          from = end + 2;
+          writtenFrom = from;
+        } else if (next === "$" || next === "`" || next === "\\" || (quoted && next === '"')) {
           commands += text.slice(from, end);
           from = end + 1;
         }
@@ -106,7 +113,7 @@ export function readBackquotes(lexer: Lexer, quoted: boolean): CommandPart {
       if (text.charCodeAt(end) === NEWLINE) lexer.endLine(end);
       code = text.charCodeAt(++end);
     }
-    written += text.slice(index, end);
+    written += text.slice(writtenFrom, end);
     commands += text.slice(from, end);
     lexer.index = end;
     if (code === BACKQUOTE) break;

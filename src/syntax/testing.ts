@@ -68,20 +68,25 @@ const LAYOUT = new Set(["start", "end", "line", "newline", "keyword", "localized
 
 /** A text that is equal for trees that mean the same. */
 export function canonical(list: List): string {
-  return JSON.stringify(simplify(list as unknown as Plain));
+  return JSON.stringify(simplify(list as unknown as Plain, false));
 }
 
-function simplify(value: Plain): Plain {
-  if (Array.isArray(value)) return value.map(simplify);
+/** @param quoted whether `value` is in double quotes, where what `$'…'` stands for is plain text */
+function simplify(value: Plain, quoted: boolean): Plain {
+  if (Array.isArray(value)) return value.map((each) => simplify(each, quoted));
   if (typeof value !== "object" || value === null) return value;
+  const within = value.kind === "double" || (quoted && STAYS_QUOTED.has(value.kind as string));
   const node: PlainNode = {};
   for (const key of Object.keys(value).sort()) {
-    if (!LAYOUT.has(key)) node[key] = simplify(value[key]!);
+    if (!LAYOUT.has(key)) node[key] = simplify(value[key]!, within);
   }
-  if (Array.isArray(node.parts)) node.parts = (node.parts as PlainNode[]).flatMap(requoted);
+  if (Array.isArray(node.parts)) node.parts = joined((node.parts as PlainNode[]).flatMap(within ? plain : requoted));
   const rule = RULES[node.kind as string];
   return rule === undefined ? node : rule(node);
 }
+
+/** The kinds of what quotes around reach into. */
+const STAYS_QUOTED = new Set(["word", "parameter", "default"]);
 
 /** The printer's choices, by kind of node. */
 const RULES: Readonly<Record<string, (node: PlainNode) => PlainNode>> = {
@@ -91,7 +96,7 @@ const RULES: Readonly<Record<string, (node: PlainNode) => PlainNode>> = {
   if: (node) => {
     const [first, ...rest] = node.clauses as PlainNode[];
     if (rest.length === 0) return node;
-    const inner = simplify({ ...node, clauses: rest, redirections: [] });
+    const inner = simplify({ ...node, clauses: rest, redirections: [] }, false);
     return { ...node, clauses: [first!], otherwise: listOf(inner) };
   },
   for: (node) => ({ ...node, words: node.words ?? ALL_PARAMETERS }),
@@ -165,9 +170,26 @@ function asGroup(body: PlainNode): Plain {
   return body.kind === "group" ? body : { body: listOf(body), kind: "group", redirections: [] };
 }
 
+function plain(part: PlainNode): PlainNode[] {
+  return [part.style === "ansi" ? { kind: "literal", text: part.text! } : part];
+}
+
+/** Literal parts that stand side by side are one. */
+function joined(parts: PlainNode[]): PlainNode[] {
+  const result: PlainNode[] = [];
+  for (const part of parts) {
+    const last = result.at(-1);
+    if (part.kind === "literal" && last?.kind === "literal") {
+      result[result.length - 1] = { ...last, text: `${last.text}${part.text}` };
+    } else result.push(part);
+  }
+  return result;
+}
+
 /** `$'…'` as it is in single quotes, with `\'` between. */
 function requoted(part: PlainNode): PlainNode[] {
   if (part.style !== "ansi") return [part];
+  if (part.text === "'") return [{ kind: "quoted", style: "backslash", text: "'" }];
   return (part.text as string).split("'").flatMap((text, i) => [
     ...(i > 0 ? [{ kind: "quoted", style: "backslash", text: "'" }] : []),
     { kind: "quoted", style: "single", text },

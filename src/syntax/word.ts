@@ -98,7 +98,7 @@ function beginsPattern(code: number): boolean {
 }
 
 /** Reads `(…)`, in which blanks and operators are literal text. */
-export function readGroup(lexer: Lexer, parts: WordPart[]): void {
+function readGroup(lexer: Lexer, parts: WordPart[]): void {
   const line = lexer.line;
   readGroupDelimiter(lexer, parts);
   lexer.enter();
