@@ -1,14 +1,15 @@
 /** `read` (XCU read; bash manual 4.2). */
 
 import type { Builtin, LineInput, Shell } from "../execution/shell.ts";
-import { Divert } from "../execution/state.ts";
 import { FAILURE, SIGNALLED, SUCCESS, USAGE } from "../execution/status.ts";
 import type { Separators } from "../expansion/separators.ts";
 import { canonical, decode, encode } from "../system/bytes.ts";
-import { ECHO, ICANON, POLLIN, TCSADRAIN, VMIN, VTIME } from "../system/constants.ts";
+import { ECHO, ICANON, TCSADRAIN, VMIN, VTIME } from "../system/constants.ts";
 import { EBADF, EINTR, ETIMEDOUT, strerror } from "../system/errno.ts";
 import { SIGALRM } from "../system/signal_numbers.ts";
 import { type Arguments, fail, has, isName, parseArguments, parseInteger, valueOf } from "./arguments.ts";
+import { awaitReadable } from "./input_ready.ts";
+import { assignOperand, isVariableOperand } from "./variable_operand.ts";
 
 const NEWLINE = 10;
 const BACKSLASH = 92;
@@ -22,6 +23,8 @@ Options:
   -r           a backslash is a character like any other
   -a array     put the fields into an array
   -d delim     read up to the first character of delim, not to a newline
+  -e           edit the line, where it is typed and there is an editor
+  -i text      the text that editing begins with
   -n nchars    read at most this many characters
   -N nchars    read exactly this many characters, delimiters among them
   -p prompt    print prompt first, if input comes from a terminal
@@ -35,18 +38,21 @@ Exit status: 0, unless the end of the file was reached or the time has run out.
 export const read: Builtin = {
   name: "read",
   kind: "intrinsic",
-  usage: "[-rs] [-a array] [-d delim] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]",
+  usage: "[-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]",
   quiet: true,
   run(shell, args) {
-    const parsed = parseArguments(shell, read, args, "ra:d:n:N:p:st:u:");
+    const parsed = parseArguments(shell, read, args, "ra:d:ei:n:N:p:st:u:");
     if (parsed === null) return USAGE;
     const request = parseRequest(shell, parsed);
     if (typeof request === "number") return request;
     const input = shell.streams.input(request.descriptor);
     if (input === undefined) {
-      return fail(shell, read, `${request.descriptor}: invalid file descriptor: ${strerror(EBADF)}`);
+      const what = valueOf(parsed, "u") === undefined
+        ? "read error: 0"
+        : `${request.descriptor}: invalid file descriptor`;
+      return fail(shell, read, `${what}: ${strerror(EBADF)}`);
     }
-    if (request.poll) return awaitInput(shell, input.descriptor, request) === 0 ? SUCCESS : FAILURE;
+    if (request.poll) return awaitReadable(shell, input.descriptor, request.deadline) === 0 ? SUCCESS : FAILURE;
     const restore = input.isTerminal ? prepareTerminal(shell, input.descriptor, request) : null;
     const line = readLine(shell, input, request);
     restore?.();
@@ -89,7 +95,9 @@ function parseRequest(shell: Shell, parsed: Arguments): Request | number {
   if (Number.isNaN(timeout)) return fail(shell, read, `${timeoutText}: invalid timeout specification`);
   const array = valueOf(parsed, "a") ?? null;
   for (const name of array === null ? parsed.operands : [array]) {
-    if (!isName(name)) return fail(shell, read, `\`${name}': not a valid identifier`);
+    if (!(array === null ? isVariableOperand(name) : isName(name))) {
+      return fail(shell, read, `\`${name}': not a valid identifier`);
+    }
   }
   const delimiter = valueOf(parsed, "d");
   return {
@@ -118,7 +126,7 @@ interface Line {
 
 function readLine(shell: Shell, input: LineInput, request: Request): Line {
   const { raw, delimiter } = request;
-  const ready = () => awaitInput(shell, input.descriptor, request);
+  const ready = () => awaitReadable(shell, input.descriptor, request.deadline);
   const status = (error: number) =>
     error === -ETIMEDOUT
       ? SIGNALLED + SIGALRM
@@ -131,6 +139,8 @@ function readLine(shell: Shell, input: LineInput, request: Request): Line {
   for (;;) {
     const piece = request.limit === Infinity ? input.readText(delimiter, ready) : readCharacters(input, request, ready);
     text = text === "" ? piece.text : canonical(text + piece.text);
+    // No variable holds a NUL.
+    if (text.includes("\0")) text = text.replaceAll("\0", "");
     const open = !raw && text.endsWith("\\") && /(?:^|[^\\])(?:\\\\)*\\$/.test(text);
     if (!piece.found || !open) {
       const escaped = !raw && text.includes("\\");
@@ -165,27 +175,6 @@ function readCharacters(input: LineInput, { limit, exact, raw, delimiter }: Requ
     if (!quoted) count++;
   }
   return result(true, 0);
-}
-
-/** Waits until there is something to read. Returns 0, `-ETIMEDOUT`, or `-EINTR` for a signal that ends the waiting. */
-function awaitInput(shell: Shell, descriptor: number, { deadline }: Request): number {
-  const { system, streams, traps, options, state } = shell;
-  streams.settle();
-  for (;;) {
-    if (traps.collect() !== 0) {
-      // POSIX has the trap end it (XCU read, 2.12); bash goes on after the action.
-      if (options.posix || traps.interrupting) return -EINTR;
-      traps.process();
-      if (state.divert !== Divert.none) return -EINTR;
-    }
-    const left = deadline === Infinity ? -1 : Math.max(0, Math.ceil((deadline - system.monotonic()) * 1000));
-    const input = { descriptor, events: POLLIN, returned: 0 };
-    const signals = { descriptor: system.signalDescriptor, events: POLLIN, returned: 0 };
-    const result = streams.captures.poll([input, signals], left);
-    if (input.returned !== 0) return 0;
-    if (result < 0 && result !== -EINTR) return result;
-    if (left === 0 && result === 0) return -ETIMEDOUT;
-  }
 }
 
 /** Shows the prompt and changes the terminal's modes as the options ask. Returns what brings them back. */
@@ -259,7 +248,7 @@ function assignNames(shell: Shell, names: readonly string[], line: Line, exact: 
       while (end > field[0] && !quoted?.[end - 1] && separators.isWhiteSpace(characters.charCodeAt(end - 1))) end--;
       text = characters.slice(field[0], end);
     }
-    shell.variables.get(name).write(text);
+    assignOperand(shell, name, text);
   });
 }
 

@@ -12,6 +12,7 @@ import type { Input } from "../syntax/input.ts";
 import type { Parser } from "../syntax/parser.ts";
 import type { FunctionDefinition, List, RedirectionOperator, Source } from "../syntax/tree.ts";
 import type { EnvironmentBlock, ResourceLimit, System } from "../system/system.ts";
+import type { DirectoryStack } from "./directory_stack.ts";
 import type { Options } from "./options.ts";
 import type { ProcessSubstitutions } from "./process_substitution.ts";
 import type { ExecutionState } from "./state.ts";
@@ -343,6 +344,16 @@ export interface Builtin {
   run(shell: Shell, args: readonly string[]): number;
 }
 
+/** The builtins that are enabled. */
+export interface Builtins extends SubshellState {
+  get(name: string): Builtin | undefined;
+  has(name: string): boolean;
+  /** All there are, whether enabled or not. */
+  all(): IterableIterator<Builtin>;
+  /** Enables or disables a builtin. Returns whether there is one of that name. */
+  enable(name: string, on: boolean): boolean;
+}
+
 export interface ShellFunction {
   readonly definition: FunctionDefinition;
   /** The file that it was defined in. */
@@ -378,6 +389,8 @@ export interface Aliases extends SubshellState {
 export interface CommandHash extends SubshellState {
   /** The file that `name` stands for now: its path, or the status 126 or 127 that says why there is none. */
   find(name: string): string | 126 | 127;
+  /** The file that is remembered for `name`; it counts as used. */
+  use(name: string): string | undefined;
   /** Forgets `name`: its file has vanished. */
   forget(name: string): boolean;
   clear(): void;
@@ -418,7 +431,8 @@ export interface Shell {
   readonly streams: ShellStreams;
   readonly jobs: Jobs;
   readonly traps: Traps;
-  readonly builtins: ReadonlyMap<string, Builtin>;
+  readonly builtins: Builtins;
+  readonly directories: DirectoryStack;
   readonly substitutions: ProcessSubstitutions;
   /** Limits that `ulimit` has set for programs but that the shell itself could not live with. */
   readonly programLimits: ResourceLimit[];
@@ -475,6 +489,8 @@ export interface Shell {
   callFunction(definition: ShellFunction, args: readonly string[]): number;
   /** Runs a script file in this process, in place of a program (XCU 2.9.1.6): nothing of the shell's state is left. */
   becomeScript(path: string, args: readonly string[]): never;
+  /** Begins the frame of a simple command's redirections. */
+  beginRedirections(): void;
   /** Tells that the redirections of the builtin that runs are to stay. */
   keepRedirections(): void;
   /** Ends the frame of a command's redirections, or keeps them if its builtin said so. */
