@@ -166,7 +166,7 @@ export class DescriptorTable implements SubshellState {
 
   leaveSubshell(): void {
     // A failure may have left frames of the subshell's own commands open.
-    this.endTo(this.frames.findLastIndex((frame) => frame.subshell));
+    this.endTo(Math.max(0, this.frames.findLastIndex((frame) => frame.subshell)));
   }
 
   /** In the forked child: closes whatever only the commands around the subshell knew. */
