@@ -139,8 +139,12 @@ function makeShell(system: System): Interpreter {
     if (name === "allexport") variables.exportAll = value;
     else if (name === "monitor") setJobControl(value);
   });
-  setInitialVariables(variables, { system, state, becomeProcess: () => shell.becomeProcess() });
-  shell.process.directory = variables.get("PWD").read() ?? "";
+  shell.process.directory = setInitialVariables(variables, {
+    system,
+    state,
+    becomeProcess: () => shell.becomeProcess(),
+    warn: (message) => streams.write(2, message),
+  });
   return shell;
 }
 
