@@ -21,6 +21,7 @@ import { TrapTable } from "./signals/traps.ts";
 import { StandardInput } from "./streams/standard_input.ts";
 import { Streams } from "./streams/streams.ts";
 import { inputOf } from "./syntax/input.ts";
+import { RLIMIT_NOFILE } from "./system/constants.ts";
 import { ENOENT, strerror } from "./system/errno.ts";
 import { nativeSystem } from "./system/native.ts";
 import { SIGHUP, SIGINT } from "./system/signal_numbers.ts";
@@ -40,6 +41,11 @@ function makeShell(system: System): Interpreter {
   const streams: Streams = new Streams(system, {
     noclobber: () => options.noclobber,
     strict: () => options.posix,
+    descriptorLimit: () => {
+      // The shell's own limit may have been raised.
+      const limit = programLimits.find(({ resource }) => resource === RLIMIT_NOFILE) ?? system.getrlimit(RLIMIT_NOFILE);
+      return typeof limit === "number" ? Infinity : limit.soft;
+    },
     interrupted: () => traps.collect() !== 0,
     givenUp: () => shell.interrupted(),
     writeFailed: (errno) => shell.writeFailed(errno),
