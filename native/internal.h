@@ -42,6 +42,9 @@ extern unsigned char signal_disposition[SIGNAL_LAST + 1];
 /* The mask that programs get: that of the start. */
 extern uint64_t signal_start_mask;
 
+/* Signals that were ignored at the start and that plans can't name: programs ignore them, too. */
+extern uint64_t signal_reserved_ignored;
+
 /* Sets the signal mask, all 64 bits of it. Returns the one before. */
 uint64_t signal_mask(uint64_t mask);
 

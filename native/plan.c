@@ -26,6 +26,7 @@ int plan_read(struct plan *plan, const void *block, const char *environment) {
   plan->move_count = fields[PLAN_MOVES];
   plan->limit_count = fields[PLAN_LIMITS];
   plan->ignored_signals = (uint32_t)fields[PLAN_IGNORED_LOW] | (uint64_t)(uint32_t)fields[PLAN_IGNORED_HIGH] << 32;
+  plan->ignored_signals |= signal_reserved_ignored;
   plan->process_group = fields[PLAN_PROCESS_GROUP];
   plan->foreground = fields[PLAN_FOREGROUND];
   plan->new_session = fields[PLAN_NEW_SESSION];

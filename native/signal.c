@@ -25,6 +25,10 @@ static volatile int pipe_end = -1;
 
 unsigned char signal_disposition[SIGNAL_LAST + 1];
 uint64_t signal_start_mask;
+uint64_t signal_reserved_ignored;
+
+/* The C library keeps these for itself (NPTL's cancellation and setxid): no shell command can name them. */
+#define RESERVED_SIGNALS (SIGNAL_BIT(32) | SIGNAL_BIT(33))
 
 /* The shell's own mask, outside of critical sections. */
 static uint64_t shell_mask;
@@ -67,6 +71,7 @@ int signal_start(uint64_t ignored, uint64_t blocked, int known) {
   shared.descriptor = ends[0];
   pipe_end = ends[1];
   signal_start_mask = blocked;
+  signal_reserved_ignored = ignored & RESERVED_SIGNALS;
   /* Some parents leave SIGCHLD blocked; programs get it so, but a shell would not learn of its children's end. */
   shell_mask = blocked & ~SIGNAL_BIT(SIGCHLD);
   signal_mask(shell_mask);

@@ -1,5 +1,5 @@
 /*
- * The start: reads what prestart.c recorded and takes back what the runtime of Deno did to the process before any of
+ * The start: reads what the pre-start stub recorded and takes back what the runtime of Deno did to the process before any of
  * the shell's code ran.
  */
 #include <dirent.h>

@@ -1,5 +1,5 @@
 /*
- * What prestart.c saw before the runtime of Deno started: the true start state of the process. It lies on the stack
+ * What the pre-start stub (prestart/prestart.c) saw before the runtime of Deno started: the true start state of the process. It lies on the stack
  * above the block of arguments that the runtime is given, so it lives as long as the process; start.c reads it.
  */
 #ifndef HEXSH_START_RECORD_H

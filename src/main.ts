@@ -22,6 +22,7 @@ import { TrapTable } from "./signals/traps.ts";
 import { StandardInput } from "./streams/standard_input.ts";
 import { Streams } from "./streams/streams.ts";
 import { inputOf } from "./syntax/input.ts";
+import { RLIMIT_NOFILE } from "./system/constants.ts";
 import { ENOENT, strerror } from "./system/errno.ts";
 import { nativeSystem } from "./system/native.ts";
 import { SIGHUP, SIGINT } from "./system/signal_numbers.ts";
@@ -45,6 +46,11 @@ function makeShell(system: System): Interpreter {
       const interrupted = traps.interrupting;
       if (interrupted) traps.process();
       return interrupted;
+    },
+    descriptorLimit: () => {
+      // The shell's own limit may have been raised.
+      const limit = programLimits.find(({ resource }) => resource === RLIMIT_NOFILE) ?? system.getrlimit(RLIMIT_NOFILE);
+      return typeof limit === "number" ? Infinity : limit.soft;
     },
     givenUp: () => shell.interrupted(),
     writeFailed: (errno) => shell.writeFailed(errno),
@@ -144,8 +150,12 @@ function makeShell(system: System): Interpreter {
     if (name === "allexport") variables.exportAll = value;
     else if (name === "monitor") setJobControl(value);
   });
-  setInitialVariables(variables, { system, state, becomeProcess: () => shell.becomeProcess() });
-  shell.process.directory = variables.get("PWD").read() ?? "";
+  shell.process.directory = setInitialVariables(variables, {
+    system,
+    state,
+    becomeProcess: () => shell.becomeProcess(),
+    warn: (message) => streams.write(2, message),
+  });
   return shell;
 }
 

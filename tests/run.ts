@@ -9,10 +9,11 @@ import { language } from "./suites/language.ts";
 import { native } from "./suites/native.ts";
 import { pty } from "./suites/pty.ts";
 import { sources } from "./suites/sources.ts";
+import { start } from "./suites/start.ts";
 import { unit } from "./suites/unit.ts";
 
 /** In the order in which they run: what fails soonest and says most comes first. */
-const SUITES: readonly Suite[] = [sources, native, unit, language, pty];
+const SUITES: readonly Suite[] = [sources, native, unit, language, start, pty];
 
 function select(names: readonly string[]): Suite[] {
   const unknown = names.find((name) => !SUITES.some((suite) => suite.name === name));

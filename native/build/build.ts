@@ -1,11 +1,13 @@
 /**
  * Builds `dist/hexsh`: the C library and the pre-start stub with `cc`, the shell's code with `deno bundle`, both into
- * one program with `deno compile`. What has not changed is not made again. `--quiet` says nothing if all goes well.
+ * one program with `deno compile`. What has not changed is not made again. `--quiet` says nothing if all goes well. With
+ * `HEXSH_NO_PRESTART` in the environment the program is made without the stub, as it is where the stub does not fit.
  */
 import * as path from "node:path";
+import { WITHOUT_PRESTART } from "../../src/system/memory_file.ts";
 import { compileC, libraryFile, stubFile } from "./compile_c.ts";
 import { DENO_VERSION, fetchDenort, findDenort } from "./denort.ts";
-import { injectPrestart } from "./elf.ts";
+import { injectPrestart, UnsuitableProgram } from "./elf.ts";
 import {
   BuildError,
   dist,
@@ -69,44 +71,84 @@ async function bundle(program: Program, directory: string): Promise<void> {
   }
 }
 
-/** Runs `deno compile` with the given denort, or with the one that Deno downloads. */
-function compileWith(denort: string | null, directory: string, main: string, target: string) {
-  const args = [
+/** Whether programs are to have the pre-start stub. */
+export const wantsPrestart = (Deno.env.get("HEXSH_NO_PRESTART") ?? "") === "";
+
+/** How much stack V8 may use where the stub provides for it: some 20,000 nested calls of a shell function. */
+const V8_STACK_KIB = 32_000;
+/** What the C library and the runtime use beyond that, and before V8 begins to count. */
+const OTHER_STACK_KIB = 2000;
+
+/** A process with helper threads can't be forked. */
+const V8_FLAGS = ["--single-threaded"];
+
+/**
+ * Runs `deno compile` with the given denort, or with the one that Deno downloads.
+ * @param args the first arguments that the program has
+ */
+function compileWith(denort: string | null, main: string, target: string, v8Flags: string[], args: string[]) {
+  const command = [
     "compile",
     "--quiet",
     "--no-check",
     "--no-lock",
     // The cache would have a predictable name in a directory that everyone can write to.
     "--no-code-cache",
-    // A process with helper threads can't be forked.
-    "--v8-flags=--single-threaded",
+    `--v8-flags=${v8Flags.join(",")}`,
     "--allow-all",
     "--include",
-    directory,
+    path.dirname(main),
     "--output",
     target,
-    path.join(directory, main),
+    main,
+    ...args,
   ];
   // It would get into the program.
   Deno.env.delete("DENO_V8_FLAGS");
   return denort === null
-    ? runDeno(args, { timeout: DOWNLOAD_TIMEOUT })
-    : runDeno(args, { environment: { DENORT_BIN: denort } });
+    ? runDeno(command, { timeout: DOWNLOAD_TIMEOUT })
+    : runDeno(command, { environment: { DENORT_BIN: denort } });
+}
+
+/** Makes `target` out of the module `main` and the files beside it. */
+async function compile(main: string, target: string, v8Flags: string[], args: string[]): Promise<void> {
+  const denort = await findDenort();
+  let finished = await compileWith(denort, main, target, v8Flags, args);
+  if (!finished.success && denort === null) {
+    finished = await compileWith(await fetchDenort(), main, target, v8Flags, args);
+  }
+  if (!finished.success) throw new BuildError(`deno compile failed\n${finished.output}`);
+}
+
+/** Makes `target` with the stub in it. */
+async function compileWithPrestart(main: string, target: string): Promise<void> {
+  await compile(main, target, [...V8_FLAGS, `--stack-size=${V8_STACK_KIB}`], []);
+  const program = injectPrestart(await Deno.readFile(target), {
+    stub: await Deno.readFile(stubFile),
+    library: await Deno.readFile(libraryFile),
+    stackSize: (V8_STACK_KIB + OTHER_STACK_KIB) * 1024,
+  });
+  await Deno.writeFile(target, program);
+}
+
+/** Makes `target` without the stub; `src/system/library.ts` looks for the C library and the argument. */
+async function compileWithoutPrestart(main: string, target: string): Promise<void> {
+  await Deno.copyFile(libraryFile, path.join(path.dirname(main), path.basename(libraryFile)));
+  await compile(main, target, V8_FLAGS, [WITHOUT_PRESTART]);
 }
 
 async function compileProgram(program: Program, directory: string): Promise<void> {
   const unfinished = `${program.file}.unfinished`;
-  const compile = (denort: string | null) =>
-    compileWith(denort, directory, path.basename(program.entry, ".ts") + ".js", unfinished);
-  const denort = await findDenort();
-  let finished = await compile(denort);
-  if (!finished.success && denort === null) finished = await compile(await fetchDenort());
-  if (!finished.success) throw new BuildError(`deno compile failed\n${finished.output}`);
-  const read = (file: string) => Deno.readFile(file);
-  await Deno.writeFile(
-    unfinished,
-    injectPrestart(await read(unfinished), await read(stubFile), await read(libraryFile)),
-  );
+  const main = path.join(directory, path.basename(program.entry, ".ts") + ".js");
+  if (wantsPrestart) {
+    try {
+      await compileWithPrestart(main, unfinished);
+    } catch (error) {
+      if (!(error instanceof UnsuitableProgram)) throw error;
+      console.error(`hexsh: built without the pre-start stub: ${error.message}`);
+      await compileWithoutPrestart(main, unfinished);
+    }
+  } else await compileWithoutPrestart(main, unfinished);
   // The runtime reads the program's code out of the file, so that everyone who may run it must be able to read it.
   await Deno.chmod(unfinished, 0o755);
   await Deno.rename(unfinished, program.file);
@@ -120,7 +162,7 @@ function programInputs(program: Program): string {
     (name) => name.endsWith(".ts") && !name.endsWith("_test.ts"),
   );
   const files = [program.entry, ...sources, ...build, path.join(root, "deno.json"), libraryFile, stubFile];
-  return fingerprint(files, [DENO_VERSION, Deno.env.get("DENORT_BIN") ?? ""]);
+  return fingerprint(files, [DENO_VERSION, Deno.env.get("DENORT_BIN") ?? "", String(wantsPrestart)]);
 }
 
 /**

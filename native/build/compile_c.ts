@@ -51,7 +51,7 @@ export async function cc(args: readonly string[]): Promise<void> {
 /** The sources of the library, as paths. */
 export function librarySources(): string[] {
   return filesBelow(native, (name) => name.endsWith(".c"))
-    .filter((file) => path.dirname(file) === native && path.basename(file) !== "prestart.c");
+    .filter((file) => path.dirname(file) === native);
 }
 
 /** The headers that the sources share, as paths. */
@@ -76,14 +76,16 @@ async function compileLibrary(): Promise<void> {
 }
 
 async function compileStub(): Promise<void> {
-  const source = path.join(native, "prestart.c");
-  const script = path.join(native, "prestart.ld");
-  const object = path.join(dist, "objects/prestart.o");
+  const directory = path.join(native, "prestart");
+  const script = path.join(directory, "prestart.ld");
+  const sources = filesBelow(directory, (name) => name.endsWith(".c"));
+  const headers = filesBelow(directory, (name) => name.endsWith(".h"));
   const link = ["-nostdlib", "-static", "-Wl,--build-id=none", `-Wl,-T,${script}`];
-  const inputs = fingerprint([source, script, ...libraryHeaders()], [compiler, ...stubFlags, ...link]);
+  const inputs = fingerprint([...sources, ...headers, ...libraryHeaders(), script], [compiler, ...stubFlags, ...link]);
   await makeIfChanged(stubFile, inputs, async () => {
-    await cc([...stubFlags, "-c", "-o", object, source]);
-    await cc([...link, "-o", stubFile, object]);
+    const objects = sources.map((source) => path.join(dist, "objects", `prestart-${path.basename(source, ".c")}.o`));
+    for (const [index, source] of sources.entries()) await cc([...stubFlags, "-c", "-o", objects[index]!, source]);
+    await cc([...link, "-o", stubFile, ...objects]);
   });
 }
 

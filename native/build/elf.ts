@@ -1,5 +1,5 @@
 /**
- * Puts the pre-start stub (`native/prestart.c`) into a program that `deno compile` has made.
+ * Puts the pre-start stub (`native/prestart/`) into a program that `deno compile` has made.
  *
  * Such a program is the runtime, an ELF file, with a section of Deno's own appended, which the runtime finds from
  * the end of the file: the last 8 bytes are the section's length. The stub and the C library go between the two, on a page
@@ -29,8 +29,11 @@ const EM_AARCH64 = 183;
 /** The largest page size that a kernel for the machine may have. */
 const PAGE_SIZES: ReadonlyMap<number, number> = new Map([[EM_X86_64, 0x1000], [EM_AARCH64, 0x10000]]);
 
-/** The parameters at the start of the stub: offsets in `native/prestart.c`. */
-const PARAMETERS = { magic: "hexshpre", runtimeEntry: 8, libraryOffset: 16, librarySize: 24, end: 32 };
+/** The parameters at the start of the stub: offsets in `native/prestart/stub.h`. */
+const PARAMETERS = { magic: "hexshpre", runtimeEntry: 8, libraryOffset: 16, librarySize: 24, stackSize: 32, end: 40 };
+
+/** A program that the stub can't be put into; the message says why. */
+export class UnsuitableProgram extends Error {}
 
 const alignUp = (value: number, align: number) => Math.ceil(value / align) * align;
 
@@ -40,7 +43,7 @@ const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset,
 
 /** Throws unless `bytes` is a 64-bit, little-endian ELF file. */
 function checkElf(bytes: Uint8Array, what: string): void {
-  if (text(bytes.subarray(0, 6)) !== "\x7fELF\x02\x01") throw new Error(`${what} is not a 64-bit ELF file`);
+  if (text(bytes.subarray(0, 6)) !== "\x7fELF\x02\x01") throw new UnsuitableProgram(`${what} is not a 64-bit ELF file`);
 }
 
 /** The program headers of an ELF file, as copies. */
@@ -49,7 +52,7 @@ function programHeaders(elf: Uint8Array): { start: number; entries: Uint8Array[]
   const start = Number(header.getBigUint64(HEADER.programHeaders, true));
   const size = header.getUint16(HEADER.headerSize, true);
   const count = header.getUint16(HEADER.headerCount, true);
-  if (size !== PROGRAM_HEADER.size) throw new Error("the program headers have an unknown size");
+  if (size !== PROGRAM_HEADER.size) throw new UnsuitableProgram("the program headers have an unknown size");
   const entries = Array.from({ length: count }, (_, index) => {
     return elf.slice(start + index * size, start + (index + 1) * size);
   });
@@ -77,13 +80,23 @@ function appendedSection(program: Uint8Array): number {
   const length = Number(view(program).getBigUint64(program.length - 8, true));
   const start = program.length - length;
   if (start <= 0 || text(program.subarray(start, start + 8)) !== "d3n0l4nd") {
-    throw new Error("the program has no section of deno compile");
+    throw new UnsuitableProgram("the program has no section of deno compile");
   }
   return start;
 }
 
+/** What is put into a program. */
+export interface Prestart {
+  /** An ELF file of one segment. */
+  readonly stub: Uint8Array;
+  readonly library: Uint8Array;
+  /** How much stack the runtime is going to use at the most, in bytes. */
+  readonly stackSize: number;
+}
+
 /** Code and library as one piece, whose entry point is at the first byte after the parameters. */
-function makeSegment(code: Uint8Array, library: Uint8Array, runtimeEntry: number): Uint8Array {
+function makeSegment({ stub, library, stackSize }: Prestart, runtimeEntry: number): Uint8Array {
+  const code = stubCode(stub);
   const libraryOffset = alignUp(code.length, 16);
   const segment = new Uint8Array(libraryOffset + library.length);
   segment.set(code);
@@ -92,25 +105,25 @@ function makeSegment(code: Uint8Array, library: Uint8Array, runtimeEntry: number
   parameters.setBigInt64(PARAMETERS.runtimeEntry, BigInt(runtimeEntry), true);
   parameters.setBigInt64(PARAMETERS.libraryOffset, BigInt(libraryOffset), true);
   parameters.setBigInt64(PARAMETERS.librarySize, BigInt(library.length), true);
+  parameters.setBigInt64(PARAMETERS.stackSize, BigInt(stackSize), true);
   return segment;
 }
 
 /**
- * Returns `program`, as `deno compile` made it, with `stub`, an ELF file of one segment, at its entry point and `library`
- * where the stub finds it.
- * @throws {Error} if the program is not of the form that is described above.
+ * Returns `program`, as `deno compile` made it, with the stub at its entry point and the library where the stub finds it.
+ * @throws {UnsuitableProgram} if the program is not of the form that is described above.
  */
-export function injectPrestart(program: Uint8Array, stub: Uint8Array, library: Uint8Array): Uint8Array {
+export function injectPrestart(program: Uint8Array, prestart: Prestart): Uint8Array {
   checkElf(program, "the program");
   const header = view(program);
   const page = PAGE_SIZES.get(header.getUint16(HEADER.machine, true));
-  if (page === undefined) throw new Error("the program is for another machine");
+  if (page === undefined) throw new UnsuitableProgram("the program is for another machine");
 
   const { start, entries } = programHeaders(program);
   const loads = entries.filter((entry) => typeOf(entry) === PT_LOAD);
   const note = entries.findLastIndex((entry) => typeOf(entry) === PT_NOTE);
   const lastLoad = entries.indexOf(loads.at(-1)!);
-  if (note < 0 || lastLoad < 0) throw new Error("the program has no header to spare");
+  if (note < 0 || lastLoad < 0) throw new UnsuitableProgram("the program has no header to spare");
 
   const memoryEnd = Math.max(
     ...loads.map((entry) => field(entry, PROGRAM_HEADER.address) + field(entry, PROGRAM_HEADER.memorySize)),
@@ -119,7 +132,7 @@ export function injectPrestart(program: Uint8Array, stub: Uint8Array, library: U
   const offset = alignUp(section, page);
   const address = alignUp(memoryEnd, page);
   const entry = Number(header.getBigUint64(HEADER.entry, true));
-  const segment = makeSegment(stubCode(stub), library, entry - address);
+  const segment = makeSegment(prestart, entry - address);
 
   const load = view(entries[note]!);
   load.setUint32(PROGRAM_HEADER.type, PT_LOAD, true);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { injectPrestart } from "./elf.ts";
+import { injectPrestart, type Prestart, UnsuitableProgram } from "./elf.ts";
 
 const encoder = new TextEncoder();
 const PT_LOAD = 1;
@@ -63,38 +63,48 @@ function smallStub(code = "hexshpre"): Uint8Array {
   return bytes;
 }
 
-const stub = smallStub();
 const library = encoder.encode("library");
+const prestart: Prestart = { stub: smallStub(), library, stackSize: 0x12345 };
 
 Deno.test("injectPrestart: makes the note a segment after all others, with the entry point in it", () => {
-  const program = injectPrestart(smallProgram(), stub, library);
+  const program = injectPrestart(smallProgram(), prestart);
   const [first, second, third] = headers(program);
   assert.deepEqual([first!.type, second!.type, third!.type], [PT_LOAD, PT_LOAD, PT_LOAD]);
   assert.equal(second!.address, 0x6000);
   assert.deepEqual(third, { type: PT_LOAD, flags: 5, offset: 0x2000, address: 0x8000, size: 112 + library.length });
   const view = new DataView(program.buffer);
-  assert.equal(Number(view.getBigUint64(24, true)), 0x8000 + 32);
+  assert.equal(Number(view.getBigUint64(24, true)), 0x8000 + 40);
   // The parameters: the old entry point and the library, relative to the segment.
   assert.equal(Number(view.getBigInt64(0x2000 + 8, true)), 0x40 - 0x8000);
   assert.equal(Number(view.getBigInt64(0x2000 + 16, true)), 112);
   assert.equal(Number(view.getBigInt64(0x2000 + 24, true)), library.length);
+  assert.equal(Number(view.getBigInt64(0x2000 + 32, true)), 0x12345);
   assert.deepEqual(program.slice(0x2000 + 112, 0x2000 + 112 + library.length), library);
 });
 
 Deno.test("injectPrestart: leaves Deno's section at the end", () => {
-  const program = injectPrestart(smallProgram(), stub, library);
+  const program = injectPrestart(smallProgram(), prestart);
   assert.deepEqual(program.slice(-0x80), smallProgram().slice(-0x80));
 });
 
 Deno.test("injectPrestart: refuses what it does not know", () => {
-  assert.throws(() => injectPrestart(new Uint8Array(100), stub, library), /the program is not a 64-bit ELF/);
-  assert.throws(() => injectPrestart(smallProgram(), new Uint8Array(100), library), /the stub is not a 64-bit ELF/);
-  assert.throws(() => injectPrestart(smallProgram([PT_LOAD, PT_LOAD]), stub, library), /no header to spare/);
-  assert.throws(() => injectPrestart(smallProgram(), smallStub("x"), library), /parameters/);
+  const refuses = (program: Uint8Array, message: RegExp) => {
+    assert.throws(() => injectPrestart(program, prestart), (error) => {
+      return error instanceof UnsuitableProgram && message.test(error.message);
+    });
+  };
+  refuses(new Uint8Array(100), /the program is not a 64-bit ELF/);
+  refuses(smallProgram([PT_LOAD, PT_LOAD]), /no header to spare/);
   const otherMachine = smallProgram();
   otherMachine[18] = 3;
-  assert.throws(() => injectPrestart(otherMachine, stub, library), /another machine/);
+  refuses(otherMachine, /another machine/);
   const noSection = smallProgram();
   noSection[0x10f8] = 0x70;
-  assert.throws(() => injectPrestart(noSection, stub, library), /no section/);
+  refuses(noSection, /no section/);
+});
+
+Deno.test("injectPrestart: refuses a stub that is none", () => {
+  const inject = (stub: Uint8Array) => injectPrestart(smallProgram(), { ...prestart, stub });
+  assert.throws(() => inject(new Uint8Array(100)), /the stub is not a 64-bit ELF/);
+  assert.throws(() => inject(smallStub("x")), /parameters/);
 });

@@ -1,7 +1,10 @@
-/** What the pre-start stub records and mends, seen from a finished program. Each case is a transcript for sh. */
+/**
+ * What the pre-start stub records and mends, seen from a finished program. Each case is a transcript for sh. What users see of
+ * it is tested with the shell, in `tests/start/`.
+ */
 import assert from "node:assert/strict";
 import * as path from "node:path";
-import { build } from "./build.ts";
+import { build, wantsPrestart } from "./build.ts";
 import { dist, root } from "./support.ts";
 
 const probe = path.join(dist, "tests/probe");
@@ -12,6 +15,11 @@ await build({
   sources: path.join(root, "src/system"),
   assets: {},
 });
+
+/** A test of what only the stub can do. */
+function test(name: string, fn: () => Promise<void>, ignore = false): void {
+  Deno.test({ name, fn, ignore: ignore || !wantsPrestart });
+}
 
 /** Runs `script` with the probe as `$PROBE`. Returns what it writes to standard output and standard error, and its status. */
 async function sh(script: string, options: { env?: Record<string, string>; clearEnv?: boolean } = {}) {
@@ -31,7 +39,7 @@ async function state(script: string, options?: Parameters<typeof sh>[1]) {
   return JSON.parse(stdout);
 }
 
-Deno.test("start: shows arguments, environment and descriptors as they were", async () => {
+test("start: shows arguments, environment and descriptors as they were", async () => {
   const { start, inherited, environment, ignored } = await state(
     `exec "$PROBE" state "" 'a b' 3</dev/null 5>/dev/null 7</dev/null`,
     { clearEnv: true, env: { A: "1", DENO_LOG: "debug", NODE_CHANNEL_FD: "3" } },
@@ -53,46 +61,46 @@ Deno.test("start: shows arguments, environment and descriptors as they were", as
   assert.equal(start.directoryRemoved, false);
 });
 
-Deno.test("start: passes on arguments and environment that are not UTF-8", async () => {
+test("start: passes on arguments and environment that are not UTF-8", async () => {
   const { start } = await state(`exec env -i "$(printf 'A=\\377')" "$PROBE" state "$(printf 'x\\377\\303\\251')"`);
   assert.deepEqual(start.arguments.slice(1), ["state", "x\udcffé"]);
   assert.deepEqual(start.environment, ["A=\udcff"]);
 });
 
-Deno.test("start: takes many arguments and variables", async () => {
+test("start: takes many arguments and variables", async () => {
   const { start } = await state(`exec "$PROBE" state $(seq 20000)`, { env: { LONG: "x".repeat(100_000) } });
   assert.equal(start.arguments.length, 20002);
   assert.ok(start.environment.includes("LONG=" + "x".repeat(100_000)));
 });
 
-Deno.test({
-  name: "start: argv[0] is as it was given, also if it is not UTF-8",
-  ignore: (await sh("command -v perl")).code !== 0,
-  fn: async () => {
+test(
+  "start: argv[0] is as it was given, also if it is not UTF-8",
+  async () => {
     const { start } = await state(`exec perl -e 'exec { $ENV{PROBE} } "-\\377", "state"'`);
     assert.deepEqual(start.arguments, ["-\udcff", "state"]);
   },
-});
+  (await sh("command -v perl")).code !== 0,
+);
 
-Deno.test("start: closed standard streams are closed", async () => {
+test("start: closed standard streams are closed", async () => {
   const { start, inherited } = await state(`exec "$PROBE" state <&- 2>&-`);
   assert.ok(!start.descriptors.includes(0) && start.descriptors.includes(1) && !start.descriptors.includes(2));
   assert.deepEqual(inherited, start.descriptors);
 });
 
-Deno.test("start: ignored signals are known, SIGPIPE too", async () => {
+test("start: ignored signals are known, SIGPIPE too", async () => {
   const { ignored } = await state(`trap '' PIPE TERM; exec "$PROBE" state`);
   assert.deepEqual(ignored, [13, 15]);
 });
 
-Deno.test("start: works in a removed directory, and stays there", async () => {
+test("start: works in a removed directory, and stays there", async () => {
   const script = `d=$(mktemp -d) && cd "$d" && rmdir "$d" && exec "$PROBE" state`;
   const { start, directory } = await state(script);
   assert.equal(start.directoryRemoved, true);
   assert.equal(directory, -2);
 });
 
-Deno.test("start: raises limits for the runtime, and remembers them", async () => {
+test("start: raises limits for the runtime, and remembers them", async () => {
   const { start } = await state(`ulimit -Sn 10; ulimit -Sv 1000000; exec "$PROBE" state`);
   const [memory, files] = start.limits;
   assert.equal(files.resource, 7);
@@ -101,69 +109,18 @@ Deno.test("start: raises limits for the runtime, and remembers them", async () =
   assert.equal(memory.soft, 1_024_000_000);
 });
 
-Deno.test("start: makes room for more descriptors when nearly all are taken", async () => {
+test("start: makes room for more descriptors when nearly all are taken", async () => {
   const { start } = await state(`ulimit -Sn 10; exec "$PROBE" state 3<&0 4<&0 5<&0 6<&0 7<&0 8<&0`);
   assert.deepEqual(start.descriptors.slice(0, 9), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
   assert.equal(start.limits[0].soft, 10);
 });
 
-Deno.test("start: a small limit on the stack or on file size does no harm", async () => {
-  assert.ok(Number((await sh(`ulimit -Ss 256; exec "$PROBE" depth`)).stdout) > 5000);
+test("start: a small limit on the stack or on file size does no harm", async () => {
+  assert.ok(Number((await sh(`ulimit -s 256; exec "$PROBE" depth`)).stdout) > 50_000);
   assert.equal((await sh(`ulimit -Sf 0; exec "$PROBE" fork | cat`)).stdout, "50");
 });
 
-/** Runs a program as nobody, who can't raise limits. */
-const nobody = "setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all";
-
-/** The probe where nobody may read it; a repository may lie in a closed directory. */
-const publicDirectory = await Deno.makeTempDir();
-const publicProbe = `${publicDirectory}/probe`;
-await Deno.chmod(publicDirectory, 0o755);
-await Deno.copyFile(probe, publicProbe);
-Deno.test.afterAll(() => Deno.remove(publicDirectory, { recursive: true }));
-
-const isRoot = (await sh(`${nobody} "${publicProbe}"`)).code === 0;
-const mayMount = isRoot && (await sh("unshare -m mount -t tmpfs none /proc")).code === 0;
-
-for (
-  const [what, limit, reason] of [
-    ["open files", "ulimit -n 10", "the limit on open files (ulimit -n) is too low"],
-    ["virtual memory", "ulimit -v 1000000", "the limit on virtual memory (ulimit -v) is too low"],
-    ["data", "ulimit -d 100000", "the limit on data (ulimit -d) is too low"],
-    ["file size", "ulimit -f 1", "the limit on file size (ulimit -f) is too low"],
-  ]
-) {
-  Deno.test({
-    name: `start: a hard limit on ${what} that is too low gives one line`,
-    ignore: !isRoot,
-    fn: async () => {
-      const result = await sh(`${limit}; exec ${nobody} ${publicProbe} state`);
-      assert.deepEqual(result, { code: 126, stdout: "", stderr: `hexsh: cannot start: ${reason}\n` });
-    },
-  });
-}
-
-Deno.test({
-  name: "start: a program that is not readable gives one line",
-  ignore: !isRoot,
-  fn: async () => {
-    const result = await sh(`chmod 711 ${publicProbe}; ${nobody} ${publicProbe} state`);
-    await Deno.chmod(publicProbe, 0o755);
-    const stderr = "hexsh: cannot start: its file is not readable (mode 0755 is needed)\n";
-    assert.deepEqual(result, { code: 126, stdout: "", stderr });
-  },
-});
-
-Deno.test({
-  name: "start: a missing /proc gives one line",
-  ignore: !mayMount,
-  fn: async () => {
-    const result = await sh(`exec unshare -m sh -c 'mount -t tmpfs none /proc && exec "$PROBE" state'`);
-    assert.deepEqual(result, { code: 126, stdout: "", stderr: "hexsh: cannot start: /proc is not mounted\n" });
-  },
-});
-
-Deno.test("start: the runtime keeps no duplicate of a standard stream", async () => {
+test("start: the runtime keeps no duplicate of a standard stream", async () => {
   const child = new Deno.Command(probe, { args: ["closeOutput"], stdin: "piped", stdout: "piped" }).spawn();
   // Ends only if nobody else has the pipe open.
   assert.equal((await new Response(child.stdout).bytes()).length, 0);
@@ -171,6 +128,6 @@ Deno.test("start: the runtime keeps no duplicate of a standard stream", async ()
   assert.equal((await child.status).code, 0);
 });
 
-Deno.test("fork: 50 children of a finished program allocate and exit right", async () => {
+test("fork: 50 children of a finished program allocate and exit right", async () => {
   assert.equal((await sh(`exec "$PROBE" fork`)).stdout, "50");
 });

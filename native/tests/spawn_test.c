@@ -162,7 +162,8 @@ static void signals_in_child(void) {
   CHECK_EQUAL(0, hexsh_set_disposition(SIGINT, 2));
   CHECK_EQUAL(0, hexsh_set_disposition(SIGQUIT, 1));
   CHECK_EQUAL(0, hexsh_block_signals(1));
-  uint64_t ignored = child_signals("SigIgn");
+  /* But for the two of the C library, which some parents ignore. */
+  uint64_t ignored = child_signals("SigIgn") & ~(UINT64_C(3) << 31);
   CHECK_EQUAL(UINT64_C(1) << (SIGHUP - 1) | UINT64_C(1) << (40 - 1), ignored);
   CHECK_EQUAL(0, child_signals("SigBlk"));
   CHECK_EQUAL(0, hexsh_block_signals(0));

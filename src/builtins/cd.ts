@@ -1,5 +1,6 @@
 /** `cd` and `pwd` (XCU cd, pwd). */
 
+import { unknownDirectory } from "../execution/process_attributes.ts";
 import type { Builtin, Shell, ShellVariable } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { S_IFDIR, S_IFMT } from "../system/constants.ts";
@@ -63,30 +64,22 @@ export function changeDirectory(
 ): number {
   const target = findTarget(shell, builtin, operand);
   if (typeof target === "number") return target;
-  let { path, print } = target;
-  let errno = change(shell, path, physical);
-  if (errno !== 0 && operand !== undefined) {
+  let { print } = target;
+  let moved = change(shell, target.path, physical);
+  if (typeof moved === "number" && operand !== undefined) {
     const other = alternative(shell, operand);
-    if (other !== null && change(shell, other, physical) === 0) {
-      errno = 0;
-      path = other;
+    const elsewhere = other === null ? null : change(shell, other, physical);
+    if (elsewhere !== null && typeof elsewhere !== "number") {
+      moved = elsewhere;
       print = true;
     }
   }
-  if (errno !== 0) return fail(shell, builtin, `${target.shown}: ${strerror(errno)}`);
+  if (typeof moved === "number") return fail(shell, builtin, `${target.shown}: ${strerror(-moved)}`);
+  const { directory, known } = moved;
   const oldpwd = shell.variables.get("OLDPWD");
   const pwd = shell.variables.get("PWD");
   const before = pwd.read();
-  let status: number = SUCCESS;
-  let directory = physical ? "" : logicalPath(shell, path);
-  if (physical || directory === "") {
-    const found = shell.system.getcwd();
-    if (typeof found === "number") {
-      shell.report(`${builtin.name}: error retrieving current directory: ${strerror(-found)}`);
-      if (exact) status = FAILURE;
-      directory = path;
-    } else directory = found;
-  }
+  let status: number = !known && exact ? FAILURE : SUCCESS;
   // Where it is, is no question of whether the variables may say so.
   shell.process.directory = directory;
   if (before !== undefined && !assign(shell, oldpwd, before)) status = FAILURE;
@@ -175,26 +168,47 @@ function findTarget(shell: Shell, builtin: Builtin, operand: string | undefined)
   return { path: operand, shown: operand, print: false };
 }
 
-/** Changes the directory. Returns 0 or a positive errno. */
-function change(shell: Shell, path: string, physical: boolean): number {
-  if (path === "") return shell.options.posix ? ENOENT : 0;
-  let result = 0;
-  if (physical) result = shell.process.changeDirectory(path);
-  else {
-    const logical = logicalPath(shell, path);
-    // `..` is only allowed behind what is a directory (XCU cd, step 8b).
-    if (!dotsAreInDirectories(shell, path)) result = -ENOENT;
-    else {
-      result = shell.process.changeDirectory(logical);
-      // The logical path may be wrong where the tree was changed: the plain one may still lead there.
-      if (result < 0 && result !== -ENOTDIR && !path.startsWith("/")) {
-        const plain = shell.process.changeDirectory(path);
-        if (plain === 0) result = 0;
-      }
-    }
-  }
-  return result < 0 ? -result : 0;
+interface Moved {
+  /** What PWD becomes. */
+  readonly directory: string;
+  /** Whether that is the path of the directory; if it has none, it is what led there. */
+  readonly known: boolean;
 }
+
+/** Changes the directory. Returns `-errno` on failure. */
+function change(shell: Shell, path: string, physical: boolean): Moved | number {
+  const { process, options } = shell;
+  if (path === "" && options.posix) return -ENOENT;
+  let from = process.directory;
+  if (!from.startsWith("/")) {
+    const found = shell.system.getcwd();
+    if (typeof found === "number") shell.streams.write(2, unknownDirectory("chdir", found));
+    else from = found;
+  }
+  if (physical) {
+    const result = path === "" ? 0 : process.changeDirectory(path);
+    return result < 0 ? result : findOut(shell, from, path);
+  }
+  const logical = logicalPath(from, path);
+  // `..` is only allowed behind what is a directory (XCU cd, step 8b).
+  if (!dotsAreInDirectories(shell, path)) return -ENOENT;
+  const result = process.changeDirectory(logical);
+  if (result === 0) return { directory: logical, known: logical.startsWith("/") };
+  // The logical path may be wrong where the tree was changed: the plain one may still lead there.
+  if (result === -ENOTDIR || path.startsWith("/") || path === "" || options.posix) return result;
+  return process.changeDirectory(path) < 0 ? result : findOut(shell, from, path);
+}
+
+/** The working directory after `path` has led there from the directory `from`. */
+function findOut(shell: Shell, from: string, path: string): Moved {
+  const found = shell.system.getcwd();
+  if (typeof found === "string") return { directory: found, known: true };
+  if (!from.startsWith("/")) return { directory: path, known: false };
+  shell.streams.write(2, unknownDirectory("cd", found));
+  return { directory: path.startsWith("/") ? path : joined(from, path), known: false };
+}
+
+const joined = (directory: string, path: string) => directory.endsWith("/") ? directory + path : `${directory}/${path}`;
 
 function dotsAreInDirectories(shell: Shell, path: string): boolean {
   const at = path.search(/[^/.][^/]*\/+\.\.(?:\/|$)/);
@@ -212,13 +226,12 @@ function dotsAreInDirectories(shell: Shell, path: string): boolean {
   return true;
 }
 
-/** The absolute path without dots, by text alone; the empty string if the working directory isn't known. */
-function logicalPath(shell: Shell, path: string): string {
+/** The absolute path without dots, by text alone; `path` itself if it is relative and what it starts `from` isn't known. */
+function logicalPath(from: string, path: string): string {
   let full = path;
   if (!path.startsWith("/")) {
-    const pwd = shell.process.directory;
-    if (!pwd.startsWith("/")) return path;
-    full = `${pwd}/${path}`;
+    if (!from.startsWith("/")) return path;
+    full = joined(from, path);
   }
   const parts: string[] = [];
   for (const part of full.split("/")) {
@@ -239,9 +252,11 @@ export const pwd: Builtin = {
     const parsed = parseArguments(shell, pwd, args, "LP");
     if (parsed === null) return USAGE;
     let directory: string | number = shell.process.directory;
-    if (isPhysical(shell, parsed.options) || !directory.startsWith("/")) directory = shell.system.getcwd();
+    const known = directory.startsWith("/") || (directory !== "" && !shell.options.posix);
+    if (isPhysical(shell, parsed.options) || !known) directory = shell.system.getcwd();
     if (typeof directory === "number") {
-      return fail(shell, pwd, `error retrieving current directory: ${strerror(-directory)}`);
+      shell.streams.write(2, unknownDirectory("pwd", directory));
+      return FAILURE;
     }
     return shell.print(`${directory}\n`) ? SUCCESS : FAILURE;
   },

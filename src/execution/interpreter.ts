@@ -37,7 +37,7 @@ import type {
   Traps,
   Variables,
 } from "./shell.ts";
-import { Divert, type ExecutionState, ExpansionAbandoned, MAXIMUM_FUNCTION_DEPTH } from "./state.ts";
+import { Divert, type ExecutionState, ExpansionAbandoned } from "./state.ts";
 import { ProcessSubstitutions } from "./process_substitution.ts";
 import { ParserSettings } from "./parser_settings.ts";
 import { CopiedProcessAttributes } from "./process_attributes.ts";
@@ -96,6 +96,8 @@ export class Interpreter implements Shell {
   /** Told that this process ends, by a signal or by itself (0); not in subshells. */
   onEnd: (signal: number) => void = () => {};
   session: Session | null = null;
+  /** The positional parameters outside of all functions. */
+  private outerArguments: readonly string[] = [];
 
   constructor(parts: ShellParts) {
     this.system = parts.system;
@@ -431,6 +433,7 @@ export class Interpreter implements Shell {
     // A forked child must not go on with what its parent will read.
     this.subshells.abandon();
     while (this.variables.scope > 0) this.variables.popScope();
+    if (state.functionDepth > 0) this.positional.values = this.outerArguments;
     this.streams.table.endTo(0);
     this.report(error instanceof RangeError ? "commands are nested too deeply" : `internal error: ${error}`);
     state.divert = Divert.top;
@@ -451,14 +454,10 @@ export class Interpreter implements Shell {
   callFunction(fn: ShellFunction, args: readonly string[]): number {
     const { state, variables, positional, traps } = this;
     const { definition } = fn;
-    if (state.functionDepth >= MAXIMUM_FUNCTION_DEPTH) {
-      this.report(`${definition.name}: maximum function nesting level exceeded (${MAXIMUM_FUNCTION_DEPTH})`);
-      state.divert = Divert.command;
-      return state.status = FAILURE;
-    }
     fn.run ??= this.compiler.compound(definition.body);
     const { loopDepth, line, call } = state;
     const { values } = positional;
+    if (state.functionDepth === 0) this.outerArguments = values;
     state.functionDepth++;
     state.outerLoopDepth += loopDepth;
     state.loopDepth = 0;

@@ -13,6 +13,17 @@ interface Saved {
   mask: number;
 }
 
+/**
+ * The message, in bash's words, that the working directory has no path, most often since it was removed.
+ *
+ * @param who the builtin, or what else wants to know
+ * @param error `-errno` of getcwd
+ */
+export function unknownDirectory(who: string, error: number): string {
+  const reason = `getcwd: cannot access parent directories: ${strerror(-error)}`;
+  return `${who}: error retrieving current directory: ${reason}\n`;
+}
+
 export class CopiedProcessAttributes implements ProcessAttributes {
   directory = "";
   private readonly saved: Saved[] = [];

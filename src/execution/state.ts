@@ -45,9 +45,6 @@ export interface Call {
   readonly outer: Call | null;
 }
 
-/** How many function calls may nest: deeper, JavaScript's own stack could end first. */
-export const MAXIMUM_FUNCTION_DEPTH = 1000;
-
 export class ExecutionState implements SubshellState {
   /** `$?` */
   status = 0;

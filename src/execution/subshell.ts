@@ -25,6 +25,8 @@ interface Frame {
 
 export class Subshells {
   private readonly frames: Frame[] = [];
+  /** For each subshell how many of the states it has entered and not left: a fault may come in between. */
+  private readonly entered: number[] = [];
 
   /**
    * @param states everything that a subshell has a copy of
@@ -124,13 +126,19 @@ export class Subshells {
 
   private enter(job: JobHandle | null, text: () => string, several: boolean): Frame {
     const frame: Frame = { job, text, several, real: false };
-    for (const state of this.states) state.enterSubshell();
     this.frames.push(frame);
+    this.entered.push(0);
+    for (const state of this.states) {
+      state.enterSubshell();
+      this.entered[this.entered.length - 1]!++;
+    }
     return frame;
   }
 
   private leaveStates(): void {
-    for (let i = this.states.length - 1; i >= 0; i--) this.states[i]!.leaveSubshell();
+    const innermost = this.entered.length - 1;
+    while (this.entered[innermost]! > 0) this.states[--this.entered[innermost]!]!.leaveSubshell();
+    this.entered.pop();
   }
 
   private exitIfReal(frame: Frame, status: number): void {
@@ -167,6 +175,7 @@ export class Subshells {
     }
     frame.real = true;
     this.frames.splice(0, this.frames.length - 1);
+    this.entered.splice(0, this.entered.length - 1);
     for (const state of this.states) state.becomeSubshell();
     shell.traps.ignoreByDefault(deafTo);
     shell.system.blockSignals(false);
@@ -175,15 +184,15 @@ export class Subshells {
 
   /** A fault has ended what was running: subshells around it are left; a process that was forked for one ends. */
   abandon(): void {
-    for (let frame = this.frames.pop(); frame !== undefined; frame = this.frames.pop()) {
-      if (frame.real) this.leave(FAILURE);
-      this.leaveStates();
-    }
+    if (this.frames.some((frame) => frame.real)) this.leave(FAILURE);
+    this.frames.length = 0;
+    while (this.entered.length > 0) this.leaveStates();
   }
 
   /** This process runs something else from now on: it is no subshell any more. */
   reset(): void {
     this.frames.length = 0;
+    this.entered.length = 0;
   }
 
   private noProcess(message: string): boolean {

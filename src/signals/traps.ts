@@ -145,7 +145,8 @@ export class TrapTable implements Traps {
 
   /** Gives `signal` the disposition that the shell's process needs. */
   private apply(signal: number): void {
-    if (this.isIgnoredForGood(signal)) return;
+    // If SIGCHLD were ignored, nothing would tell that a process has ended.
+    if (this.isIgnoredForGood(signal) && signal !== SIGCHLD) return;
     this.system.setDisposition(signal, this.disposition(signal));
   }
 

@@ -11,8 +11,7 @@
 
 import type { SubshellState } from "../execution/subshell_state.ts";
 import { EBADF } from "../system/errno.ts";
-import { RLIMIT_NOFILE } from "../system/constants.ts";
-import type { Descriptors, Limits } from "../system/system.ts";
+import type { Descriptors } from "../system/system.ts";
 import type { Capture, Captures } from "./capture.ts";
 import { OpenFile } from "./open_file.ts";
 
@@ -21,8 +20,6 @@ interface Frame {
   readonly saved: Map<number, OpenFile | undefined>;
   readonly subshell: boolean;
 }
-
-type TableSystem = Pick<Descriptors, "close"> & Pick<Limits, "getrlimit">;
 
 /** Numbers that `{name}>` gives out start here (bash manual 3.6). */
 const FIRST_NAMED = 10;
@@ -41,12 +38,14 @@ export class DescriptorTable implements SubshellState {
   /**
    * @param inherited the numbers that were open when the shell was started
    * @param closing told before a file is closed, so that what was gathered for it is written
+   * @param limit the number from which on a process may have no descriptor
    */
   constructor(
-    private readonly system: TableSystem,
+    private readonly system: Pick<Descriptors, "close">,
     private readonly captures: Captures,
     inherited: readonly number[],
     private readonly closing: (file: OpenFile) => void,
+    private readonly limit: () => number,
   ) {
     for (const number of inherited) {
       const file = new OpenFile(number, false);
@@ -102,11 +101,6 @@ export class DescriptorTable implements SubshellState {
     if (frame !== undefined && !frame.saved.has(number)) frame.saved.set(number, before);
     else if (before !== undefined) this.release(before);
     return 0;
-  }
-
-  private limit(): number {
-    const limit = this.system.getrlimit(RLIMIT_NOFILE);
-    return typeof limit === "number" ? Infinity : limit.soft;
   }
 
   /** The lowest free number for `{name}>`. */
@@ -166,7 +160,7 @@ export class DescriptorTable implements SubshellState {
 
   leaveSubshell(): void {
     // A failure may have left frames of the subshell's own commands open.
-    this.endTo(this.frames.findLastIndex((frame) => frame.subshell));
+    this.endTo(Math.max(0, this.frames.findLastIndex((frame) => frame.subshell)));
   }
 
   /** In the forked child: closes whatever only the commands around the subshell knew. */

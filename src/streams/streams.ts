@@ -21,6 +21,8 @@ export interface StreamsListener {
   noclobber(): boolean;
   /** Whether a descriptor must be open for what it is duplicated for. */
   strict(): boolean;
+  /** The number from which on commands can have no descriptor. */
+  descriptorLimit(): number;
   /** A signal has come while the opening of a file waits: whether to give it up. */
   interrupted(): boolean;
   /** A signal has come while a write waits: whether to give it up. */
@@ -44,7 +46,13 @@ export class Streams implements SubshellState {
       (errno) => listener.writeFailed(errno),
       () => listener.givenUp(),
     );
-    this.table = new DescriptorTable(system, this.captures, system.start.descriptors, (file) => this.closing(file));
+    this.table = new DescriptorTable(
+      system,
+      this.captures,
+      system.start.descriptors,
+      (file) => this.closing(file),
+      () => listener.descriptorLimit(),
+    );
     this.redirector = new Redirector(
       system,
       this.table,

@@ -2,27 +2,36 @@
  * Loads the C library and binds its two call symbols.
  *
  * In the finished program the library comes from a sealed file in memory that the pre-start stub has made and passed on
- * as the first argument (see `native/prestart.c`): nothing is read from a directory that others can write to. Under
- * `deno run` and `deno test` it is the file that the build has left in `dist/`.
+ * as the first argument (see `native/prestart/`): nothing is read from a directory that others can write to. A program
+ * without the stub makes such a file itself. Under `deno run` and `deno test` it is the file that the build has left in
+ * `dist/`.
  */
+import { withMemoryFile, WITHOUT_PRESTART } from "./memory_file.ts";
 
 /** What a binding takes for a pointer: the memory that a view shows, from its start. */
 export type Memory = Uint8Array | Int32Array | Float64Array;
 
-const path = Deno.build.standalone
-  ? `/proc/self/fd/${Deno.args[0]}`
-  : `${import.meta.dirname}/../../dist/library/libhexsh.so`;
+const load = (path: string) =>
+  Deno.dlopen(path, {
+    hexsh_call: { parameters: ["i32", "f64", "f64", "f64", "f64"], result: "f64" },
+    hexsh_call_memory: {
+      parameters: ["i32", "f64", "f64", "f64", "f64", "buffer", "buffer"],
+      result: "f64",
+    },
+  });
 
-const library = Deno.dlopen(path, {
-  hexsh_call: { parameters: ["i32", "f64", "f64", "f64", "f64"], result: "f64" },
-  hexsh_call_memory: {
-    parameters: ["i32", "f64", "f64", "f64", "f64", "buffer", "buffer"],
-    result: "f64",
-  },
-});
+const [first, second] = Deno.args;
+
+const hasStub = Deno.build.standalone && first !== WITHOUT_PRESTART;
 
 /** Address of the record that the pre-start stub has made; 0 without one. */
-export const startRecord: number = Deno.build.standalone ? Number(Deno.args[1]) : 0;
+export const startRecord: number = hasStub ? Number(second) : 0;
+
+const library = hasStub
+  ? load(`/proc/self/fd/${first}`)
+  : Deno.build.standalone
+  ? withMemoryFile(Deno.readFileSync(`${import.meta.dirname}/libhexsh.so`), load)
+  : load(`${import.meta.dirname}/../../dist/library/libhexsh.so`);
 
 // V8 calls these without leaving compiled code if they are constants of a module.
 const { hexsh_call, hexsh_call_memory } = library.symbols;

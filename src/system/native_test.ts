@@ -99,7 +99,9 @@ Deno.test("spawn: carries out every part of a plan", () => {
   const limits = [{ resource: RLIMIT_NOFILE, soft: 40, hard: 50 }];
   assert.deepEqual(sh("pwd; ulimit -n; ulimit -Hn", { directory: "/", limits }), ["/\n40\n50\n", 0]);
   const ignored = sh("grep SigIgn /proc/$$/status", { ignoredSignals: [SIGTERM, 40] })[0];
-  assert.equal(parseInt(ignored.split(/\s+/)[1]!, 16), 2 ** (SIGTERM - 1) + 2 ** 39);
+  // But for the two of the C library, which some parents ignore.
+  const named = BigInt(`0x${ignored.split(/\s+/)[1]}`) & ~(3n << 31n);
+  assert.equal(named, 1n << BigInt(SIGTERM - 1) | 1n << 39n);
   assert.equal(sh("set -- $(cat /proc/$$/stat); test $$ = $5", { processGroup: 0 })[1], 0);
   assert.equal(sh("test -e /proc/$$/fd/0", { descriptors: [-1, 0] })[1], 1);
   assert.equal(system.spawn(plan("/nonexistent", ["x"])), -ENOENT);

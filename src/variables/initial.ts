@@ -1,6 +1,8 @@
 /** The variables that a shell starts with (XCU 2.5.3; bash manual 5.2), and those that it keeps itself. */
 
+import { unknownDirectory } from "../execution/process_attributes.ts";
 import { type ExecutionState, ExpansionAbandoned } from "../execution/state.ts";
+import { S_IFDIR, S_IFMT } from "../system/constants.ts";
 import type { System } from "../system/system.ts";
 import type { VariableTable } from "./table.ts";
 import { EXPORTED, READ_ONLY, type Special } from "./variable.ts";
@@ -13,10 +15,16 @@ export interface InitialContext {
   readonly state: ExecutionState;
   /** Makes a subshell a process, so that it has a process id. */
   becomeProcess(): boolean;
+  /** Writes a message. */
+  warn(message: string): void;
 }
 
-/** Imports the environment and sets what every shell has. */
-export function setInitialVariables(table: VariableTable, { system, state, becomeProcess }: InitialContext): void {
+/**
+ * Imports the environment and sets what every shell has. Returns the path of the working directory; the empty string if it
+ * has none.
+ */
+export function setInitialVariables(table: VariableTable, context: InitialContext): string {
+  const { system, state, becomeProcess } = context;
   table.importEnvironment(system.start.environment);
 
   // An IFS from the environment would let others decide how scripts split their words (XCU 2.5.3).
@@ -34,7 +42,7 @@ export function setInitialVariables(table: VariableTable, { system, state, becom
   level.write(String(Math.max(0, before + 1)));
   level.setAttributes(EXPORTED, true);
 
-  setWorkingDirectory(table, system);
+  const directory = setWorkingDirectory(table, context);
 
   table.get("PPID").write(String(system.getppid()));
   table.get("UID").write(String(system.getuid()));
@@ -57,6 +65,7 @@ export function setInitialVariables(table: VariableTable, { system, state, becom
   });
   makeSeconds(table, system);
   makeRandom(table, system);
+  return directory;
 }
 
 /** Gives a variable a value that is made anew whenever it is read, and takes away what the environment gave it. */
@@ -92,16 +101,33 @@ function makeRandom(table: VariableTable, system: System): void {
   });
 }
 
-/** PWD from the environment is kept if it names the working directory, without dots (XCU 2.5.3, cd). */
-function setWorkingDirectory(table: VariableTable, system: System): void {
+/**
+ * PWD from the environment is kept if it names the working directory, without dots (XCU 2.5.3, cd), and OLDPWD if it
+ * names a directory. Returns the path of the working directory; the empty string if it has none any more.
+ */
+function setWorkingDirectory(table: VariableTable, { system, warn }: InitialContext): string {
+  const oldpwd = table.get("OLDPWD");
+  const old = oldpwd.read();
+  if (old !== undefined && !isDirectory(old, system)) oldpwd.unset();
+  oldpwd.setAttributes(EXPORTED, true);
+
   const pwd = table.get("PWD");
   const inherited = pwd.read();
-  table.get("OLDPWD").setAttributes(EXPORTED, true);
-  if (inherited !== undefined && isCurrent(inherited, system)) return;
+  if (inherited !== undefined && isCurrent(inherited, system)) return inherited;
   const real = system.getcwd();
-  if (typeof real === "string") pwd.write(real);
-  else if (inherited !== undefined) pwd.unset();
+  if (typeof real === "number") {
+    // PWD stays as it was: it tells where this was once.
+    warn(unknownDirectory("shell-init", real));
+    return "";
+  }
+  pwd.write(real);
   pwd.setAttributes(EXPORTED, true);
+  return real;
+}
+
+function isDirectory(path: string, system: System): boolean {
+  const status = system.stat(path);
+  return typeof status !== "number" && (status.mode & S_IFMT) === S_IFDIR;
 }
 
 function isCurrent(path: string, system: System): boolean {

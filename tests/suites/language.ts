@@ -16,9 +16,12 @@ export interface Located {
   readonly test: Case;
 }
 
-/** Every case there is. */
-export function allCases(): Located[] {
-  return filesBelow(`${root}/tests/language`, (name) => name.endsWith(".cases")).flatMap((file) =>
+/** Every case of the language. */
+export const allCases = (): Located[] => casesIn("language");
+
+/** Every case in a directory of `tests/`. */
+export function casesIn(directory: string): Located[] {
+  return filesBelow(`${root}/tests/${directory}`, (name) => name.endsWith(".cases")).flatMap((file) =>
     parseCases(Deno.readTextFileSync(file), shownPath(file)).map((test) => ({ file: shownPath(file), test }))
   );
 }
