@@ -8,6 +8,7 @@
 import { BUILTINS } from "./builtins/table.ts";
 import { RememberedLocations } from "./execution/command_hash.ts";
 import { CopiedMap } from "./execution/copied_map.ts";
+import { EnabledBuiltins } from "./execution/enabled_builtins.ts";
 import { Interpreter } from "./execution/interpreter.ts";
 import { Options } from "./execution/options.ts";
 import { openScript } from "./execution/script_file.ts";
@@ -114,7 +115,7 @@ function makeShell(system: System): Interpreter {
     streams,
     jobs,
     traps,
-    builtins: BUILTINS,
+    builtins: new EnabledBuiltins(BUILTINS),
     programLimits,
     alwaysFork: system.start.environment.includes("HEXSH_FORCE_FORK=1"),
     help: readHelp,

@@ -1,10 +1,10 @@
 /** `cd` and `pwd` (XCU cd, pwd). */
 
-import type { Builtin, Shell } from "../execution/shell.ts";
+import type { Builtin, Shell, ShellVariable } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { S_IFDIR, S_IFMT } from "../system/constants.ts";
 import { ENOENT, ENOTDIR, strerror } from "../system/errno.ts";
-import { fail, parseArguments } from "./arguments.ts";
+import { fail, has, isName, parseArguments } from "./arguments.ts";
 
 export const cdHelp = `Changes the working directory.
 
@@ -44,31 +44,104 @@ export const cd: Builtin = {
     if (parsed === null) return USAGE;
     const { operands, options } = parsed;
     if (operands.length > 1) return fail(shell, cd, "too many arguments");
-    const target = findTarget(shell, operands[0]);
-    if (typeof target === "number") return target;
-    const physical = isPhysical(shell, options);
-    const errno = change(shell, target.path, physical);
-    if (errno !== 0) return fail(shell, cd, `${target.shown}: ${strerror(errno)}`);
-    const oldpwd = shell.variables.get("OLDPWD");
-    const pwd = shell.variables.get("PWD");
-    const before = pwd.read();
-    let status = SUCCESS;
-    let directory = physical ? "" : logicalPath(shell, target.path);
-    if (physical || directory === "") {
-      const found = shell.system.getcwd();
-      if (typeof found === "number") {
-        shell.report(`cd: error retrieving current directory: ${strerror(-found)}`);
-        if (options.some(({ letter }) => letter === "e")) status = FAILURE;
-        directory = target.path;
-      } else directory = found;
-    }
-    if (before !== undefined) oldpwd.write(before);
-    pwd.write(directory);
-    shell.process.directory = directory;
-    if (target.print && !shell.print(`${directory}\n`)) return FAILURE;
-    return status;
+    return changeDirectory(shell, cd, operands[0], isPhysical(shell, options), has(parsed, "e"));
   },
 };
+
+/**
+ * Changes the working directory as `cd` does, for `builtin`. Returns the exit status.
+ *
+ * @param physical whether `-P` is in force
+ * @param exact whether it is an error if the new directory's name can't be found out (`-e`)
+ */
+export function changeDirectory(
+  shell: Shell,
+  builtin: Builtin,
+  operand: string | undefined,
+  physical: boolean,
+  exact: boolean,
+): number {
+  const target = findTarget(shell, builtin, operand);
+  if (typeof target === "number") return target;
+  let { path, print } = target;
+  let errno = change(shell, path, physical);
+  if (errno !== 0 && operand !== undefined) {
+    const other = alternative(shell, operand);
+    if (other !== null && change(shell, other, physical) === 0) {
+      errno = 0;
+      path = other;
+      print = true;
+    }
+  }
+  if (errno !== 0) return fail(shell, builtin, `${target.shown}: ${strerror(errno)}`);
+  const oldpwd = shell.variables.get("OLDPWD");
+  const pwd = shell.variables.get("PWD");
+  const before = pwd.read();
+  let status: number = SUCCESS;
+  let directory = physical ? "" : logicalPath(shell, path);
+  if (physical || directory === "") {
+    const found = shell.system.getcwd();
+    if (typeof found === "number") {
+      shell.report(`${builtin.name}: error retrieving current directory: ${strerror(-found)}`);
+      if (exact) status = FAILURE;
+      directory = path;
+    } else directory = found;
+  }
+  // Where it is, is no question of whether the variables may say so.
+  shell.process.directory = directory;
+  if (before !== undefined && !assign(shell, oldpwd, before)) status = FAILURE;
+  if (!assign(shell, pwd, directory)) status = FAILURE;
+  if (print && !shell.print(`${directory}\n`)) return FAILURE;
+  return status;
+}
+
+function assign(shell: Shell, variable: ShellVariable, value: string): boolean {
+  try {
+    variable.write(value);
+    return true;
+  } catch (error) {
+    shell.failed(error, "command");
+    return false;
+  }
+}
+
+/** Where else `operand` may lead, which is no directory: the value of a variable, or what it is a misspelling of. */
+function alternative(shell: Shell, operand: string): string | null {
+  const { options, state, variables } = shell;
+  if (options.cdable_vars && isName(operand)) {
+    const value = variables.get(operand).read();
+    if (value !== undefined) return value;
+  }
+  return options.cdspell && state.interactive ? corrected(shell, operand) : null;
+}
+
+/** `path` with each component that does not exist replaced by one that differs in one slip of the fingers (bash manual, cdspell). */
+function corrected(shell: Shell, path: string): string | null {
+  let result = path.startsWith("/") ? "/" : "";
+  for (const part of path.split("/")) {
+    if (part === "") continue;
+    let name = part;
+    if (typeof shell.system.stat(result + part) === "number") {
+      const entries = shell.system.readDirectory(result === "" ? "." : result);
+      if (typeof entries === "number") return null;
+      const similar = entries.find((entry) => isSlip(part, entry.name));
+      if (similar === undefined) return null;
+      name = similar.name;
+    }
+    result += `${name}/`;
+  }
+  return result.replace(/(?<=.)\/$/, "");
+}
+
+/** Whether `typed` is `meant` with two neighbours exchanged, or one character missing, too many, or wrong. */
+function isSlip(typed: string, meant: string): boolean {
+  let i = 0;
+  while (i < typed.length && typed[i] === meant[i]) i++;
+  const rest = typed.slice(i);
+  const other = meant.slice(i);
+  return rest.slice(1) === other || rest === other.slice(1) || (rest !== "" && rest.slice(1) === other.slice(1)) ||
+    (rest.length > 1 && rest[1] === other[0] && rest[0] === other[1] && rest.slice(2) === other.slice(2));
+}
 
 interface Target {
   readonly path: string;
@@ -78,16 +151,16 @@ interface Target {
 }
 
 /** The directory that the operand means (XCU cd, steps 1 to 6), or the status of an error. */
-function findTarget(shell: Shell, operand: string | undefined): Target | number {
+function findTarget(shell: Shell, builtin: Builtin, operand: string | undefined): Target | number {
   const { variables, system } = shell;
   if (operand === undefined) {
     const home = variables.get("HOME").read();
-    if (home === undefined) return fail(shell, cd, "HOME not set");
+    if (home === undefined) return fail(shell, builtin, "HOME not set");
     return { path: home, shown: home, print: false };
   }
   if (operand === "-") {
     const old = variables.get("OLDPWD").read();
-    if (old === undefined || old === "") return fail(shell, cd, "OLDPWD not set");
+    if (old === undefined || old === "") return fail(shell, builtin, "OLDPWD not set");
     return { path: old, shown: old, print: true };
   }
   if (!/^(?:\/|\.\.?(?:\/|$))/.test(operand) && operand !== "") {

@@ -4,10 +4,14 @@
  */
 
 import { aliasHelp, unaliasHelp } from "./alias.ts";
+import { help as builtin } from "./builtin.ts";
+import { help as caller } from "./caller.ts";
 import { cdHelp, pwdHelp } from "./cd.ts";
 import { help as command } from "./command.ts";
+import { dirsHelp, popdHelp, pushdHelp } from "./dirs.ts";
 import { help as dot } from "./dot.ts";
 import { help as echo } from "./echo.ts";
+import { help as enable } from "./enable.ts";
 import { help as evalCommand } from "./eval.ts";
 import { help as exec } from "./exec.ts";
 import { exitHelp, logoutHelp, returnHelp } from "./exit.ts";
@@ -15,10 +19,13 @@ import { exportHelp, readonlyHelp } from "./export.ts";
 import { bgHelp, disownHelp, fgHelp } from "./fg.ts";
 import { help as getopts } from "./getopts.ts";
 import { help as hash } from "./hash.ts";
+import { helpHelp } from "./help_command.ts";
+import { TOPICS } from "./help_topics.ts";
 import { help as jobs } from "./jobs.ts";
 import { help as kill } from "./kill.ts";
 import { help as local } from "./local.ts";
 import { breakHelp, continueHelp } from "./loop_control.ts";
+import { help as mapfile } from "./mapfile.ts";
 import { help as printf } from "./printf.ts";
 import { help as read } from "./read.ts";
 import { help as set } from "./set.ts";
@@ -62,16 +69,22 @@ Every builtin has a help text of its own: export --help, say.
 
 export const HELP: Readonly<Record<string, string>> = {
   hexsh,
+  topics: Object.keys(TOPICS).join("\n"),
+  ...Object.fromEntries(Object.entries(TOPICS).map(([name, { usage, text }]) => [name, `${usage}\n${text}`])),
   ".": dot,
   "[": test,
   alias: aliasHelp,
   bg: bgHelp,
   break: breakHelp,
+  builtin,
+  caller,
   cd: cdHelp,
   command,
   continue: continueHelp,
+  dirs: dirsHelp,
   disown: disownHelp,
   echo,
+  enable,
   eval: evalCommand,
   exec,
   exit: exitHelp,
@@ -79,13 +92,18 @@ export const HELP: Readonly<Record<string, string>> = {
   fg: fgHelp,
   getopts,
   hash,
+  help: helpHelp,
   jobs,
   kill,
   local,
   logout: logoutHelp,
+  mapfile,
+  popd: popdHelp,
   printf,
+  pushd: pushdHelp,
   pwd: pwdHelp,
   read,
+  readarray: mapfile,
   readonly: readonlyHelp,
   return: returnHelp,
   set,

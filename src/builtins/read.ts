@@ -4,10 +4,11 @@ import type { Builtin, LineInput, Shell } from "../execution/shell.ts";
 import { FAILURE, SIGNALLED, SUCCESS, USAGE } from "../execution/status.ts";
 import type { Separators } from "../expansion/separators.ts";
 import { canonical, decode, encode } from "../system/bytes.ts";
-import { ECHO, ICANON, POLLIN, TCSADRAIN, VMIN, VTIME } from "../system/constants.ts";
+import { ECHO, ICANON, TCSADRAIN, VMIN, VTIME } from "../system/constants.ts";
 import { EBADF, EINTR, ETIMEDOUT, strerror } from "../system/errno.ts";
 import { SIGALRM } from "../system/signal_numbers.ts";
 import { type Arguments, fail, has, isName, parseArguments, parseInteger, valueOf } from "./arguments.ts";
+import { awaitReadable } from "./input_ready.ts";
 
 const NEWLINE = 10;
 const BACKSLASH = 92;
@@ -45,7 +46,7 @@ export const read: Builtin = {
     if (input === undefined) {
       return fail(shell, read, `${request.descriptor}: invalid file descriptor: ${strerror(EBADF)}`);
     }
-    if (request.poll) return awaitInput(shell, input.descriptor, request) === 0 ? SUCCESS : FAILURE;
+    if (request.poll) return awaitReadable(shell, input.descriptor, request.deadline) === 0 ? SUCCESS : FAILURE;
     const restore = input.isTerminal ? prepareTerminal(shell, input.descriptor, request) : null;
     const line = readLine(shell, input, request);
     restore?.();
@@ -117,7 +118,7 @@ interface Line {
 
 function readLine(shell: Shell, input: LineInput, request: Request): Line {
   const { raw, delimiter } = request;
-  const ready = () => awaitInput(shell, input.descriptor, request);
+  const ready = () => awaitReadable(shell, input.descriptor, request.deadline);
   const status = (error: number) =>
     error === -ETIMEDOUT
       ? SIGNALLED + SIGALRM
@@ -164,22 +165,6 @@ function readCharacters(input: LineInput, { limit, exact, raw, delimiter }: Requ
     if (!quoted) count++;
   }
   return result(true, 0);
-}
-
-/** Waits until there is something to read. Returns 0, `-ETIMEDOUT`, or `-EINTR` for a trapped signal. */
-function awaitInput(shell: Shell, descriptor: number, { deadline }: Request): number {
-  const { system, streams, traps } = shell;
-  streams.settle();
-  for (;;) {
-    if (traps.collect() !== 0) return -EINTR;
-    const left = deadline === Infinity ? -1 : Math.max(0, Math.ceil((deadline - system.monotonic()) * 1000));
-    const input = { descriptor, events: POLLIN, returned: 0 };
-    const signals = { descriptor: system.signalDescriptor, events: POLLIN, returned: 0 };
-    const result = streams.captures.poll([input, signals], left);
-    if (input.returned !== 0) return 0;
-    if (result < 0 && result !== -EINTR) return result;
-    if (left === 0 && result === 0) return -ETIMEDOUT;
-  }
 }
 
 /** Shows the prompt and changes the terminal's modes as the options ask. Returns what brings them back. */

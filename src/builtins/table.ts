@@ -2,10 +2,14 @@
 
 import type { Builtin } from "../execution/shell.ts";
 import { alias, unalias } from "./alias.ts";
+import { builtinCommand } from "./builtin.ts";
+import { caller } from "./caller.ts";
 import { cd, pwd } from "./cd.ts";
 import { command } from "./command.ts";
+import { dirs, popd, pushd } from "./dirs.ts";
 import { dot, source } from "./dot.ts";
 import { echo } from "./echo.ts";
+import { enable } from "./enable.ts";
 import { evalCommand } from "./eval.ts";
 import { exec } from "./exec.ts";
 import { exit, logout, returnCommand } from "./exit.ts";
@@ -13,10 +17,12 @@ import { exportCommand, readonlyCommand } from "./export.ts";
 import { bg, disown, fg } from "./fg.ts";
 import { getopts } from "./getopts.ts";
 import { hash } from "./hash.ts";
+import { help } from "./help_command.ts";
 import { jobs } from "./jobs.ts";
 import { kill } from "./kill.ts";
 import { local } from "./local.ts";
 import { breakCommand, continueCommand } from "./loop_control.ts";
+import { mapfile, readarray } from "./mapfile.ts";
 import { colon, falseCommand, trueCommand } from "./null_commands.ts";
 import { printf } from "./printf.ts";
 import { read } from "./read.ts";
@@ -72,11 +78,20 @@ const ALL: readonly Builtin[] = [
   wait,
   // All others.
   bracket,
+  builtinCommand,
+  caller,
+  dirs,
   disown,
   echo,
+  enable,
+  help,
   local,
   logout,
+  mapfile,
+  popd,
   printf,
+  pushd,
+  readarray,
   shopt,
   suspend,
   test,

@@ -73,6 +73,12 @@ export class ShellEnvironment implements ExpansionEnvironment {
     return system.passwordEntry(user === "" ? system.getuid() : user)?.home;
   }
 
+  stackedDirectory(entry: string): string | undefined {
+    const { directories, process } = this.shell;
+    const stack = [process.directory, ...directories.entries];
+    return entry.startsWith("-") ? stack.at(-1 - Number(entry.slice(1))) : stack[Number(entry)];
+  }
+
   commandSubstitution(part: CommandPart): () => string {
     const { shell } = this;
     const file = part.body === null ? null : redirectedFile(part.body);

@@ -19,10 +19,11 @@ import type { ResourceLimit, System } from "../system/system.ts";
 import { Compiler } from "./compiler.ts";
 import { EchoedInput } from "./echoed_input.ts";
 import { ShellEnvironment } from "./environment.ts";
+import { DirectoryStack } from "./directory_stack.ts";
 import type { Options } from "./options.ts";
 import type {
   Aliases,
-  Builtin,
+  Builtins,
   CommandHash,
   Functions,
   Jobs,
@@ -58,7 +59,7 @@ export interface ShellParts {
   readonly streams: ShellStreams;
   readonly jobs: Jobs;
   readonly traps: Traps;
-  readonly builtins: ReadonlyMap<string, Builtin>;
+  readonly builtins: Builtins;
   readonly programLimits: ResourceLimit[];
   /** Makes every subshell a process from its beginning. */
   readonly alwaysFork: boolean;
@@ -77,7 +78,8 @@ export class Interpreter implements Shell {
   readonly streams: ShellStreams;
   readonly jobs: Jobs;
   readonly traps: Traps;
-  readonly builtins: ReadonlyMap<string, Builtin>;
+  readonly builtins: Builtins;
+  readonly directories = new DirectoryStack();
   readonly programLimits: ResourceLimit[];
   readonly process: ProcessAttributes;
   readonly environment: ExpansionEnvironment;
@@ -123,6 +125,8 @@ export class Interpreter implements Shell {
     this.substitutions = new ProcessSubstitutions(parts.streams.table);
     const states: SubshellState[] = [
       this.substitutions,
+      this.directories,
+      parts.builtins,
       parts.state,
       parts.options,
       parts.variables,

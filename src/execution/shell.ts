@@ -12,6 +12,7 @@ import type { Input } from "../syntax/input.ts";
 import type { Parser } from "../syntax/parser.ts";
 import type { FunctionDefinition, List, RedirectionOperator, Source } from "../syntax/tree.ts";
 import type { EnvironmentBlock, ResourceLimit, System } from "../system/system.ts";
+import type { DirectoryStack } from "./directory_stack.ts";
 import type { Options } from "./options.ts";
 import type { ProcessSubstitutions } from "./process_substitution.ts";
 import type { ExecutionState } from "./state.ts";
@@ -341,6 +342,16 @@ export interface Builtin {
   run(shell: Shell, args: readonly string[]): number;
 }
 
+/** The builtins that are enabled. */
+export interface Builtins extends SubshellState {
+  get(name: string): Builtin | undefined;
+  has(name: string): boolean;
+  /** All there are, whether enabled or not. */
+  all(): IterableIterator<Builtin>;
+  /** Enables or disables a builtin. Returns whether there is one of that name. */
+  enable(name: string, on: boolean): boolean;
+}
+
 export interface ShellFunction {
   readonly definition: FunctionDefinition;
   /** The file that it was defined in. */
@@ -416,7 +427,8 @@ export interface Shell {
   readonly streams: ShellStreams;
   readonly jobs: Jobs;
   readonly traps: Traps;
-  readonly builtins: ReadonlyMap<string, Builtin>;
+  readonly builtins: Builtins;
+  readonly directories: DirectoryStack;
   readonly substitutions: ProcessSubstitutions;
   /** Limits that `ulimit` has set for programs but that the shell itself could not live with. */
   readonly programLimits: ResourceLimit[];

@@ -62,6 +62,8 @@ export interface ExpansionEnvironment {
   special(name: string): string | undefined;
   /** The home directory of a user by the password database; of this process's for the empty name. */
   homeDirectory(user: string): string | undefined;
+  /** The entry `N`, `+N` or `-N` of the directory stack. */
+  stackedDirectory(entry: string): string | undefined;
   /** Prepares a command substitution: the function runs it and gives its output less the newlines at its end. */
   commandSubstitution(part: CommandPart): () => string;
   /** Prepares a process substitution: the function starts it and gives the path of its pipe. */

@@ -6,7 +6,7 @@ import type { ExpansionEnvironment } from "./environment.ts";
 /** A tilde prefix, found in the unquoted text of a word. */
 export interface TildePrefix {
   readonly kind: "tilde";
-  /** What stands between the tilde and the slash: nothing, a login name, `+` or `-`. */
+  /** What stands between the tilde and the slash: nothing, a login name, `+`, `-`, or a number with a sign or without. */
   readonly user: string;
 }
 
@@ -66,6 +66,7 @@ export function expandTilde(user: string, environment: ExpansionEnvironment): st
   if (user === "") directory = environment.variable("HOME").read() ?? environment.homeDirectory("");
   else if (user === "+") directory = environment.variable("PWD").read();
   else if (user === "-") directory = environment.variable("OLDPWD").read();
+  else if (/^[-+]?\d+$/.test(user)) directory = environment.stackedDirectory(user);
   else directory = environment.homeDirectory(user);
   return directory ?? "~" + user;
 }

@@ -1,0 +1,25 @@
+/** Waiting for input in builtins that read. */
+
+import type { Shell } from "../execution/shell.ts";
+import { POLLIN } from "../system/constants.ts";
+import { EINTR, ETIMEDOUT } from "../system/errno.ts";
+
+/**
+ * Waits until there is something to read. Returns 0, `-ETIMEDOUT`, or `-EINTR` for a trapped signal.
+ *
+ * @param deadline in seconds of the monotonic clock; `Infinity` for none
+ */
+export function awaitReadable(shell: Shell, descriptor: number, deadline: number): number {
+  const { system, streams, traps } = shell;
+  streams.settle();
+  for (;;) {
+    if (traps.collect() !== 0) return -EINTR;
+    const left = deadline === Infinity ? -1 : Math.max(0, Math.ceil((deadline - system.monotonic()) * 1000));
+    const input = { descriptor, events: POLLIN, returned: 0 };
+    const signals = { descriptor: system.signalDescriptor, events: POLLIN, returned: 0 };
+    const result = streams.captures.poll([input, signals], left);
+    if (input.returned !== 0) return 0;
+    if (result < 0 && result !== -EINTR) return result;
+    if (left === 0 && result === 0) return -ETIMEDOUT;
+  }
+}
