@@ -7,8 +7,8 @@ import { changeDirectory } from "./cd.ts";
 
 export const dirsHelp = `Lists the directory stack.
 
-Its top is the working directory. +N is entry N from the top, from 0; -N is entry
-N from the bottom.
+Its top is the working directory. +N is entry N from the top, from 0; -N is
+entry N from the bottom.
 
 Options:
   -c   remove all entries but the top
