@@ -9,7 +9,7 @@ import { fail, has, parseArguments } from "./arguments.ts";
 export const helpHelp = `Shows what builtins and constructs of the language do.
 
 Without a pattern, lists them all; a star marks those that are disabled. A
-pattern stands for every name that matches, or else for every one that begins so.
+pattern stands for every name that matches, or else for all that begin so.
 
 Options:
   -d   one line about each
