@@ -25,7 +25,9 @@ export const echo: Builtin = {
     let newline = true;
     let escapes = shell.options.xpg_echo;
     let i = 0;
-    for (; i < args.length && /^-[neE]+$/.test(args[i]!); i++) {
+    // As X/Open has it, there are no options (bash manual 4.3.2, xpg_echo).
+    const hasOptions = !(escapes && shell.options.posix);
+    for (; hasOptions && i < args.length && /^-[neE]+$/.test(args[i]!); i++) {
       for (const letter of args[i]!.slice(1)) {
         if (letter === "n") newline = false;
         else escapes = letter === "e";

@@ -32,10 +32,14 @@ function byte(value: number): string {
 }
 
 /**
- * Replaces the escapes in `text`. `stopped` says that there was a `\c`, behind which nothing is to be printed; formats have
+ * Replaces the escapes in `text`. `complain` is told of numbers without digits. `stopped` says that there was a `\c`, behind which nothing is to be printed; formats have
  * none.
  */
-export function decodeEscapes(text: string, style: EscapeStyle): { text: string; stopped: boolean } {
+export function decodeEscapes(
+  text: string,
+  style: EscapeStyle,
+  complain: (message: string) => void = () => {},
+): { text: string; stopped: boolean } {
   let result = "";
   let position = 0;
   for (;;) {
@@ -64,10 +68,12 @@ export function decodeEscapes(text: string, style: EscapeStyle): { text: string;
     else if (Object.hasOwn(SIMPLE, character)) {
       result += SIMPLE[character]!;
       position = next + 1;
-    } else if (style === "format" && (character === '"' || character === "'")) {
+    } else if (style !== "echo" && "\"'?".includes(character)) {
       result += character;
       position = next + 1;
     } else {
+      if (character === "x") complain("missing hex digit for \\x");
+      else if (character === "u" || character === "U") complain(`missing unicode digit for \\${character}`);
       result += "\\";
       position = next;
     }

@@ -1,7 +1,6 @@
 /**
- * Floating-point numbers as strtold(3) reads and printf(3) writes them.
- *
- * They are kept as fractions of whole numbers, exactly as they were written, so that nothing is lost before it is rounded.
+ * Floating-point numbers as strtold(3) reads and printf(3) writes them: long doubles, of 64 bits, kept as fractions of whole
+ * numbers.
  */
 
 /** A number that is not negative: `numerator / denominator`, or `inf`, or `nan`. */
@@ -12,19 +11,25 @@ export interface ParsedFloat {
   readonly magnitude: Magnitude;
   /** Whether the number is all of the text. */
   readonly complete: boolean;
+  /** Whether it is too large or too small for a long double. */
+  readonly outOfRange: boolean;
 }
 
 const NUMBER =
-  /^[ \t\n]*([-+]?)(?:0[xX]([0-9A-Fa-f]*)\.?([0-9A-Fa-f]*)(?:[pP]([-+]?\d+))?|(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?|(inf(?:inity)?)|(nan))/i;
+  /^[ \t\n]*([-+]?)(?:0[xX]([0-9A-Fa-f]*)\.?([0-9A-Fa-f]*)(?:[pP]([-+]?\d+))?|(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?)/i;
 /** Beyond these exponents lie infinity and 0: a long double ends at 1e4932. */
 const LARGEST_EXPONENT = 5000;
+/** The bits of a long double, and the exponents of its largest and smallest normal values. */
+const BITS = 64;
+const LARGEST_POWER = 16383;
+const SMALLEST_POWER = -16382;
 
 /** The number at the beginning of `text`. */
 export function parseFloatArgument(text: string): ParsedFloat {
-  const special = /^[ \t\n]*([-+]?)(inf(?:inity)?|nan)/i.exec(text);
+  const special = /^[ \t\n]*([-+]?)(inf(?:inity)?|nan(?:\(\w*\))?)/i.exec(text);
   if (special !== null) {
-    const magnitude = special[2]!.toLowerCase() === "nan" ? "nan" : "inf";
-    return { negative: special[1] === "-", magnitude, complete: special[0].length === text.length };
+    const magnitude = special[2]![0]!.toLowerCase() === "n" ? "nan" : "inf";
+    return { negative: special[1] === "-", magnitude, complete: special[0].length === text.length, outOfRange: false };
   }
   const match = NUMBER.exec(text)!;
   const [all, sign, hexWhole, hexFraction = "", hexExponent = "0", whole = "", fraction = "", exponent = "0"] = match;
@@ -32,20 +37,53 @@ export function parseFloatArgument(text: string): ParsedFloat {
   const negative = sign === "-";
   if (hexWhole !== undefined && hexWhole + hexFraction !== "") {
     const power = Number(hexExponent) - 4 * hexFraction.length;
-    return { negative, complete, magnitude: scaled(BigInt(`0x${hexWhole}${hexFraction}`), 2n, power) };
+    return { negative, complete, ...scaled(BigInt(`0x${hexWhole}${hexFraction}`), 2n, power) };
   }
   const digits = whole + fraction;
-  if (digits === "") return { negative: false, magnitude: { numerator: 0n, denominator: 1n }, complete: false };
-  return { negative, complete, magnitude: scaled(BigInt(digits), 10n, Number(exponent) - fraction.length) };
+  // A text without a number is 0; nothing at all is no mistake.
+  if (digits === "") return { negative: false, magnitude: ZERO, complete: text === "", outOfRange: false };
+  return { negative, complete, ...scaled(BigInt(digits), 10n, Number(exponent) - fraction.length) };
 }
 
-function scaled(value: bigint, base: bigint, power: number): Magnitude {
+type Scaled = Pick<ParsedFloat, "magnitude" | "outOfRange">;
+
+const ZERO: Magnitude = { numerator: 0n, denominator: 1n };
+
+function scaled(value: bigint, base: bigint, power: number): Scaled {
+  if (value === 0n) return { magnitude: ZERO, outOfRange: false };
+  const digits = value.toString(Number(base)).length;
   const limit = base === 2n ? 4 * LARGEST_EXPONENT : LARGEST_EXPONENT;
-  if (value === 0n || power < -limit) return { numerator: 0n, denominator: 1n };
-  if (power > limit) return "inf";
-  return power >= 0
-    ? { numerator: value * base ** BigInt(power), denominator: 1n }
-    : { numerator: value, denominator: base ** BigInt(-power) };
+  if (digits + power < -limit) return { magnitude: ZERO, outOfRange: true };
+  if (digits + power > limit) return { magnitude: "inf", outOfRange: true };
+  return power >= 0 ? nearest(value * base ** BigInt(power), 1n) : nearest(value, base ** BigInt(-power));
+}
+
+/** The long double nearest to a fraction. */
+function nearest(numerator: bigint, denominator: bigint): Scaled {
+  let power = bitLength(numerator) - bitLength(denominator);
+  if (compareWithPower(numerator, denominator, power) < 0) power--;
+  const tiny = power < SMALLEST_POWER;
+  // The last bit stands for 2 ** unit.
+  const unit = Math.max(power, SMALLEST_POWER) - (BITS - 1);
+  const top = unit < 0 ? numerator << BigInt(-unit) : numerator;
+  const bottom = unit < 0 ? denominator : denominator << BigInt(unit);
+  const mantissa = round(top, bottom);
+  if (bitLength(mantissa) + unit - 1 > LARGEST_POWER) return { magnitude: "inf", outOfRange: true };
+  const magnitude = unit < 0
+    ? { numerator: mantissa, denominator: 1n << BigInt(-unit) }
+    : { numerator: mantissa << BigInt(unit), denominator: 1n };
+  return { magnitude, outOfRange: tiny && mantissa * bottom !== top };
+}
+
+function bitLength(value: bigint): number {
+  return value.toString(2).length;
+}
+
+/** Compares a fraction with a power of 2. */
+function compareWithPower(numerator: bigint, denominator: bigint, power: number): number {
+  const left = power < 0 ? numerator << BigInt(-power) : numerator;
+  const right = power < 0 ? denominator : denominator << BigInt(power);
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** Rounds to the nearest whole number, halves to even. */

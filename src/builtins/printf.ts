@@ -2,10 +2,12 @@
 
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
-import { canonical, encode } from "../system/bytes.ts";
+import { canonical, decode, encode } from "../system/bytes.ts";
+import { ERANGE, strerror } from "../system/errno.ts";
 import { quoteBackslash } from "./backslash_quote.ts";
 import { isName, parseArguments, usageError, valueOf } from "./arguments.ts";
-import { decodeEscapes } from "./escapes.ts";
+import { assignOperand, isVariableOperand } from "./variable_operand.ts";
+import { decodeEscapes, type EscapeStyle } from "./escapes.ts";
 import { formatFloat, parseFloatArgument } from "./float_format.ts";
 
 export const help = `Prints its arguments as a format says.
@@ -32,32 +34,25 @@ export const printf: Builtin = {
     const parsed = parseArguments(shell, printf, args, "v:");
     if (parsed === null) return USAGE;
     const variable = valueOf(parsed, "v");
-    if (variable !== undefined && !isName(variable.replace(/\[[^]*\]$/, ""))) {
+    if (variable !== undefined && !isVariableOperand(variable)) {
       shell.report(`printf: \`${variable}': not a valid identifier`);
       return USAGE;
     }
     const [format, ...operands] = parsed.operands;
     if (format === undefined) return usageError(shell, printf);
-    const output = new Formatter(shell, operands);
+    const output = new Formatter(shell, operands, variable === undefined);
     const status = output.run(format);
     const text = canonical(output.text);
     if (variable !== undefined) {
-      assign(shell, variable, text);
+      // A variable holds text up to a NUL.
+      assignOperand(shell, variable, text.split("\0", 1)[0]!);
       return status;
     }
     return text === "" || shell.print(text) ? status : FAILURE;
   },
 };
 
-function assign(shell: Shell, name: string, text: string): void {
-  const [, base, subscript] = /^([^[]*)(?:\[([^]*)\])?$/.exec(name)!;
-  const variable = shell.variables.get(base!);
-  if (subscript === undefined) variable.write(text);
-  else if (variable.associative) variable.writeElement(subscript, text);
-  else variable.writeElement(Number(shell.words.arithmetic.evaluate(subscript)), text);
-}
-
-const CONVERSION = /%([-+ 0#']*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|q(?=[diouxX])|L|j|z|t)?(\([^)]*\)T|.)?/suy;
+const CONVERSION = /%([-+ 0#']*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|L|j|z|t)?(\([^)]*\)T|.)?/suy;
 
 interface Specification {
   readonly flags: string;
@@ -66,13 +61,24 @@ interface Specification {
   readonly precision: number;
 }
 
+const LARGEST_SIGNED = (1n << 63n) - 1n;
+const LARGEST_UNSIGNED = (1n << 64n) - 1n;
+
 class Formatter {
+  /** What is still to be printed. */
   text = "";
+  /** How many bytes have been printed, for `%n`. */
+  private printed = 0;
   private next = 0;
   private status: number = SUCCESS;
   private stopped = false;
 
-  constructor(private readonly shell: Shell, private readonly operands: readonly string[]) {}
+  /** @param immediate whether lines are printed before a message that comes after them */
+  constructor(
+    private readonly shell: Shell,
+    private readonly operands: readonly string[],
+    private readonly immediate: boolean,
+  ) {}
 
   run(format: string): number {
     do {
@@ -90,37 +96,43 @@ class Formatter {
     while (position < format.length && !this.stopped) {
       const percent = format.indexOf("%", position);
       const end = percent < 0 ? format.length : percent;
-      if (end > position) this.text += decodeEscapes(format.slice(position, end), "format").text;
+      if (end > position) this.text += this.escapes(format.slice(position, end), "format").text;
       if (percent < 0) break;
       CONVERSION.lastIndex = percent;
       const match = CONVERSION.exec(format)!;
       position = percent + match[0].length;
-      if (!this.convert(match)) return false;
+      if (!this.convert(match, format.slice(position))) return false;
     }
     return true;
   }
 
-  private convert([all, flags, widthText, precisionText, conversion]: RegExpExecArray): boolean {
+  private convert([all, flags, widthText, precisionText, conversion]: RegExpExecArray, rest: string): boolean {
     if (conversion === undefined) {
-      this.shell.report(`printf: \`${all}': missing format character`);
+      this.complain(`\`${all}': missing format character`);
       return false;
     }
     if (all === "%%") {
       this.text += "%";
       return true;
     }
-    let width = widthText === "*" ? Number(this.integer(this.take())) : Number(widthText ?? 0);
+    let width = widthText === "*" ? Number(this.integer(this.take(), true)) : Number(widthText ?? 0);
     let allFlags = flags!;
     if (width < 0) {
       allFlags += "-";
       width = -width;
     }
     let precision = -1;
-    if (precisionText === "*") precision = Number(this.integer(this.take()));
+    if (precisionText === "*") precision = Number(this.integer(this.take(), true));
     else if (precisionText !== undefined) precision = Number(precisionText);
+    if (conversion === "(") {
+      // A time without its end is text.
+      this.complain(`warning: \`${/\)(.?)/u.exec(rest)?.[1] ?? ""}': invalid time format specification`);
+      this.text += all;
+      return true;
+    }
     const text = this.converted(conversion, { flags: allFlags, width, precision: precision < 0 ? -1 : precision });
     if (text === null) {
-      this.shell.report(`printf: \`${conversion}': invalid format character`);
+      this.complain(`\`${conversion}': invalid format character`);
       return false;
     }
     this.text += text;
@@ -133,27 +145,26 @@ class Formatter {
     switch (conversion[0]) {
       case "s":
         return pad(cut(this.take() ?? "", precision), flags, width);
-      case "c": {
-        const text = this.take() ?? "";
-        const first = text.codePointAt(0);
-        return pad(first === undefined ? "" : String.fromCodePoint(first), flags, width);
-      }
+      case "c":
+        // One byte, which of a text without any is NUL.
+        return pad(cut(this.take() || "\0", 1), flags, width);
       case "b": {
-        const { text, stopped } = decodeEscapes(this.take() ?? "", "%b");
+        const { text, stopped } = this.escapes(this.take() ?? "", "%b");
         this.stopped = stopped;
         return pad(cut(text, precision), flags, width);
       }
       case "q":
-      case "Q":
         return pad(cut(quoteBackslash(this.take() ?? ""), precision), flags, width);
+      case "Q":
+        return pad(quoteBackslash(cut(this.take() ?? "", precision)), flags, width);
       case "d":
       case "i":
-        return formatSigned(BigInt.asIntN(64, this.integer(this.take())), specification);
+        return formatSigned(this.integer(this.take(), true), specification);
       case "u":
       case "o":
       case "x":
       case "X":
-        return formatUnsigned(BigInt.asUintN(64, this.integer(this.take())), conversion, specification);
+        return formatUnsigned(BigInt.asUintN(64, this.integer(this.take(), false)), conversion, specification);
       case "e":
       case "E":
       case "f":
@@ -164,10 +175,10 @@ class Formatter {
       case "A":
         return this.float(conversion, specification);
       case "n":
-        this.take();
+        this.count();
         return "";
       case "(":
-        return pad(this.time(conversion.slice(1, -2)), flags, width);
+        return pad(cut(this.time(conversion.slice(1, -2)), precision), flags, width);
       default:
         return null;
     }
@@ -177,46 +188,80 @@ class Formatter {
     return this.operands[this.next++];
   }
 
+  /** Reports a message, after the whole lines that come before it. */
+  private complain(message: string): void {
+    const end = this.immediate ? this.text.lastIndexOf("\n") + 1 : 0;
+    if (end > 0 && this.shell.print(canonical(this.text.slice(0, end)))) {
+      this.printed += encode(this.text.slice(0, end)).length;
+      this.text = this.text.slice(end);
+    }
+    this.shell.report(`printf: ${message}`);
+  }
+
+  private escapes(text: string, style: EscapeStyle) {
+    return decodeEscapes(text, style, (message) => this.complain(message));
+  }
+
   private invalid(text: string): void {
-    this.shell.report(`printf: ${text}: invalid number`);
+    const kind = /^0\d/.test(text) ? "octal " : /^0x/.test(text) ? "hex " : "";
+    this.complain(`${text}: invalid ${kind}number`);
     this.status = FAILURE;
   }
 
+  private outOfRange(text: string): void {
+    this.complain(`warning: ${text}: ${strerror(ERANGE)}`);
+  }
+
   /** The integer that an argument stands for: as in C, or a quote and a character (XCU printf). */
-  private integer(text: string | undefined): bigint {
-    if (text === undefined) return 0n;
+  private integer(text: string | undefined, signed: boolean): bigint {
+    if (text === undefined || text === "") return 0n;
     const quoted = quotedCharacter(text);
     if (quoted !== null) return BigInt(quoted);
-    const match = /^[ \t\n]*([-+]?)(0[xX][0-9A-Fa-f]+|0[0-7]*|[1-9]\d*)/.exec(text);
+    const match = /^\s*([-+]?)(0[xX][0-9A-Fa-f]+|0[0-7]*|[1-9]\d*)/.exec(text);
     if (match === null || match[0].length < text.length) this.invalid(text);
     if (match === null) return 0n;
     const digits = match[2]!;
     const octal = /^0[0-7]/.test(digits);
     const magnitude = BigInt(octal ? `0o${digits.slice(1)}` : digits);
-    const value = match[1] === "-" ? -magnitude : magnitude;
-    if (value > 0xffff_ffff_ffff_ffffn || value < -(1n << 63n)) {
-      this.shell.report(`printf: warning: ${text}: Numerical result out of range`);
-      return value < 0n ? -(1n << 63n) : (1n << 63n) - 1n;
-    }
-    return value;
+    const negative = match[1] === "-";
+    const limit = signed ? LARGEST_SIGNED + (negative ? 1n : 0n) : LARGEST_UNSIGNED;
+    if (magnitude > limit) this.outOfRange(text);
+    if (magnitude > limit && !signed) return limit;
+    const value = magnitude > limit ? limit : magnitude;
+    return negative ? -value : value;
   }
 
   private float(conversion: string, { flags, width, precision }: Specification): string {
     const text = this.take() ?? "0";
     const quoted = quotedCharacter(text);
-    const { negative, magnitude, complete } = parseFloatArgument(quoted === null ? text : String(quoted));
+    const { negative, magnitude, complete, outOfRange } = parseFloatArgument(quoted === null ? text : String(quoted));
     if (!complete) this.invalid(text);
+    else if (outOfRange) this.outOfRange(text);
     const sign = negative ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
     const digits = formatFloat(magnitude, conversion, precision, flags.includes("#"));
     const zeros = flags.includes("0") && !flags.includes("-") && typeof magnitude !== "string";
-    return pad(zeros ? sign + digits.padStart(width - sign.length, "0") : sign + digits, flags, width);
+    // The zeros of a hexadecimal number stand behind its 0x.
+    const prefix = zeros && /^0x/i.test(digits) ? digits.slice(0, 2) : "";
+    const body = digits.slice(prefix.length).padStart(zeros ? width - sign.length - prefix.length : 0, "0");
+    return pad(sign + prefix + body, flags, width);
+  }
+
+  /** `%n`: puts into a variable how many bytes there were so far. */
+  private count(): void {
+    const name = this.take();
+    if (name === undefined || name === "") return;
+    if (isName(name)) this.shell.variables.get(name).write(String(this.printed + encode(this.text).length));
+    else {
+      this.complain(`\`${name}': not a valid identifier`);
+      this.status = FAILURE;
+    }
   }
 
   /** `%(format)T`: seconds since the epoch; -1 or nothing for now, -2 for the start of the shell. */
   private time(format: string): string {
     const { system, variables } = this.shell;
     const text = this.take();
-    const seconds = text === undefined ? -1 : Number(this.integer(text));
+    const seconds = text === undefined ? -1 : Number(this.integer(text, true));
     const started = system.now() - Number(variables.get("SECONDS").read() ?? 0);
     const when = seconds === -1 ? system.now() : seconds === -2 ? started : seconds;
     return system.formatTime(format === "" ? "%X" : format, Math.floor(when), variables.get("TZ").read() ?? null);
@@ -229,17 +274,11 @@ function quotedCharacter(text: string): number | null {
   return text.codePointAt(1) ?? 0;
 }
 
-/** At most `precision` bytes of `text`, in whole characters. */
+/** At most `precision` bytes of `text`. */
 function cut(text: string, precision: number): string {
   if (precision < 0 || text.length * 3 <= precision) return text;
-  let bytes = 0;
-  let end = 0;
-  for (const character of text) {
-    bytes += encode(character).length;
-    if (bytes > precision) break;
-    end += character.length;
-  }
-  return text.slice(0, end);
+  const bytes = encode(text);
+  return bytes.length <= precision ? text : decode(bytes.subarray(0, precision));
 }
 
 /** Fills up to `width` bytes with spaces. */

@@ -9,6 +9,7 @@ import { EBADF, EINTR, ETIMEDOUT, strerror } from "../system/errno.ts";
 import { SIGALRM } from "../system/signal_numbers.ts";
 import { type Arguments, fail, has, isName, parseArguments, parseInteger, valueOf } from "./arguments.ts";
 import { awaitReadable } from "./input_ready.ts";
+import { assignOperand, isVariableOperand } from "./variable_operand.ts";
 
 const NEWLINE = 10;
 const BACKSLASH = 92;
@@ -22,6 +23,8 @@ Options:
   -r           a backslash is a character like any other
   -a array     put the fields into an array
   -d delim     read up to the first character of delim, not to a newline
+  -e           edit the line, where it is typed and there is an editor
+  -i text      the text that editing begins with
   -n nchars    read at most this many characters
   -N nchars    read exactly this many characters, delimiters among them
   -p prompt    print prompt first, if input comes from a terminal
@@ -35,16 +38,19 @@ Exit status: 0, unless the end of the file was reached or the time has run out.
 export const read: Builtin = {
   name: "read",
   kind: "intrinsic",
-  usage: "[-rs] [-a array] [-d delim] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]",
+  usage: "[-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]",
   quiet: true,
   run(shell, args) {
-    const parsed = parseArguments(shell, read, args, "ra:d:n:N:p:st:u:");
+    const parsed = parseArguments(shell, read, args, "ra:d:ei:n:N:p:st:u:");
     if (parsed === null) return USAGE;
     const request = parseRequest(shell, parsed);
     if (typeof request === "number") return request;
     const input = shell.streams.input(request.descriptor);
     if (input === undefined) {
-      return fail(shell, read, `${request.descriptor}: invalid file descriptor: ${strerror(EBADF)}`);
+      const what = valueOf(parsed, "u") === undefined
+        ? "read error: 0"
+        : `${request.descriptor}: invalid file descriptor`;
+      return fail(shell, read, `${what}: ${strerror(EBADF)}`);
     }
     if (request.poll) return awaitReadable(shell, input.descriptor, request.deadline) === 0 ? SUCCESS : FAILURE;
     const restore = input.isTerminal ? prepareTerminal(shell, input.descriptor, request) : null;
@@ -89,7 +95,9 @@ function parseRequest(shell: Shell, parsed: Arguments): Request | number {
   if (Number.isNaN(timeout)) return fail(shell, read, `${timeoutText}: invalid timeout specification`);
   const array = valueOf(parsed, "a") ?? null;
   for (const name of array === null ? parsed.operands : [array]) {
-    if (!isName(name)) return fail(shell, read, `\`${name}': not a valid identifier`);
+    if (!(array === null ? isVariableOperand(name) : isName(name))) {
+      return fail(shell, read, `\`${name}': not a valid identifier`);
+    }
   }
   const delimiter = valueOf(parsed, "d");
   return {
@@ -131,6 +139,8 @@ function readLine(shell: Shell, input: LineInput, request: Request): Line {
   for (;;) {
     const piece = request.limit === Infinity ? input.readText(delimiter, ready) : readCharacters(input, request, ready);
     text = text === "" ? piece.text : canonical(text + piece.text);
+    // No variable holds a NUL.
+    if (text.includes("\0")) text = text.replaceAll("\0", "");
     const open = !raw && text.endsWith("\\") && /(?:^|[^\\])(?:\\\\)*\\$/.test(text);
     if (!piece.found || !open) {
       const escaped = !raw && text.includes("\\");
@@ -238,7 +248,7 @@ function assignNames(shell: Shell, names: readonly string[], line: Line, exact: 
       while (end > field[0] && !quoted?.[end - 1] && separators.isWhiteSpace(characters.charCodeAt(end - 1))) end--;
       text = characters.slice(field[0], end);
     }
-    shell.variables.get(name).write(text);
+    assignOperand(shell, name, text);
   });
 }
 

@@ -156,7 +156,8 @@ class Evaluator {
     if (first === "(") {
       this.position++;
       const result = this.or();
-      if (this.args[this.position] !== ")") throw new TestError("`)' expected");
+      const close = this.args[this.position];
+      if (close !== ")") throw new TestError(`\`)' expected${close === undefined ? "" : `, found ${close}`}`);
       this.position++;
       return result;
     }
@@ -203,5 +204,8 @@ function integer(text: string): number | bigint {
   if (plain !== null) return plain;
   if (!/^[ \t\n]*[-+]?\d+[ \t\n]*$/.test(text)) throw new TestError(`${text}: integer expression expected`);
   const number = Number(text);
-  return Number.isSafeInteger(number) ? number : BigInt(text.trim().replace(/^\+/, ""));
+  if (Number.isSafeInteger(number)) return number;
+  const value = BigInt(text.trim().replace(/^\+/, ""));
+  if (value !== BigInt.asIntN(64, value)) throw new TestError(`${text}: integer expression expected`);
+  return value;
 }

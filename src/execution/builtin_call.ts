@@ -17,9 +17,9 @@ export function builtinStatus(shell: Shell, builtin: Builtin, args: readonly str
   try {
     status = builtin.run(shell, args);
   } catch (error) {
-    // An assignment that a builtin makes fails like a usage error of the builtin.
+    // An assignment that a builtin makes fails as the builtin does.
     if (!(error instanceof ExpansionFailure)) throw error;
-    shell.report(`${builtin.name}: ${error.message}`);
+    shell.report(error.message);
     status = FAILURE;
   }
   if (redirected) {
