@@ -44,7 +44,6 @@ export const command: Builtin = {
       return operands.length === 0 ? SUCCESS : runFields(shell, operands, path);
     }
     let status: number = operands.length === 0 ? SUCCESS : FAILURE;
-    let text = "";
     for (const name of operands) {
       const meaning = meaningOf(shell, name, path);
       if (meaning === null) {
@@ -53,8 +52,8 @@ export const command: Builtin = {
       }
       status = SUCCESS;
       const word = shell.options.posix ? absolute(shell, name, meaning) : meaning.word;
-      text += verbose ? describe(name, meaning, word) : `${word}\n`;
+      if (!shell.print(verbose ? describe(name, meaning, word) : `${word}\n`)) return FAILURE;
     }
-    return text === "" || shell.print(text) ? status : FAILURE;
+    return status;
   },
 };

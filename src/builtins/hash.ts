@@ -1,7 +1,9 @@
 /** `hash` (XCU hash). */
 
-import type { Builtin } from "../execution/shell.ts";
+import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
+import { S_IFDIR, S_IFMT } from "../system/constants.ts";
+import { EISDIR, strerror } from "../system/errno.ts";
 import { fail, has, parseArguments, valueOf } from "./arguments.ts";
 
 export const help = `Remembers where commands are, or shows what is remembered.
@@ -27,38 +29,62 @@ export const hash: Builtin = {
     const parsed = parseArguments(shell, hash, args, "rdlp:t");
     if (parsed === null) return USAGE;
     if (!shell.options.hashall) return fail(shell, hash, "hashing disabled");
+    const { operands } = parsed;
+    const asked = has(parsed, "t");
+    const dropped = has(parsed, "d");
+    if (operands.length === 0 && (asked || dropped)) {
+      return fail(shell, hash, `-${asked ? "t" : "d"}: option requires an argument`);
+    }
     if (has(parsed, "r")) shell.hash.clear();
     const path = valueOf(parsed, "p");
-    let status = SUCCESS;
-    let text = "";
-    const missing = (name: string) => {
-      shell.report(`hash: ${name}: not found`);
-      status = FAILURE;
-    };
-    for (const name of parsed.operands) {
-      if (has(parsed, "t")) {
-        const found = shell.hash.entries().find((entry) => entry.name === name)?.path;
-        if (found === undefined) missing(name);
-        else text += parsed.operands.length > 1 ? `${name}\t${found}\n` : `${found}\n`;
-      } else if (has(parsed, "d")) {
-        if (!shell.hash.forget(name)) missing(name);
-      } else if (path !== undefined) shell.hash.remember(name, path);
-      else if (!name.includes("/") && !shell.builtins.has(name) && shell.functions.get(name) === undefined) {
-        const found = shell.hash.search(name, shell.variables.get("PATH").read() ?? "");
-        if (typeof found === "number") missing(name);
-        else shell.hash.remember(name, found);
-      }
+    if (operands.length === 0) return has(parsed, "r") ? SUCCESS : list(shell, has(parsed, "l"));
+    let status: number = SUCCESS;
+    for (const name of operands) {
+      let done: boolean;
+      if (asked) done = show(shell, name, has(parsed, "l"), operands.length > 1);
+      else if (dropped) done = shell.hash.forget(name);
+      else if (path !== undefined) {
+        if (isDirectory(shell, path)) {
+          status = fail(shell, hash, `${path}: ${strerror(EISDIR)}`);
+          continue;
+        }
+        shell.hash.remember(name, path);
+        done = true;
+      } else done = find(shell, name);
+      if (!done) status = fail(shell, hash, `${name}: not found`);
     }
-    if (parsed.operands.length === 0 && !has(parsed, "r")) {
-      const entries = shell.hash.entries();
-      if (has(parsed, "l")) {
-        for (const entry of entries) text += `builtin hash -p ${entry.path} ${entry.name}\n`;
-      } else if (entries.length === 0) text = shell.options.posix ? "" : "hash: hash table empty\n";
-      else {
-        text = "hits\tcommand\n";
-        for (const entry of entries) text += `${String(entry.hits).padStart(4)}\t${entry.path}\n`;
-      }
-    }
-    return text === "" || shell.print(text) ? status : FAILURE;
+    return status;
   },
 };
+
+function isDirectory(shell: Shell, path: string): boolean {
+  const status = shell.system.stat(path);
+  return typeof status !== "number" && (status.mode & S_IFMT) === S_IFDIR;
+}
+
+/** Looks for a program and remembers where it is. What is no program need not be found. */
+function find(shell: Shell, name: string): boolean {
+  if (name.includes("/") || shell.builtins.has(name) || shell.functions.get(name) !== undefined) return true;
+  const found = shell.hash.search(name, shell.variables.get("PATH").read() ?? "");
+  if (typeof found === "number") return false;
+  shell.hash.remember(name, found);
+  return true;
+}
+
+function show(shell: Shell, name: string, reusable: boolean, labelled: boolean): boolean {
+  const path = shell.hash.entries().find((entry) => entry.name === name)?.path;
+  if (path === undefined) return false;
+  return shell.print(reusable ? `builtin hash -p ${path} ${name}\n` : labelled ? `${name}\t${path}\n` : `${path}\n`);
+}
+
+function list(shell: Shell, reusable: boolean): number {
+  const entries = shell.hash.entries();
+  let text = "";
+  if (entries.length === 0) text = shell.options.posix ? "" : "hash: hash table empty\n";
+  else if (reusable) { for (const { name, path } of entries) text += `builtin hash -p ${path} ${name}\n`; }
+  else {
+    text = "hits\tcommand\n";
+    for (const { path, hits } of entries) text += `${String(hits).padStart(4)}\t${path}\n`;
+  }
+  return shell.print(text) ? SUCCESS : FAILURE;
+}

@@ -20,8 +20,13 @@ export interface Meaning {
   readonly special: boolean;
 }
 
-/** Everything that `name` stands for, first what would be executed. */
-export function* meanings(shell: Shell, name: string, path: string | null): Generator<Meaning> {
+/**
+ * Everything that `name` stands for, first what would be executed.
+ *
+ * @param path where to look for files instead of PATH
+ * @param all whether every file is asked for, remembered or not
+ */
+export function* meanings(shell: Shell, name: string, path: string | null, all = false): Generator<Meaning> {
   const plain = { detail: "", hashed: false, special: false, word: name };
   const value = shell.options.expand_aliases ? shell.aliases.get(name) : undefined;
   if (value !== undefined) {
@@ -34,10 +39,10 @@ export function* meanings(shell: Shell, name: string, path: string | null): Gene
   if (builtin !== undefined && special) yield { ...plain, kind: "builtin", special };
   if (definition !== undefined) yield { ...plain, kind: "function", detail: printFunction(definition) };
   if (builtin !== undefined && !special) yield { ...plain, kind: "builtin" };
-  yield* files(shell, name, path);
+  yield* files(shell, name, path, all);
 }
 
-function* files(shell: Shell, name: string, path: string | null): Generator<Meaning> {
+function* files(shell: Shell, name: string, path: string | null, all: boolean): Generator<Meaning> {
   const file = (path: string, hashed: boolean): Meaning => ({
     kind: "file",
     word: path,
@@ -49,7 +54,7 @@ function* files(shell: Shell, name: string, path: string | null): Generator<Mean
     if (isExecutable(shell, name)) yield file(name, false);
     return;
   }
-  const hashed = path === null ? shell.hash.entries().find((entry) => entry.name === name)?.path : undefined;
+  const hashed = path === null && !all ? shell.hash.use(name) : undefined;
   if (hashed !== undefined && isExecutable(shell, hashed)) yield file(hashed, true);
   for (const directory of (path ?? shell.variables.get("PATH").read() ?? "").split(":")) {
     const candidate = `${directory === "" ? "." : directory}/${name}`;

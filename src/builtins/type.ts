@@ -24,27 +24,31 @@ export const type: Builtin = {
   run(shell, args) {
     const parsed = parseArguments(shell, type, args, "afptP");
     if (parsed === null) return USAGE;
-    let status = SUCCESS;
-    let text = "";
+    // Of -t, -p and -P the last one counts; -P still looks for files only.
+    const form = parsed.options.findLast(({ letter }) => "tpP".includes(letter))?.letter ?? "";
+    const all = has(parsed, "a");
+    let status: number = SUCCESS;
     for (const name of parsed.operands) {
+      let text = "";
       let found = false;
-      for (const meaning of meanings(shell, name, null)) {
+      for (const meaning of meanings(shell, name, null, all)) {
         if (meaning.kind === "function" && has(parsed, "f")) continue;
         if (has(parsed, "P") && meaning.kind !== "file") continue;
         found = true;
-        text += line(name, meaning, has(parsed, "t"), has(parsed, "p") || has(parsed, "P"));
-        if (!has(parsed, "a")) break;
+        text += line(name, meaning, form);
+        if (!all) break;
       }
+      if (text !== "" && !shell.print(text)) return FAILURE;
       if (found) continue;
       status = FAILURE;
-      if (!has(parsed, "t") && !has(parsed, "p") && !has(parsed, "P")) shell.report(`type: ${name}: not found`);
+      if (form === "") shell.report(`type: ${name}: not found`);
     }
-    return text === "" || shell.print(text) ? status : FAILURE;
+    return status;
   },
 };
 
-function line(name: string, meaning: Meaning, word: boolean, path: boolean): string {
-  if (word) return `${meaning.kind}\n`;
-  if (path) return meaning.kind === "file" ? `${meaning.detail}\n` : "";
+function line(name: string, meaning: Meaning, form: string): string {
+  if (form === "t") return `${meaning.kind}\n`;
+  if (form !== "") return meaning.kind === "file" ? `${meaning.detail}\n` : "";
   return describe(name, meaning);
 }

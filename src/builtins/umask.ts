@@ -36,14 +36,14 @@ export const umask: Builtin = {
     let mask: number;
     if (/^\d/.test(operand)) {
       mask = /^[0-7]+$/.test(operand) ? parseInt(operand, 8) : -1;
-      if (mask < 0 || mask > 0o777) return fail(shell, umask, `${operand}: octal number out of range`);
+      if (mask < 0 || mask > 0o7777) return fail(shell, umask, `${operand}: octal number out of range`);
     } else {
       const parsedMode = parseSymbolic(operand, current);
       if (typeof parsedMode === "string") return fail(shell, umask, parsedMode);
       mask = parsedMode;
     }
-    shell.process.setMask(mask);
-    if (has(parsed, "S") && !shell.options.posix && !shell.print(`${symbolicMode(mask)}\n`)) return FAILURE;
+    shell.process.setMask(mask & 0o777);
+    if (has(parsed, "S") && !shell.options.posix && !shell.print(`${symbolicMode(mask & 0o777)}\n`)) return FAILURE;
     return SUCCESS;
   },
 };

@@ -18,16 +18,13 @@ export class RememberedLocations implements CommandHash {
   constructor(
     private readonly files: Pick<Files, "stat" | "access">,
     private readonly variables: Pick<Variables, "get">,
-    private readonly options: { readonly hashall: boolean },
+    private readonly options: { readonly hashall: boolean; readonly checkhash: boolean },
   ) {}
 
   find(name: string): string | 126 | 127 {
     if (name.includes("/")) return name;
-    const known = this.entriesByName.get(name);
-    if (known !== undefined) {
-      known.hits++;
-      return known.path;
-    }
+    const known = this.use(name);
+    if (known !== undefined && !(this.options.checkhash && this.files.access(known, X_OK) !== 0)) return known;
     const path = this.variables.get("PATH").read();
     if (name === "" || path === undefined) return NOT_FOUND;
     const found = this.search(name, path);
@@ -37,6 +34,12 @@ export class RememberedLocations implements CommandHash {
       this.entriesByName.set(name, { path: found, hits: 1 });
     }
     return found;
+  }
+
+  use(name: string): string | undefined {
+    const known = this.entriesByName.get(name);
+    if (known !== undefined) known.hits++;
+    return known?.path;
   }
 
   search(name: string, path: string): string | 126 | 127 {

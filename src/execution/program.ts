@@ -34,7 +34,9 @@ function start(shell: Shell, job: JobHandle, args: readonly string[], searched: 
   if (result === -ENOENT && shell.hash.forget(name)) {
     // It was remembered, and is gone: another directory of PATH may have it.
     const found = shell.hash.find(name);
-    if (typeof found === "number") return notFound(shell, name, found);
+    if (typeof found === "number") {
+      return shell.options.posix ? notFound(shell, name, found) : cannotExecute(shell, path, ENOENT);
+    }
     path = found;
     result = shell.jobs.spawn(job, { ...program, path });
   }

@@ -387,6 +387,8 @@ export interface Aliases extends SubshellState {
 export interface CommandHash extends SubshellState {
   /** The file that `name` stands for now: its path, or the status 126 or 127 that says why there is none. */
   find(name: string): string | 126 | 127;
+  /** The file that is remembered for `name`; it counts as used. */
+  use(name: string): string | undefined;
   /** Forgets `name`: its file has vanished. */
   forget(name: string): boolean;
   clear(): void;
