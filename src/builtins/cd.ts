@@ -38,7 +38,7 @@ function isPhysical(shell: Shell, options: readonly { letter: string }[]): boole
 export const cd: Builtin = {
   name: "cd",
   kind: "intrinsic",
-  usage: "[-L|[-P [-e]]] [dir]",
+  usage: "[-L|[-P [-e]] [-@]] [dir]",
   run(shell, args) {
     const parsed = parseArguments(shell, cd, args, "LPe");
     if (parsed === null) return USAGE;

@@ -3,9 +3,9 @@
 import { openScript } from "../execution/script_file.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { Divert } from "../execution/state.ts";
-import { FAILURE } from "../execution/status.ts";
+import { FAILURE, USAGE } from "../execution/status.ts";
 import { R_OK, S_IFDIR, S_IFMT } from "../system/constants.ts";
-import { strerror } from "../system/errno.ts";
+import { EISDIR, strerror } from "../system/errno.ts";
 import { fail, parseArguments, specialError, usageError } from "./arguments.ts";
 
 export const help = `Executes the commands in a file in this shell.
@@ -30,14 +30,14 @@ export const source: Builtin = {
 
 function run(shell: Shell, builtin: Builtin, args: readonly string[]): number {
   const parsed = parseArguments(shell, builtin, args, "");
-  if (parsed === null) return shell.state.status;
+  if (parsed === null) return USAGE;
   const [name, ...operands] = parsed.operands;
   if (name === undefined) return usageError(shell, builtin, "filename argument required");
   const path = find(shell, name);
   if (path === null) return fail(shell, builtin, `${name}: file not found`);
   const script = openScript(shell, path);
   if (typeof script === "number") {
-    shell.report(`${name}: ${strerror(-script)}`);
+    shell.report(script === -EISDIR ? `${builtin.name}: ${name}: is a directory` : `${name}: ${strerror(-script)}`);
     return specialError(shell, builtin.name, FAILURE);
   }
 

@@ -40,7 +40,7 @@ export const exec: Builtin = {
     adjustLevel(shell, -1);
     const status = replace(shell, path, [zero, ...operands], has(parsed, "c"));
     adjustLevel(shell, 1);
-    return shell.options.execfail ? status : shell.exitUnlessInteractive(status);
+    return giveUp(shell, status);
   },
 };
 
@@ -53,6 +53,12 @@ function replace(shell: Shell, path: string, args: readonly string[], emptyEnvir
 
 function failed(shell: Shell, name: string, reason: string, status: number): number {
   shell.report(`exec: ${name}: ${reason}`);
+  return giveUp(shell, status);
+}
+
+/** A script exits, unless it has asked not to; a subshell does in any case (bash manual 4.1, exec). */
+function giveUp(shell: Shell, status: number): number {
+  if (shell.state.subshellDepth > 0) return shell.exit(status);
   return shell.options.execfail ? status : shell.exitUnlessInteractive(status);
 }
 

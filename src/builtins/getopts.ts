@@ -37,7 +37,12 @@ export const getopts: Builtin = {
       shell.report(`getopts: \`${name}': not a valid identifier`);
       return FAILURE;
     }
-    variables.get(name).write(result.option);
+    try {
+      variables.get(name).write(result.option);
+    } catch (error) {
+      shell.failed(error, "command");
+      return USAGE;
+    }
     return result.done ? FAILURE : SUCCESS;
   },
 };

@@ -2,7 +2,7 @@
 
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS } from "../execution/status.ts";
-import { listSignals, parseSignal } from "../signals/conditions.ts";
+import { listSignals, parseCondition, parseSignal } from "../signals/conditions.ts";
 import { signalList, signalName, SIGTERM } from "../system/signal_numbers.ts";
 import { strerror } from "../system/errno.ts";
 import { usageError } from "./arguments.ts";
@@ -30,7 +30,7 @@ export const kill: Builtin = {
     let signal: number | null = SIGTERM;
     let operands = args;
     const [first, second] = args;
-    if (first === "-l" || first === "-L") return list(shell, args.slice(1));
+    if (first === "-l" || first === "-L") return list(shell, args.slice(1).filter((operand) => operand !== "-l"));
     if (first === "-s" || first === "-n") {
       if (second === undefined) {
         shell.report(`kill: ${first}: option requires an argument`);
@@ -69,7 +69,11 @@ function send(shell: Shell, signal: number, operand: string): boolean {
     return job !== null && sent(shell, operand, shell.jobs.kill(job, signal));
   }
   if (!/^[-+]?\d+$/.test(operand)) {
-    shell.report(`kill: ${operand}: arguments must be process or job IDs`);
+    shell.report(
+      `kill: ${
+        operand === "" ? "`': not a pid or valid job spec" : `${operand}: arguments must be process or job IDs`
+      }`,
+    );
     return false;
   }
   return sent(shell, operand, shell.system.kill(Number(operand), signal));
@@ -87,21 +91,17 @@ function list(shell: Shell, operands: readonly string[]): number {
     return shell.print(shell.options.posix ? `${names}\n` : listSignals()) ? SUCCESS : FAILURE;
   }
   let status: number = SUCCESS;
-  let text = "";
   for (const operand of operands) {
-    if (/^\d+$/.test(operand)) {
-      // An exit status stands for the signal that caused it.
-      const number = Number(operand);
-      const name = signalName(number > 128 ? number - 128 : number);
-      if (number === 0) text += "EXIT\n";
-      else if (name === null) status = invalid(shell, operand);
-      else text += `${name}\n`;
-    } else {
-      const number = parseSignal(operand);
-      if (number === null) status = invalid(shell, operand);
-      else text += `${number}\n`;
-    }
+    const translation = translate(operand);
+    if (translation === null) status = invalid(shell, operand);
+    else if (!shell.print(`${translation}\n`)) return FAILURE;
   }
-  if (text !== "" && !shell.print(text)) return FAILURE;
   return status;
+}
+
+/** The name of a signal's number, or of an exit status that a signal caused; the number of a name; `null` if there is none. */
+function translate(operand: string): string | number | null {
+  if (!/^\s*\d+\s*$/.test(operand)) return parseCondition(operand);
+  const number = Number(operand);
+  return number === 0 ? "EXIT" : signalName(number > 128 ? number - 128 : number);
 }

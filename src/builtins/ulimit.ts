@@ -21,7 +21,7 @@ import {
   RLIMIT_STACK,
 } from "../system/constants.ts";
 import { strerror } from "../system/errno.ts";
-import { fail, has, parseArguments } from "./arguments.ts";
+import { fail, usageError } from "./arguments.ts";
 
 interface Resource {
   readonly letter: string;
@@ -56,6 +56,8 @@ const RESOURCES: readonly Resource[] = [
   resource("v", RLIMIT_AS, "virtual memory", "kbytes", 1024),
   resource("x", RLIMIT_LOCKS, "file locks"),
 ];
+/** What the kernel takes for no limit. */
+const LARGEST_LIMIT = 2 ** 64;
 /** PIPE_BUF, in bytes. */
 const PIPE_SIZE = 4096;
 /** Limits that the shell's own process could not live with: they are for the programs that it starts. */
@@ -83,25 +85,72 @@ Exit status: 0, unless an option is not valid or a limit can't be set.
 export const ulimit: Builtin = {
   name: "ulimit",
   kind: "intrinsic",
-  usage: "[-SHacdefiklmnpqrstuvxR] [limit]",
+  usage: "[-SHabcdefiklmnpqrstuvxPRT] [limit]",
   run(shell, args) {
-    const letters = RESOURCES.map(({ letter }) => letter).join("");
-    const parsed = parseArguments(shell, ulimit, args, `SHa${letters}`);
+    const parsed = parse(shell, args);
     if (parsed === null) return USAGE;
-    const soft = has(parsed, "S");
-    const hard = has(parsed, "H");
-    const chosen = parsed.options.flatMap(({ letter }) => RESOURCES.find((entry) => entry.letter === letter) ?? []);
-    if (has(parsed, "a")) return show(shell, RESOURCES, hard && !soft, true);
-    const resources = chosen.length === 0 ? RESOURCES.filter(({ letter }) => letter === "f") : chosen;
-    const [operand] = parsed.operands;
-    if (operand === undefined) return show(shell, resources, hard && !soft, resources.length > 1);
-    for (const entry of resources) {
-      const status = setLimit(shell, entry, operand, soft, hard);
+    const { soft, hard, all, operand } = parsed;
+    let { chosen } = parsed;
+    const shown = hard && !soft;
+    if (all) return show(shell, RESOURCES.map((entry) => ({ entry, limit: undefined })), shown, true);
+    if (chosen.length === 0) chosen = [{ entry: RESOURCES.find(({ letter }) => letter === "f")!, limit: operand }];
+    const labelled = chosen.length > 1;
+    for (const choice of chosen) {
+      const { entry, limit } = choice;
+      const status = limit === undefined
+        ? show(shell, [choice], shown, labelled)
+        : setLimit(shell, entry, limit, soft, hard);
       if (status !== SUCCESS) return status;
     }
     return SUCCESS;
   },
 };
+
+/** A resource, and what its limit is to be; without, it is to be shown. */
+interface Choice {
+  readonly entry: Resource;
+  readonly limit: string | undefined;
+}
+
+interface Request {
+  readonly soft: boolean;
+  readonly hard: boolean;
+  readonly all: boolean;
+  readonly chosen: readonly Choice[];
+  readonly operand: string | undefined;
+}
+
+/** Takes the options off. The letter of a resource may have a limit behind it, in the same word or the next. */
+function parse(shell: Shell, args: readonly string[]): Request | null {
+  let [soft, hard, all] = [false, false, false];
+  const chosen: Choice[] = [];
+  let i = 0;
+  for (; i < args.length && /^-./.test(args[i]!); i++) {
+    const argument = args[i]!;
+    if (argument === "--") {
+      i++;
+      break;
+    }
+    for (let j = 1; j < argument.length; j++) {
+      const letter = argument[j]!;
+      if (letter === "S") soft = true;
+      else if (letter === "H") hard = true;
+      else if (letter === "a") all = true;
+      else {
+        const entry = RESOURCES.find((resource) => resource.letter === letter);
+        if (entry === undefined) {
+          usageError(shell, ulimit, `-${letter}: invalid option`);
+          return null;
+        }
+        let limit: string | undefined = argument.slice(j + 1) || undefined;
+        if (limit === undefined && args[i + 1] !== undefined && !args[i + 1]!.startsWith("-")) limit = args[++i];
+        chosen.push({ entry, limit });
+        break;
+      }
+    }
+  }
+  return { soft, hard, all, chosen, operand: args[i] };
+}
 
 /** The limits as programs have them. */
 function limitsOf(shell: Shell, { number }: Resource): { soft: number; hard: number } | number {
@@ -109,9 +158,9 @@ function limitsOf(shell: Shell, { number }: Resource): { soft: number; hard: num
   return shell.programLimits.find((limit) => limit.resource === number) ?? shell.system.getrlimit(number);
 }
 
-function show(shell: Shell, resources: readonly Resource[], hard: boolean, labelled: boolean): number {
+function show(shell: Shell, choices: readonly Choice[], hard: boolean, labelled: boolean): number {
   let text = "";
-  for (const entry of resources) {
+  for (const { entry } of choices) {
     const limits = limitsOf(shell, entry);
     if (typeof limits === "number") {
       return fail(shell, ulimit, `${entry.description}: cannot get limit: ${strerror(-limits)}`);
@@ -120,8 +169,8 @@ function show(shell: Shell, resources: readonly Resource[], hard: boolean, label
     const shown = value === Infinity ? "unlimited" : String(Math.floor(value / entry.factor));
     if (!labelled) text += `${shown}\n`;
     else {
-      const unit = `${entry.unit === "" ? "" : `${entry.unit}, `}-${entry.letter}`;
-      text += `${entry.description.padEnd(20)} ${`(${unit})`.padStart(20)} ${shown}\n`;
+      const unit = `(${entry.unit === "" ? "" : `${entry.unit}, `}-${entry.letter}) `;
+      text += `${entry.description.padEnd(20)} ${unit.padStart(20)}${shown}\n`;
     }
   }
   return shell.print(text) ? SUCCESS : FAILURE;
@@ -137,8 +186,10 @@ function setLimit(shell: Shell, entry: Resource, operand: string, soft: boolean,
   if (operand === "unlimited") value = Infinity;
   else if (operand === "soft") value = limits.soft;
   else if (operand === "hard") value = limits.hard;
-  else if (/^\d+$/.test(operand)) value = Number(operand) * entry.factor;
-  else return fail(shell, ulimit, `${operand}: invalid number`);
+  else if (/^\d+$/.test(operand)) {
+    value = Number(operand) * entry.factor;
+    if (value >= LARGEST_LIMIT) return fail(shell, ulimit, `${operand}: limit out of range`);
+  } else return fail(shell, ulimit, `${operand}: invalid number`);
   const both = soft === hard;
   const wanted = {
     resource: entry.number,

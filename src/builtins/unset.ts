@@ -2,7 +2,7 @@
 
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
-import { has, isName, parseArguments, specialError } from "./arguments.ts";
+import { fail, has, isName, parseArguments, specialError } from "./arguments.ts";
 
 export const help = `Unsets variables and functions.
 
@@ -23,7 +23,10 @@ export const unset: Builtin = {
   run(shell, args) {
     const parsed = parseArguments(shell, unset, args, "fv");
     if (parsed === null) return USAGE;
-    let status = SUCCESS;
+    if (has(parsed, "f") && has(parsed, "v")) {
+      return fail(shell, unset, "cannot simultaneously unset a function and a variable");
+    }
+    let status: number = SUCCESS;
     for (const operand of parsed.operands) {
       if (has(parsed, "f")) shell.functions.delete(operand);
       else if (!unsetVariable(shell, operand, has(parsed, "v"))) status = FAILURE;

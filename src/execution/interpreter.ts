@@ -296,6 +296,11 @@ export class Interpreter implements Shell {
     if (this.state.divert < Divert.top) this.state.divert = Divert.top;
   }
 
+  beginRedirections(): void {
+    this.redirectionsKept = false;
+    this.streams.table.begin();
+  }
+
   keepRedirections(): void {
     this.redirectionsKept = true;
   }

@@ -487,6 +487,8 @@ export interface Shell {
   callFunction(definition: ShellFunction, args: readonly string[]): number;
   /** Runs a script file in this process, in place of a program (XCU 2.9.1.6): nothing of the shell's state is left. */
   becomeScript(path: string, args: readonly string[]): never;
+  /** Begins the frame of a simple command's redirections. */
+  beginRedirections(): void;
   /** Tells that the redirections of the builtin that runs are to stay. */
   keepRedirections(): void;
   /** Ends the frame of a command's redirections, or keeps them if its builtin said so. */

@@ -75,7 +75,7 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
     }
     const special = target.kind === "builtin" && target.builtin.kind === "special";
     const scoped = temporary.length > 0 && !(special && options.posix);
-    if (redirect !== null) table.begin();
+    if (redirect !== null) shell.beginRedirections();
     if (scoped) variables.pushScope();
     try {
       // POSIX has the redirections first (XCU 2.9.1.1); bash has them last.
