@@ -68,7 +68,7 @@ export function decodeEscapes(
     else if (Object.hasOwn(SIMPLE, character)) {
       result += SIMPLE[character]!;
       position = next + 1;
-    } else if (style !== "echo" && "\"'?".includes(character)) {
+    } else if (style === "format" && "\"'?".includes(character)) {
       result += character;
       position = next + 1;
     } else {
