@@ -2,8 +2,9 @@
 
 import type { Builtin, JobView, Shell } from "../execution/shell.ts";
 import { FAILURE, NOT_FOUND, SIGNALLED, SUCCESS, USAGE } from "../execution/status.ts";
-import { has, isName, parseArguments, valueOf } from "./arguments.ts";
+import { has, parseArguments, valueOf } from "./arguments.ts";
 import { findJob } from "./job_operand.ts";
+import { assignOperand, isVariableOperand } from "./variable_operand.ts";
 
 export const help = `Waits for background jobs.
 
@@ -27,11 +28,11 @@ export const wait: Builtin = {
     const parsed = parseArguments(shell, wait, args, "fnp:");
     if (parsed === null) return USAGE;
     const variable = valueOf(parsed, "p");
-    if (variable !== undefined && !isName(variable)) {
+    if (variable !== undefined && !isVariableOperand(variable)) {
       shell.report(`wait: \`${variable}': not a valid identifier`);
       return FAILURE;
     }
-    if (variable !== undefined) shell.variables.get(variable).unset();
+    if (variable !== undefined && !unset(shell, variable)) return FAILURE;
     const { operands } = parsed;
     if (has(parsed, "n")) return waitForNext(shell, operands, variable);
     if (operands.length === 0) return waitForAll(shell);
@@ -39,12 +40,23 @@ export const wait: Builtin = {
     for (const operand of operands) {
       const waited = waitForOperand(shell, operand, has(parsed, "f"));
       ({ status } = waited);
-      if (variable !== undefined && waited.pid !== 0) shell.variables.get(variable).write(String(waited.pid));
+      if (variable !== undefined && waited.pid !== 0) assignOperand(shell, variable, String(waited.pid));
       if (shell.traps.collect() !== 0) break;
     }
     return status;
   },
 };
+
+/** Unsets what is to get the process id, so that it shows whether there was one. */
+function unset(shell: Shell, operand: string): boolean {
+  const variable = shell.variables.get(operand.replace(/\[[^]*$/, ""));
+  if (variable.readOnly) {
+    shell.report(`wait: ${variable.name}: cannot unset: readonly variable`);
+    return false;
+  }
+  if (operand === variable.name) variable.unset();
+  return true;
+}
 
 function interrupted(shell: Shell): number {
   return SIGNALLED + shell.traps.collect();
@@ -116,7 +128,7 @@ function waitForNext(shell: Shell, operands: readonly string[], variable: string
   if (!jobs.waitUntil(() => (next = candidates.find(({ state }) => state === "done")) !== undefined)) {
     return interrupted(shell);
   }
-  if (variable !== undefined) shell.variables.get(variable).write(String(next!.lastPid));
+  if (variable !== undefined) assignOperand(shell, variable, String(next!.lastPid));
   dismiss(shell, next!);
   return next!.statuses().at(-1)!;
 }
