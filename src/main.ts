@@ -156,6 +156,8 @@ function makeShell(system: System): Interpreter {
     becomeProcess: () => shell.becomeProcess(),
     warn: (message) => streams.write(2, message),
   });
+  // What the shell was started with does not count.
+  variables.watch("GLOBIGNORE", (list) => shell.environment.ignore(list));
   return shell;
 }
 
