@@ -65,11 +65,11 @@ function makeShell(system: System): Interpreter {
     },
     report: (message) => shell.report(message),
     tell: (text) => streams.write(2, text),
-    interrupt: (stopped) => {
+    interrupt: (stopped, status) => {
       // A stopped program is no reason to leave a list (bash goes on with it), but a loop would start the next. With a
       // trap for the interrupt, people want to deal with it themselves, but not in every round.
       const inLoop = state.loopDepth + state.outerLoopDepth > 0;
-      if (state.interactive && (inLoop || (!stopped && !traps.handles(SIGINT)))) shell.interrupt();
+      if (state.interactive && (inLoop || (!stopped && !traps.handles(SIGINT)))) shell.interrupt(status);
     },
     get interactive() {
       return state.interactive && state.subshellDepth === 0;

@@ -89,8 +89,8 @@ export class Interpreter implements Shell {
   readonly substitutions: ProcessSubstitutions;
   private readonly compiler: Compiler;
   private redirectionsKept = false;
-  /** Whether what is being given up is so because of an interrupt. */
-  private wasInterrupted = false;
+  /** The status to which an interrupt has given everything up; `null` without one. */
+  private interruptStatus: number | null = null;
   /** Told of signals that no trap is for and that do nothing by themselves, such as SIGWINCH. */
   onUntrappedSignal: (signal: number) => void = () => {};
   /** Told that this process ends, by a signal or by itself (0); not in subshells. */
@@ -296,10 +296,10 @@ export class Interpreter implements Shell {
     return traps.isPending(SIGINT) && !traps.handles(SIGINT);
   }
 
-  /** An interactive shell gives up what it is doing, as after Ctrl-C. */
-  interrupt(): void {
-    this.wasInterrupted = true;
-    this.state.status = SIGNALLED + SIGINT;
+  /** An interactive shell gives up what it is doing, as after Ctrl-C, with a status. */
+  interrupt(status: number = SIGNALLED + SIGINT): void {
+    this.interruptStatus = status;
+    this.state.status = status;
     if (this.state.divert < Divert.top) this.state.divert = Divert.top;
   }
 
@@ -411,8 +411,8 @@ export class Interpreter implements Shell {
   unwind(): void {
     const { state } = this;
     // The commands that were left on the way have set statuses of their own.
-    if (this.wasInterrupted) state.status = SIGNALLED + SIGINT;
-    this.wasInterrupted = false;
+    if (this.interruptStatus !== null) state.status = this.interruptStatus;
+    this.interruptStatus = null;
     state.divert = Divert.none;
     state.loopDepth = 0;
     state.outerLoopDepth = 0;

@@ -11,7 +11,7 @@ import { POLLIN, WCONTINUED, WNOHANG, WUNTRACED } from "../system/constants.ts";
 import { EAGAIN, ECHILD, EINTR, ENOMEM, EPERM, ESRCH } from "../system/errno.ts";
 import { SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP } from "../system/signal_numbers.ts";
 import type { PollRequest, ProcessChange, ResourceLimit, System } from "../system/system.ts";
-import { processState } from "../system/wait_status.ts";
+import { exitStatus, processState } from "../system/wait_status.ts";
 import { Job, type Process } from "./job.ts";
 import { JobList } from "./job_list.ts";
 import { jobLine, longJobLines, shortened } from "./notice.ts";
@@ -33,7 +33,7 @@ export interface JobsContext {
   /** Writes to the user as it is. */
   tell(text: string): void;
   /** A foreground job was ended or stopped by a key of the terminal: what goes on around it is given up, if need be. */
-  interrupt(stopped: boolean): void;
+  interrupt(stopped: boolean, status: number): void;
   /** Whether a person is told of jobs: not in subshells. */
   readonly interactive: boolean;
   readonly posix: boolean;
@@ -254,10 +254,10 @@ export class JobTable implements Jobs {
       this.enter(job);
       if (context.interactive) context.tell(this.notice(job));
       job.notified = true;
-      context.interrupt(true);
+      context.interrupt(true, exitStatus(job.status));
     } else if (job.controlled && context.interactive && endedBy(job.status) === SIGINT) {
       context.tell("\n");
-      context.interrupt(false);
+      context.interrupt(false, exitStatus(job.status));
     } else if (!job.incomplete) this.reportEnd(job);
     if (context.notifyAtOnce) this.notify();
   }
@@ -392,7 +392,11 @@ export class JobTable implements Jobs {
     this.context.terminal.lend(job);
     this.continue(job);
     const status = this.waitForeground(job).at(-1) ?? 0;
-    if (job.state === "done") this.list.remove(job);
+    if (job.state === "done") {
+      // It is no background job any more, and nobody may wait for it (XCU fg).
+      this.list.remove(job);
+      for (const pid of job.pids()) this.list.forget(pid);
+    }
     return status;
   }
 

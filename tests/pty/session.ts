@@ -16,6 +16,8 @@ export interface SessionTest {
   readonly seconds: number;
   /** Shells that do it otherwise on purpose, with why. */
   readonly differs: Readonly<Record<string, string>>;
+  /** Whether it is about something that only hexsh has. */
+  readonly own: boolean;
   readonly body: (context: Context) => Promise<void>;
 }
 
@@ -26,10 +28,13 @@ export const tests: SessionTest[] = [];
 export function session(
   name: string,
   body: (context: Context) => Promise<void>,
-  options: { readonly seconds?: number; readonly differs?: Readonly<Record<string, string>> } = {},
+  options: Partial<Pick<SessionTest, "seconds" | "differs" | "own">> = {},
 ): void {
-  tests.push({ name, seconds: options.seconds ?? LIMIT, differs: options.differs ?? {}, body });
+  tests.push({ name, seconds: LIMIT, differs: {}, own: false, body, ...options });
 }
+
+/** Thrown by a test that can't run here, with why. */
+export class Skipped extends Error {}
 
 export interface ShellOptions extends TerminalOptions {
   /** Instead of `-i`. */

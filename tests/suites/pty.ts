@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import { programFile } from "../../native/build/build.ts";
 import { filesBelow, root } from "../../native/build/support.ts";
-import { Context, type SessionTest, tests } from "../pty/session.ts";
+import { Context, type SessionTest, Skipped, tests } from "../pty/session.ts";
 import { compileTerminal } from "../pty/terminal.ts";
 import { noResult, type Suite } from "../suite.ts";
 import { forEach } from "./language.ts";
@@ -17,7 +17,7 @@ export async function loadSessions(names: readonly string[]): Promise<readonly S
 }
 
 /** Runs a test with the shell `program`. Returns what is wrong; the empty string if nothing is. */
-export async function runSession(test: SessionTest, program: string): Promise<string> {
+export async function runSession(test: SessionTest, program: string): Promise<string | Skipped> {
   // Also a user other than root is to get there.
   const directory = await Deno.makeTempDir({ prefix: "hexsh-session-" });
   await Deno.chmod(directory, 0o755);
@@ -28,6 +28,7 @@ export async function runSession(test: SessionTest, program: string): Promise<st
     await Promise.race([test.body(context), late.promise]);
     return "";
   } catch (error) {
+    if (error instanceof Skipped) return error;
     const message = error instanceof Error ? error.message : String(error);
     const at = error instanceof Error ? /\/tests\/pty\/sessions\/[^)\n]*/.exec(error.stack ?? "")?.[0] ?? "" : "";
     return `${message}\n${at}\nin\n${context.transcript}`;
@@ -45,7 +46,10 @@ export const pty: Suite = {
     await compileTerminal();
     await forEach(await loadSessions([]), async (test) => {
       const wrong = await runSession(test, programFile);
-      if (wrong === "") result.passed++;
+      if (wrong instanceof Skipped) {
+        console.log(`${test.name}: skipped: ${wrong.message}`);
+        result.skipped++;
+      } else if (wrong === "") result.passed++;
       else result.failures.push(`${test.name}\n${wrong}`);
     });
     return result;
