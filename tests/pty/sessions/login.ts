@@ -150,7 +150,7 @@ session("su, login's way, starts it for a user who owns nothing", async (context
   await login.poll(async () => await login.foreground() !== foreground, "the job");
   await login.send("\x1a");
   await login.expect("[1]+  Stopped                 sleep 60\r\n");
-  await login.send("kill %1; wait -f %1; exit\r");
+  await login.send("kill %1; wait -f %1; exit 0\r");
   await login.expect("logout\r\n");
   deepEqual(await login.end, { status: 0, signal: 0 });
 }, own);
