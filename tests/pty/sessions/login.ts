@@ -83,7 +83,7 @@ session("errors, exit and Ctrl-C in a start-up file end the file, the shell, and
   });
   const { program } = context;
   match(await greeting(context, [program, "--rcfile", "syntax"]), /^one\n.*syntax error.*\n$/s);
-  match(await greeting(context, [program, "--rcfile", "expansion"]), /^one\n.*parameter not set\n$/);
+  match(await greeting(context, [program, "--rcfile", "expansion"]), /^one\n.*parameter not set\ntwo\n$/);
   deepEqual(await context.terminal([program, "--rcfile", "exit"]).end, { status: 4, signal: 0 });
   const shell = context.terminal([program, "--rcfile", "slow"]);
   await shell.expect("begun");
