@@ -155,6 +155,13 @@ double hexsh_tcgetattr(int descriptor, void *modes);
 /** The line speeds stay as they are. */
 double hexsh_tcsetattr(int descriptor, int when, const void *modes);
 
+/**
+ * From now on, a signal that ends the process (also by a fault of its own) first has `text` written to the terminal, as far as
+ * its first 64 bytes go, and its modes made `modes`. A `descriptor` of -1 takes that back, and so does a fork in the child. The
+ * dispositions of signals must not change meanwhile.
+ */
+double hexsh_guard_terminal(int descriptor, const void *modes, const char *text);
+
 /** Rows and columns. */
 double hexsh_window_size(int descriptor, int *size);
 double hexsh_set_window_size(int descriptor, int rows, int columns);

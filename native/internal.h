@@ -71,6 +71,18 @@ int signal_vacate(int descriptor);
  */
 int descriptor_hide(int descriptor);
 
+/* terminal.c */
+
+struct termios;
+
+/* Makes of `modes`, as hexsh_tcsetattr takes them, those of the terminal. Returns 0 or -errno. */
+int terminal_modes(int descriptor, const void *modes, struct termios *termios);
+
+/* guard.c */
+
+/* Ends the guard over the terminal, in a forked child for one: the terminal is its parent's affair. */
+void guard_end(void);
+
 /* fork.c */
 
 /* Lets a forked child have the memory that the runtime marked as not to be inherited. */

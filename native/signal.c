@@ -96,6 +96,7 @@ void signal_forked(const int ends[2]) {
   shared.pending = 0;
   for (int number = 1; number <= SIGNAL_LAST; number++)
     pending[number] = 0;
+  guard_end();
 }
 
 int signal_vacate(int descriptor) {

@@ -50,19 +50,24 @@ double hexsh_tcgetattr(int descriptor, void *modes) {
   return 0;
 }
 
-double hexsh_tcsetattr(int descriptor, int when, const void *modes) {
-  struct termios termios;
-  if (tcgetattr(descriptor, &termios) < 0)
+int terminal_modes(int descriptor, const void *modes, struct termios *termios) {
+  if (tcgetattr(descriptor, termios) < 0)
     return -errno;
   struct modes copy;
   memcpy(&copy, modes, sizeof copy);
-  termios.c_iflag = copy.input;
-  termios.c_oflag = copy.output;
+  termios->c_iflag = copy.input;
+  termios->c_oflag = copy.output;
   /* The speeds are bits of c_cflag as well; they stay. */
-  termios.c_cflag = (copy.control & ~(tcflag_t)(CBAUD | CIBAUD)) | (termios.c_cflag & (CBAUD | CIBAUD));
-  termios.c_lflag = copy.local;
-  memcpy(termios.c_cc, copy.characters, sizeof termios.c_cc);
-  return result(tcsetattr(descriptor, when, &termios));
+  termios->c_cflag = (copy.control & ~(tcflag_t)(CBAUD | CIBAUD)) | (termios->c_cflag & (CBAUD | CIBAUD));
+  termios->c_lflag = copy.local;
+  memcpy(termios->c_cc, copy.characters, sizeof termios->c_cc);
+  return 0;
+}
+
+double hexsh_tcsetattr(int descriptor, int when, const void *modes) {
+  struct termios termios;
+  int error = terminal_modes(descriptor, modes, &termios);
+  return error < 0 ? error : result(tcsetattr(descriptor, when, &termios));
 }
 
 double hexsh_window_size(int descriptor, int *size) {

@@ -77,6 +77,7 @@ function makeShell(system: System): Interpreter {
       const inLoop = state.loopDepth + state.outerLoopDepth > 0;
       if (state.interactive && (inLoop || (!stopped && !traps.handles(SIGINT)))) shell.interrupt(status);
     },
+    terminalTaken: () => shell.onTerminalTaken(),
     get interactive() {
       return state.interactive && state.subshellDepth === 0;
     },

@@ -97,11 +97,79 @@ static void modes_and_size(void) {
   CHECK(size[0] == 33 && size[1] == 77);
 }
 
+/* What it does to the terminal, a process that `signal` ends takes back; its child, that was ended before, left it alone. */
+static void guard(int signal) {
+  take_terminal();
+  struct termios before, after;
+  CHECK_EQUAL(0, tcgetattr(0, &before));
+  char text[64] = "";
+  int ready[2];
+  CHECK_EQUAL(0, pipe(ready));
+  pid_t shell = fork();
+  if (shell == 0) {
+    struct {
+      uint32_t input, output, control, local;
+      unsigned char characters[32];
+    } modes;
+    CHECK_EQUAL(0, hexsh_tcgetattr(0, &modes));
+    struct termios raw = before;
+    cfmakeraw(&raw);
+    CHECK_EQUAL(0, tcsetattr(0, TCSANOW, &raw));
+    CHECK_EQUAL(0, hexsh_guard_terminal(0, &modes, "restored"));
+    double child = hexsh_fork();
+    if (child == 0)
+      kill(getpid(), SIGUSR1);
+    CHECK_EQUAL(128 + SIGUSR1, status_of(child));
+    CHECK_EQUAL(0, tcgetattr(0, &after));
+    CHECK((after.c_lflag & ICANON) == 0);
+    CHECK_EQUAL(1, write(ready[1], "", 1));
+    if (signal != SIGSEGV)
+      pause();
+    *(volatile int *)16 = 1;
+  }
+  CHECK_EQUAL(1, read(ready[0], text, 1));
+  if (signal != SIGSEGV)
+    CHECK_EQUAL(0, kill(shell, signal));
+  CHECK_EQUAL(128 + signal, status_of(shell));
+  CHECK_EQUAL(0, tcgetattr(0, &after));
+  CHECK_EQUAL(before.c_lflag, after.c_lflag);
+  CHECK_EQUAL(8, read(master, text, sizeof text));
+  CHECK(memcmp(text, "restored", 8) == 0);
+}
+
+static void guard_against_termination(void) {
+  guard(SIGTERM);
+}
+
+static void guard_against_abortion(void) {
+  guard(SIGABRT);
+}
+
+static void guard_against_faults(void) {
+  guard(SIGSEGV);
+}
+
+static void guard_ends(void) {
+  take_terminal();
+  char modes[64];
+  CHECK_EQUAL(0, hexsh_tcgetattr(0, modes));
+  CHECK_EQUAL(-EBADF, hexsh_guard_terminal(99, modes, ""));
+  CHECK_EQUAL(0, hexsh_guard_terminal(0, modes, "text"));
+  CHECK_EQUAL(0, hexsh_guard_terminal(-1, NULL, NULL));
+  struct sigaction action;
+  CHECK_EQUAL(0, sigaction(SIGTERM, NULL, &action));
+  CHECK(action.sa_handler == SIG_DFL);
+}
+
 int main(void) {
   run("spawn: hands the terminal to the child's group, and tcsetpgrp takes it back", handover);
   run("spawn: hands the terminal over before moves take its number", handover_before_moves);
   run("spawn: goes on where there is no terminal to hand over", without_terminal);
   run("spawn: starts a session with a controlling terminal", new_session);
   run("tcsetattr, set_window_size: change a terminal", modes_and_size);
+  run("guard_terminal: restores the terminal before a signal ends the process", guard_against_termination);
+  run("guard_terminal: restores the terminal before the process aborts", guard_against_abortion);
+  run("guard_terminal: restores the terminal before a fault ends the process", guard_against_faults);
+  run("guard_terminal: leaves no trace when it ends", guard_ends);
   return failures != 0;
 }

@@ -33,6 +33,7 @@ function prepareInteractive(shell: Interpreter, invocation: Invocation): void {
 /** Where the commands of an interactive shell come from. */
 export function makeInput(shell: Interpreter): InteractiveInput {
   const window = new WindowSizeVariables(shell);
+  shell.onTerminalTaken = () => window.update();
   shell.onUntrappedSignal = (signal) => {
     if (signal === SIGWINCH) window.signalled();
   };

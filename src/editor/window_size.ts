@@ -13,13 +13,14 @@ export class WindowSizeVariables {
   /** SIGWINCH has come. */
   signalled(): void {
     this.changed = true;
-    // What a virtual subshell changes is taken back; the prompt that follows looks anyway.
-    if (!this.shell.subshells.virtual) this.update();
+    this.update();
   }
 
   /** Asks the terminal: a program in the foreground may have been told of a change, and not the shell. */
   update(): void {
     const { shell } = this;
+    // What a virtual subshell changes is taken back; the prompt that follows looks again.
+    if (shell.subshells.virtual) return;
     if (!shell.options.checkwinsize) return;
     const size = shell.system.windowSize(shell.streams.table.get(2)?.descriptor ?? -1);
     if (typeof size === "number" || (size.rows === this.rows && size.columns === this.columns)) return;

@@ -92,6 +92,8 @@ export class Interpreter implements Shell {
   private interruptStatus: number | null = null;
   /** Told of signals that no trap is for and that do nothing by themselves, such as SIGWINCH. */
   onUntrappedSignal: (signal: number) => void = () => {};
+  /** Told that a foreground job has given the terminal back. */
+  onTerminalTaken: () => void = () => {};
   /** Told that this process ends, by a signal or by itself (0); not in subshells. */
   onEnd: (signal: number) => void = () => {};
   session: Session | null = null;
@@ -442,11 +444,13 @@ export class Interpreter implements Shell {
   reportSyntaxError({ source, line, messages, sourceLine, recoverable }: ShellSyntaxError): number {
     const { state } = this;
     let where = this.shownName;
-    if (source.kind === "file") where = `${source.name}: line ${line}`;
+    if (source.kind === "file") where = `${state.interactive ? `${where}: ` : ""}${source.name}: line ${line}`;
     else if (!state.interactive) where += `${source.name === null ? "" : `: ${source.name}`}: line ${line}`;
     this.streams.settle();
     for (const message of messages) this.streams.write(2, `${where}: ${message}\n`);
-    if (sourceLine !== null && !state.interactive) this.streams.write(2, `${where}: \`${sourceLine}'\n`);
+    if (sourceLine !== null && (source.kind === "file" || !state.interactive)) {
+      this.streams.write(2, `${where}: \`${sourceLine}'\n`);
+    }
     return state.status = recoverable ? FAILURE : USAGE;
   }
 
@@ -498,6 +502,7 @@ export class Interpreter implements Shell {
     this.session = null;
     this.onEnd = () => {};
     this.onUntrappedSignal = () => {};
+    this.onTerminalTaken = () => {};
     options.reset();
     state.reset();
     positional.zero = path;

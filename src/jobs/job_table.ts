@@ -34,6 +34,8 @@ export interface JobsContext {
   tell(text: string): void;
   /** A foreground job was ended or stopped by a key of the terminal: what goes on around it is given up, if need be. */
   interrupt(stopped: boolean, status: number): void;
+  /** The terminal, which a job may have had resized, is the shell's again. */
+  terminalTaken(): void;
   /** Whether a person is told of jobs: not in subshells. */
   readonly interactive: boolean;
   readonly posix: boolean;
@@ -248,7 +250,10 @@ export class JobTable implements Jobs {
   /** What remains to be done when a foreground job has ended or stopped. */
   private afterForeground(job: Job): void {
     const { context } = this;
-    if (job.controlled) context.terminal.take(job);
+    if (job.controlled) {
+      context.terminal.take(job);
+      context.terminalTaken();
+    }
     this.foregroundStatus = job.status;
     if (job.state === "stopped") {
       this.enter(job);

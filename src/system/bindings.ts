@@ -275,43 +275,52 @@ export function tcsetattr(descriptor: number, when: number, modes: Memory | null
   return callMemory(58, descriptor, when, 0, 0, modes, null);
 }
 
+/**
+ * From now on, a signal that ends the process (also by a fault of its own) first has `text` written to the terminal, as far as
+ * its first 64 bytes go, and its modes made `modes`. A `descriptor` of -1 takes that back, and so does a fork in the child. The
+ * dispositions of signals must not change meanwhile.
+ */
+export function guardTerminal(descriptor: number, modes: Memory | null, text: Memory | null): number {
+  return callMemory(59, descriptor, 0, 0, 0, modes, text);
+}
+
 /** Rows and columns. */
 export function windowSize(descriptor: number, size: Memory | null): number {
-  return callMemory(59, descriptor, 0, 0, 0, size, null);
+  return callMemory(60, descriptor, 0, 0, 0, size, null);
 }
 
 export function setWindowSize(descriptor: number, rows: number, columns: number): number {
-  return call(60, descriptor, rows, columns, 0);
+  return call(61, descriptor, rows, columns, 0);
 }
 
 export function ttyname(descriptor: number, path: Memory | null, capacity: number): number {
-  return callMemory(61, descriptor, capacity, 0, 0, path, null);
+  return callMemory(62, descriptor, capacity, 0, 0, path, null);
 }
 
 /** Returns the descriptor of the master and stores the path of the slave. */
 export function openPseudoTerminal(path: Memory | null, capacity: number): number {
-  return callMemory(62, capacity, 0, 0, 0, path, null);
+  return callMemory(63, capacity, 0, 0, 0, path, null);
 }
 
 export function getuid(): number {
-  return call(63, 0, 0, 0, 0);
-}
-
-export function geteuid(): number {
   return call(64, 0, 0, 0, 0);
 }
 
-export function getgid(): number {
+export function geteuid(): number {
   return call(65, 0, 0, 0, 0);
 }
 
-export function getegid(): number {
+export function getgid(): number {
   return call(66, 0, 0, 0, 0);
+}
+
+export function getegid(): number {
+  return call(67, 0, 0, 0, 0);
 }
 
 /** Stores the supplementary groups if there is room for all. Returns how many there are. */
 export function getgroups(groups: Memory | null, capacity: number): number {
-  return callMemory(67, capacity, 0, 0, 0, groups, null);
+  return callMemory(68, capacity, 0, 0, 0, groups, null);
 }
 
 /**
@@ -319,20 +328,20 @@ export function getgroups(groups: Memory | null, capacity: number): number {
  * the shell. Returns the size, 0 if there is no entry, -ERANGE if `capacity` is too small.
  */
 export function passwordEntry(name: Memory | null, user: number, entry: Memory | null, capacity: number): number {
-  return callMemory(68, user, capacity, 0, 0, name, entry);
+  return callMemory(69, user, capacity, 0, 0, name, entry);
 }
 
 /** Returns the length of the name. */
 export function hostname(name: Memory | null, capacity: number): number {
-  return callMemory(69, capacity, 0, 0, 0, name, null);
+  return callMemory(70, capacity, 0, 0, 0, name, null);
 }
 
 export function monotonic(): number {
-  return call(70, 0, 0, 0, 0);
+  return call(71, 0, 0, 0, 0);
 }
 
 export function now(): number {
-  return call(71, 0, 0, 0, 0);
+  return call(72, 0, 0, 0, 0);
 }
 
 /**
@@ -346,5 +355,5 @@ export function formatTime(
   text: Memory | null,
   capacity: number,
 ): number {
-  return callMemory(72, hasZone, seconds, capacity, 0, format, text);
+  return callMemory(73, hasZone, seconds, capacity, 0, format, text);
 }

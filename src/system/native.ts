@@ -372,13 +372,26 @@ class NativeSystem implements System {
   }
 
   tcsetattr(descriptor: number, when: number, modes: TerminalModes): number {
+    this.storeModes(modes);
+    return c.tcsetattr(descriptor, when, integers);
+  }
+
+  guardTerminal(descriptor: number, modes: TerminalModes, text: string): number {
+    this.storeModes(modes);
+    return c.guardTerminal(descriptor, integers, passed(text));
+  }
+
+  endTerminalGuard(): void {
+    c.guardTerminal(-1, null, null);
+  }
+
+  private storeModes(modes: TerminalModes): void {
     const { start, count } = SPECIAL_CHARACTERS;
     integers[0] = modes.input;
     integers[1] = modes.output;
     integers[2] = modes.control;
     integers[3] = modes.local;
     new Uint8Array(integers.buffer, start, count).set(modes.characters.slice(0, count));
-    return c.tcsetattr(descriptor, when, integers);
   }
 
   windowSize(descriptor: number): WindowSize | number {

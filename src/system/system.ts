@@ -241,6 +241,13 @@ export interface Terminals {
   tcgetattr(descriptor: number): TerminalModes | number;
   /** `when` is TCSANOW, TCSADRAIN or TCSAFLUSH. */
   tcsetattr(descriptor: number, when: number, modes: TerminalModes): number;
+  /**
+   * While a terminal is in modes that programs could not live with: a signal that ends the shell, by a crash of its own for one,
+   * first writes `text` (at most 64 bytes) and sets `modes`. Dispositions of signals must not be changed meanwhile. A forked
+   * child is without it.
+   */
+  guardTerminal(descriptor: number, modes: TerminalModes, text: string): number;
+  endTerminalGuard(): void;
   windowSize(descriptor: number): WindowSize | number;
   setWindowSize(descriptor: number, size: WindowSize): number;
   ttyname(descriptor: number): string | number;

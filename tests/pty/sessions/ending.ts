@@ -125,7 +125,7 @@ session("a shell within a shell is a job like any other: it is suspended and res
   equal(await shell.prompt(), `\n[1]+  Stopped                 ${inner}\n`);
   equal(await shell.foreground(), await shell.pid);
   await shell.enter("fg");
-  await shell.expect("inner> ");
+  await shell.expect("\r\ninner> ");
   equal(await shell.foreground(), group);
   await shell.enter("kill %1; wait -f %1; exit 5");
   match(await shell.prompt(), /exit\n$/);

@@ -74,7 +74,7 @@ session("a login shell executes ~/.hexsh_logout when it ends, before its EXIT tr
   }
 }, own);
 
-session("errors, exit and Ctrl-C in a start-up file end the file, the shell, and the file", async (context) => {
+session("a syntax error, exit and Ctrl-C in a start-up file end the file, the shell, and the file", async (context) => {
   await write(context, {
     "syntax": "echo one\n)\necho two\n",
     "expansion": "echo one\n: ${x?}\necho two\n",
@@ -83,7 +83,7 @@ session("errors, exit and Ctrl-C in a start-up file end the file, the shell, and
   });
   const { program } = context;
   match(await greeting(context, [program, "--rcfile", "syntax"]), /^one\n.*syntax error.*\n$/s);
-  match(await greeting(context, [program, "--rcfile", "expansion"]), /^one\n.*parameter not set\n$/);
+  match(await greeting(context, [program, "--rcfile", "expansion"]), /^one\n.*parameter not set\ntwo\n$/);
   deepEqual(await context.terminal([program, "--rcfile", "exit"]).end, { status: 4, signal: 0 });
   const shell = context.terminal([program, "--rcfile", "slow"]);
   await shell.expect("begun");
