@@ -67,7 +67,9 @@ function readSubstitution(scanner: Scanner, remembered: Remembered): { from: str
 }
 
 function substitute(text: string, scope: string, { substitution }: Remembered, modifier: string): string {
-  if (substitution === null || substitution.from === "") throw new ExpansionError(`${modifier}: no previous substitution`);
+  if (substitution === null || substitution.from === "") {
+    throw new ExpansionError(`${modifier}: no previous substitution`);
+  }
   const { from, to } = substitution;
   if (!text.includes(from)) throw new ExpansionError(`${modifier}: substitution failed`);
   if (scope === "g" || scope === "a") return text.replaceAll(from, () => to);

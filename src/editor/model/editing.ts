@@ -206,7 +206,7 @@ export class Editing {
     this.argument = null;
     this.previous = "";
     // What a terminal sends for keys that nobody has bound is no mistake.
-    if (!/^\x1b+[[O]./.test(sequence)) this.bell();
+    if (!FUNCTION_KEY.test(sequence)) this.bell();
   }
 
   private perform(binding: Binding, key: Key): void {
@@ -264,6 +264,10 @@ export class Editing {
     this.sequence = "";
   }
 }
+
+/** What keys send that are neither characters nor such with Ctrl or Alt. */
+// deno-lint-ignore no-control-regex
+const FUNCTION_KEY = /^\x1b+[[O]./;
 
 const KEEPS_TYPING: ReadonlySet<string> = new Set(["self-insert"]);
 

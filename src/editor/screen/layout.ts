@@ -31,8 +31,9 @@ export interface View {
 /** The style of what is only suggested. */
 const SUGGESTION_STYLE = "90";
 
-// deno-lint-ignore no-control-regex
+/** What a prompt is made of: what stands between brackets, escape sequences, characters. */
 const PROMPT_PART =
+  // deno-lint-ignore no-control-regex
   /\x01([^\x02]*)(?:\x02|$)|(\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~]))|([^])/gu;
 
 // deno-lint-ignore no-control-regex

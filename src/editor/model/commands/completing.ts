@@ -46,7 +46,7 @@ class ListQuestion implements Mode {
 
   handle(editing: Editing, { sequence }: Key): boolean {
     if (/^[yY \t]$/.test(sequence)) editing.addEffect({ kind: "list", candidates: this.candidates });
-    else if (!/^[nN\x7f\x07\x1b]$/.test(sequence)) {
+    else if (!["n", "N", "\x7f", "\x07", "\x1b"].includes(sequence)) {
       editing.bell();
       return true;
     }
