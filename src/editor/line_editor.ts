@@ -202,7 +202,7 @@ export class LineEditor implements LineSource, Screen {
   }
 
   leave(): void {
-    this.write(this.renderer.leave() + BRACKETED_PASTE_OFF);
+    this.write(BRACKETED_PASTE_OFF + this.renderer.leave());
     this.shell.streams.settle();
     this.modes.end(this.input);
   }

@@ -1,7 +1,7 @@
 /** What a terminal shows, as a person sees it: for tests of the line editor. */
 import { VirtualTerminal } from "../../src/editor/screen/virtual_terminal.ts";
 import type { Context } from "./session.ts";
-import { type Terminal, type TerminalOptions } from "./terminal.ts";
+import type { Terminal, TerminalOptions } from "./terminal.ts";
 
 export interface ScreenOptions extends TerminalOptions {
   readonly arguments?: readonly string[];
@@ -42,11 +42,11 @@ export class Screen {
   }
 
   async shows(expected: string): Promise<void> {
-    const wanted = () => withCursor(this.display) === expected;
+    const wanted = () => this.display.textWithCursor === expected;
     try {
       await this.terminal.until(wanted, `for the screen ${JSON.stringify(expected)}`);
     } catch (error) {
-      throw new Error(`the screen shows\n${withCursor(this.display)}\nand not\n${expected}`, { cause: error });
+      throw new Error(`the screen shows\n${this.display.textWithCursor}\nand not\n${expected}`, { cause: error });
     }
   }
 
@@ -58,13 +58,4 @@ export class Screen {
       throw new Error(`the screen shows\n${this.display.styled}\nwithout\n${expected}`, { cause: error });
     }
   }
-}
-
-/** The text of a screen, with `|` before the character that the cursor is on. */
-function withCursor(display: VirtualTerminal): string {
-  const lines = display.text.split("\n");
-  while (lines.length <= display.row) lines.push("");
-  const line = lines[display.row]!.padEnd(display.column);
-  lines[display.row] = `${line.slice(0, display.column)}|${line.slice(display.column)}`;
-  return lines.join("\n");
 }

@@ -51,7 +51,8 @@ export class Renderer {
   /** Leaves what is shown where it is, and goes to an empty line below. Returns what to write. */
   leave(): string {
     if (this.shown.rows.length > 0) {
-      this.moveTo({ row: this.shown.rows.length - 1, column: 0 });
+      const { cursor } = this;
+      this.moveTo({ row: this.shown.rows.length - 1, column: cursor.column });
       this.output += "\r\n";
     }
     this.forget();

@@ -46,6 +46,15 @@ export class VirtualTerminal {
     return this.lines.map((line) => textOf(line)).join("\n").trimEnd();
   }
 
+  /** The text with `|` before the character that the cursor is on. */
+  get textWithCursor(): string {
+    const lines = this.text.split("\n");
+    while (lines.length <= this.row) lines.push("");
+    const before = textOf(this.lines[this.row]!.slice(0, this.column), false);
+    lines[this.row] = `${before}|${lines[this.row]!.slice(before.length)}`;
+    return lines.join("\n");
+  }
+
   /** The lines with every stretch of text in a style as `{style:text}`. */
   get styled(): string {
     return this.lines.map((line) => {
@@ -168,6 +177,7 @@ export class VirtualTerminal {
   }
 }
 
-function textOf(line: readonly Glyph[]): string {
-  return line.map(({ text }) => text).join("").trimEnd();
+function textOf(line: readonly Glyph[], trimmed = true): string {
+  const text = line.map((glyph) => glyph.text).join("");
+  return trimmed ? text.trimEnd() : text;
 }

@@ -1,26 +1,16 @@
 /** The modes of the terminal while a line is edited, as a loan: {@link EditingModes.end} gives back what was there before. */
 
-import {
-  ECHO,
-  ICANON,
-  ICRNL,
-  IEXTEN,
-  INLCR,
-  IXOFF,
-  IXON,
-  TCSADRAIN,
-  VMIN,
-  VQUIT,
-  VSUSP,
-  VTIME,
-} from "../../system/constants.ts";
+import { ECHO, ICANON, IEXTEN, IXOFF, IXON, TCSADRAIN, VMIN, VQUIT, VSUSP, VTIME } from "../../system/constants.ts";
 import { EINTR } from "../../system/errno.ts";
 import type { TerminalModes, Terminals } from "../../system/system.ts";
 
 /** A special character that no key sends. */
 const DISABLED = 0;
 
-/** Keys come one by one and unchanged, but Ctrl-C stays a signal; what is written goes out as it always does. */
+/**
+ * Keys come one by one, but Ctrl-C stays a signal; what is written goes out as it always does. Return is made a newline as always,
+ * too: what is typed so early that the editor never sees it has to be right for the program that does.
+ */
 export function editingModes(modes: TerminalModes): TerminalModes {
   const characters = modes.characters.slice();
   characters[VMIN] = 0;
@@ -29,7 +19,7 @@ export function editingModes(modes: TerminalModes): TerminalModes {
   characters[VSUSP] = DISABLED;
   return {
     ...modes,
-    input: modes.input & ~(ICRNL | INLCR | IXON | IXOFF),
+    input: modes.input & ~(IXON | IXOFF),
     local: modes.local & ~(ICANON | ECHO | IEXTEN),
     characters,
   };

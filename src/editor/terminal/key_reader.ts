@@ -8,6 +8,11 @@ import { EAGAIN, EINTR } from "../../system/errno.ts";
 import type { Descriptors } from "../../system/system.ts";
 import { type Key, KeyDecoder } from "./key_decoder.ts";
 
+/** The terminal's driver has made a newline of Return. */
+function asReturn(key: Key): Key {
+  return key.sequence.endsWith("\n") ? { sequence: `${key.sequence.slice(0, -1)}\r` } : key;
+}
+
 /** How long an escape may wait for what follows it, in milliseconds: keyboards send a sequence as one. */
 const ESCAPE_DELAY = 50;
 
@@ -45,6 +50,6 @@ export class KeyReader {
   }
 
   private takeAll(keys: readonly Key[], take: (key: Key) => boolean): boolean {
-    return keys.every(take);
+    return keys.every((key) => take(asReturn(key)));
   }
 }
