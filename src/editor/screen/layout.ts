@@ -31,10 +31,10 @@ export interface View {
 /** The style of what is only suggested. */
 const SUGGESTION_STYLE = "90";
 
-/** What a prompt is made of: what stands between brackets, escape sequences, characters. */
-const PROMPT_PART =
-  // deno-lint-ignore no-control-regex
-  /\x01([^\x02]*)(?:\x02|$)|(\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~]))|([^])/gu;
+const BRACKETED = "\\x01([^\\x02]*)(?:\\x02|$)";
+/** Control sequences, strings such as a window's title, and the short ones (ECMA-48 5.3 to 5.6). */
+const SEQUENCE = "\\x1b(?:\\[[0-?]*[ -/]*[@-~]|[\\]P^_][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)|[ -/]*[0-~])";
+const PROMPT_PART = new RegExp(`${BRACKETED}|(${SEQUENCE})|([^])`, "gu");
 
 // deno-lint-ignore no-control-regex
 const STYLE_COMMAND = /\x1b\[([\d;:]*)m/g;
