@@ -75,25 +75,25 @@ double hexsh_call(int operation, double a, double b, double c, double d) {
       return hexsh_fchdir(whole(a));
     case 50:
       return hexsh_umask(whole(a));
-    case 54:
-      return hexsh_isatty(whole(a));
     case 55:
-      return hexsh_tcgetpgrp(whole(a));
+      return hexsh_isatty(whole(a));
     case 56:
+      return hexsh_tcgetpgrp(whole(a));
+    case 57:
       return hexsh_tcsetpgrp(whole(a), whole(b));
-    case 61:
+    case 62:
       return hexsh_set_window_size(whole(a), whole(b), whole(c));
-    case 64:
-      return hexsh_getuid();
     case 65:
-      return hexsh_geteuid();
+      return hexsh_getuid();
     case 66:
-      return hexsh_getgid();
+      return hexsh_geteuid();
     case 67:
+      return hexsh_getgid();
+    case 68:
       return hexsh_getegid();
-    case 71:
-      return hexsh_monotonic();
     case 72:
+      return hexsh_monotonic();
+    case 73:
       return hexsh_now();
     default:
       return -ENOSYS;
@@ -150,28 +150,30 @@ double hexsh_call_memory(int operation, double a, double b, double c, double d, 
     case 51:
       return hexsh_unlink(x);
     case 52:
-      return hexsh_read_directory(x, y, a);
+      return hexsh_rename(x, y);
     case 53:
+      return hexsh_read_directory(x, y, a);
+    case 54:
       return hexsh_read_directory_on(whole(a), x, b);
-    case 57:
-      return hexsh_tcgetattr(whole(a), x);
     case 58:
-      return hexsh_tcsetattr(whole(a), whole(b), x);
+      return hexsh_tcgetattr(whole(a), x);
     case 59:
-      return hexsh_guard_terminal(whole(a), x, y);
+      return hexsh_tcsetattr(whole(a), whole(b), x);
     case 60:
+      return hexsh_guard_terminal(whole(a), x, y);
+    case 61:
       return hexsh_window_size(whole(a), x);
-    case 62:
-      return hexsh_ttyname(whole(a), x, b);
     case 63:
+      return hexsh_ttyname(whole(a), x, b);
+    case 64:
       return hexsh_open_pseudo_terminal(x, a);
-    case 68:
-      return hexsh_getgroups(x, whole(a));
     case 69:
-      return hexsh_password_entry(x, a, y, b);
+      return hexsh_getgroups(x, whole(a));
     case 70:
+      return hexsh_password_entry(x, a, y, b);
+    case 71:
       return hexsh_hostname(x, a);
-    case 73:
+    case 74:
       return hexsh_format_time(x, whole(a), b, y, c);
     default:
       return -ENOSYS;

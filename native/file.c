@@ -1,5 +1,6 @@
 /* Files by path, and the working directory. */
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -75,4 +76,8 @@ double hexsh_umask(int mask) {
 
 double hexsh_unlink(const char *path) {
   return result(unlink(path));
+}
+
+double hexsh_rename(const char *from, const char *to) {
+  return result(rename(from, to));
 }

@@ -131,6 +131,9 @@ double hexsh_fchdir(int descriptor);
 double hexsh_umask(int mask);
 double hexsh_unlink(const char *path);
 
+/** Takes the place of what `to` names at once. */
+double hexsh_rename(const char *from, const char *to);
+
 /**
  * Fills `entries` with what a directory holds, but `.` and `..`: for each a byte with its DT_ type, and its name.
  * Returns the size. An int before them, at the start of `entries`, is -1 if that was all, else a descriptor for

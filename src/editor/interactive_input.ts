@@ -9,6 +9,7 @@ import { SIGNALLED } from "../execution/status.ts";
 import { type Input, InputAbandoned } from "../syntax/input.ts";
 import { SIGINT } from "../system/signal_numbers.ts";
 import { VERSION } from "../version.ts";
+import type { EnteredLines } from "./entered_lines.ts";
 import type { LineSource } from "./line_source.ts";
 import { expandPrompt } from "./prompt.ts";
 import { SignalledWait } from "./prompt_wait.ts";
@@ -28,6 +29,7 @@ export class InteractiveInput implements Input {
   constructor(
     private readonly shell: Shell,
     private readonly window: WindowSizeVariables,
+    private readonly lines: EnteredLines,
     private readonly source: () => LineSource,
   ) {
     this.wait = new SignalledWait(shell, window);
@@ -42,11 +44,17 @@ export class InteractiveInput implements Input {
     for (;;) {
       if (!continuation) this.prepare();
       const prompt = this.prompt(continuation ? "PS2" : "PS1");
-      const outcome = this.source().readLine({ prompt, continuation }, this.wait);
+      const source = this.source();
+      const initial = this.lines.takeInitial();
+      const request = { prompt, continuation, ...(initial !== undefined && { initial }) };
+      const outcome = source.readLine(request, this.wait);
       switch (outcome.kind) {
-        case "line":
+        case "line": {
           this.ends = 0;
-          return outcome.text;
+          const text = this.lines.enter(outcome.text, continuation, source.editable);
+          if (text !== null) return text;
+          break;
+        }
         case "interrupted":
           this.interrupted();
           break;
@@ -66,13 +74,14 @@ export class InteractiveInput implements Input {
     const { shell } = this;
     if (shell.variables.get("PS0").read()) shell.streams.write(2, this.prompt("PS0"));
     shell.state.commandNumber++;
+    this.lines.save();
   }
 
   private prompt(name: string): string {
     const { commandNumber } = this.shell.state;
     return expandPrompt(this.shell, name, {
       version: VERSION,
-      historyNumber: commandNumber,
+      historyNumber: this.lines.history.next,
       commandNumber,
     });
   }

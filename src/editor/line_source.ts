@@ -11,6 +11,8 @@ export interface LineRequest {
   readonly prompt: string;
   /** Whether a command has begun, which the line goes on with. */
   readonly continuation: boolean;
+  /** What stands in the line already, for a source that lets it be changed. */
+  readonly initial?: string;
 }
 
 export type LineOutcome =
@@ -24,6 +26,8 @@ export type LineOutcome =
   | { readonly kind: "timed out" };
 
 export interface LineSource {
+  /** Whether a line can be given back to be changed. */
+  readonly editable: boolean;
   /**
    * Reads one line. The terminal is in the modes that programs want before and afterwards. An editor that makes it raw leaves
    * ISIG set and VINTR as it is, so that Ctrl-C comes as a signal; VQUIT and VSUSP it disables.

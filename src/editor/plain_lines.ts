@@ -9,6 +9,8 @@ import type { LineOutcome, LineRequest, LineSource, PromptWait, WaitOutcome } fr
 const NEWLINE = 10;
 
 export class PlainLines implements LineSource {
+  readonly editable = false;
+
   constructor(private readonly shell: Shell) {}
 
   readLine({ prompt }: LineRequest, wait: PromptWait): LineOutcome {

@@ -1,11 +1,15 @@
 /** Interactive sessions and login shells: what a shell does beyond a script's when it talks to a person. */
 
+import { Divert } from "../execution/state.ts";
 import type { Interpreter } from "../execution/interpreter.ts";
 import type { Invocation } from "../invocation.ts";
 import { SIGWINCH } from "../system/signal_numbers.ts";
+import { EnteredLines } from "./entered_lines.ts";
 import { InteractiveInput } from "./interactive_input.ts";
 import type { LineSource } from "./line_source.ts";
+import { canEdit, makeEditor } from "./make_editor.ts";
 import { PlainLines } from "./plain_lines.ts";
+import { beginHistory, prepareHistory } from "./session_history.ts";
 import { Ending } from "./ending.ts";
 import { runStartupFiles } from "./startup_files.ts";
 import { WindowSizeVariables } from "./window_size.ts";
@@ -15,6 +19,7 @@ export function prepare(shell: Interpreter, invocation: Invocation): void {
   shell.session = new Ending(shell);
   if (shell.state.interactive) prepareInteractive(shell, invocation);
   runStartupFiles(shell, invocation);
+  if (shell.state.interactive && shell.state.divert === Divert.none) beginHistory(shell);
 }
 
 function prepareInteractive(shell: Interpreter, invocation: Invocation): void {
@@ -26,6 +31,8 @@ function prepareInteractive(shell: Interpreter, invocation: Invocation): void {
     if (variable.read() === undefined) variable.write(value);
   }
   if (!given("emacs") && !given("vi")) options.set("emacs", true);
+  for (const name of ["history", "histexpand"] as const) if (!given(name)) options.set(name, true);
+  prepareHistory(shell);
   shell.traps.configure(true, options.monitor);
   if (!given("monitor")) options.set("monitor", true);
 }
@@ -37,6 +44,9 @@ export function makeInput(shell: Interpreter): InteractiveInput {
   shell.onUntrappedSignal = (signal) => {
     if (signal === SIGWINCH) window.signalled();
   };
+  const lines = new EnteredLines(shell);
   const plain: LineSource = new PlainLines(shell);
-  return new InteractiveInput(shell, window, () => plain);
+  let editor: LineSource | null = null;
+  const source = () => canEdit(shell) ? editor ??= makeEditor(shell, lines) : plain;
+  return new InteractiveInput(shell, window, lines, source);
 }

@@ -238,41 +238,46 @@ export function unlink(path: Memory | null): number {
   return callMemory(51, 0, 0, 0, 0, path, null);
 }
 
+/** Takes the place of what `to` names at once. */
+export function rename(from: Memory | null, to: Memory | null): number {
+  return callMemory(52, 0, 0, 0, 0, from, to);
+}
+
 /**
  * Fills `entries` with what a directory holds, but `.` and `..`: for each a byte with its DT_ type, and its name.
  * Returns the size. An int before them, at the start of `entries`, is -1 if that was all, else a descriptor for
  * hexsh_read_directory_on. Restarts after EINTR.
  */
 export function readDirectory(path: Memory | null, entries: Memory | null, capacity: number): number {
-  return callMemory(52, capacity, 0, 0, 0, path, entries);
+  return callMemory(53, capacity, 0, 0, 0, path, entries);
 }
 
 /** The next part; the descriptor is closed at the end and on failure. */
 export function readDirectoryOn(descriptor: number, entries: Memory | null, capacity: number): number {
-  return callMemory(53, descriptor, capacity, 0, 0, entries, null);
+  return callMemory(54, descriptor, capacity, 0, 0, entries, null);
 }
 
 export function isatty(descriptor: number): number {
-  return call(54, descriptor, 0, 0, 0);
+  return call(55, descriptor, 0, 0, 0);
 }
 
 export function tcgetpgrp(descriptor: number): number {
-  return call(55, descriptor, 0, 0, 0);
+  return call(56, descriptor, 0, 0, 0);
 }
 
 /** With SIGTTOU blocked. */
 export function tcsetpgrp(descriptor: number, group: number): number {
-  return call(56, descriptor, group, 0, 0);
+  return call(57, descriptor, group, 0, 0);
 }
 
 /** Four ints (input, output, control, local), then the 32 bytes of c_cc. */
 export function tcgetattr(descriptor: number, modes: Memory | null): number {
-  return callMemory(57, descriptor, 0, 0, 0, modes, null);
+  return callMemory(58, descriptor, 0, 0, 0, modes, null);
 }
 
 /** The line speeds stay as they are. */
 export function tcsetattr(descriptor: number, when: number, modes: Memory | null): number {
-  return callMemory(58, descriptor, when, 0, 0, modes, null);
+  return callMemory(59, descriptor, when, 0, 0, modes, null);
 }
 
 /**
@@ -281,46 +286,46 @@ export function tcsetattr(descriptor: number, when: number, modes: Memory | null
  * dispositions of signals must not change meanwhile.
  */
 export function guardTerminal(descriptor: number, modes: Memory | null, text: Memory | null): number {
-  return callMemory(59, descriptor, 0, 0, 0, modes, text);
+  return callMemory(60, descriptor, 0, 0, 0, modes, text);
 }
 
 /** Rows and columns. */
 export function windowSize(descriptor: number, size: Memory | null): number {
-  return callMemory(60, descriptor, 0, 0, 0, size, null);
+  return callMemory(61, descriptor, 0, 0, 0, size, null);
 }
 
 export function setWindowSize(descriptor: number, rows: number, columns: number): number {
-  return call(61, descriptor, rows, columns, 0);
+  return call(62, descriptor, rows, columns, 0);
 }
 
 export function ttyname(descriptor: number, path: Memory | null, capacity: number): number {
-  return callMemory(62, descriptor, capacity, 0, 0, path, null);
+  return callMemory(63, descriptor, capacity, 0, 0, path, null);
 }
 
 /** Returns the descriptor of the master and stores the path of the slave. */
 export function openPseudoTerminal(path: Memory | null, capacity: number): number {
-  return callMemory(63, capacity, 0, 0, 0, path, null);
+  return callMemory(64, capacity, 0, 0, 0, path, null);
 }
 
 export function getuid(): number {
-  return call(64, 0, 0, 0, 0);
-}
-
-export function geteuid(): number {
   return call(65, 0, 0, 0, 0);
 }
 
-export function getgid(): number {
+export function geteuid(): number {
   return call(66, 0, 0, 0, 0);
 }
 
-export function getegid(): number {
+export function getgid(): number {
   return call(67, 0, 0, 0, 0);
+}
+
+export function getegid(): number {
+  return call(68, 0, 0, 0, 0);
 }
 
 /** Stores the supplementary groups if there is room for all. Returns how many there are. */
 export function getgroups(groups: Memory | null, capacity: number): number {
-  return callMemory(68, capacity, 0, 0, 0, groups, null);
+  return callMemory(69, capacity, 0, 0, 0, groups, null);
 }
 
 /**
@@ -328,20 +333,20 @@ export function getgroups(groups: Memory | null, capacity: number): number {
  * the shell. Returns the size, 0 if there is no entry, -ERANGE if `capacity` is too small.
  */
 export function passwordEntry(name: Memory | null, user: number, entry: Memory | null, capacity: number): number {
-  return callMemory(69, user, capacity, 0, 0, name, entry);
+  return callMemory(70, user, capacity, 0, 0, name, entry);
 }
 
 /** Returns the length of the name. */
 export function hostname(name: Memory | null, capacity: number): number {
-  return callMemory(70, capacity, 0, 0, 0, name, null);
+  return callMemory(71, capacity, 0, 0, 0, name, null);
 }
 
 export function monotonic(): number {
-  return call(71, 0, 0, 0, 0);
+  return call(72, 0, 0, 0, 0);
 }
 
 export function now(): number {
-  return call(72, 0, 0, 0, 0);
+  return call(73, 0, 0, 0, 0);
 }
 
 /**
@@ -355,5 +360,5 @@ export function formatTime(
   text: Memory | null,
   capacity: number,
 ): number {
-  return callMemory(73, hasZone, seconds, capacity, 0, format, text);
+  return callMemory(74, hasZone, seconds, capacity, 0, format, text);
 }

@@ -240,6 +240,13 @@ class NativeSystem implements System {
     return c.unlink(passed(path));
   }
 
+  rename(from: string, to: string): number {
+    reserve(encodedLimit(from) + encodedLimit(to) + 2);
+    const end = append(from, 0);
+    append(to, end);
+    return c.rename(input, input.subarray(end));
+  }
+
   // Processes
 
   spawn(plan: SpawnPlan): number {

@@ -243,7 +243,9 @@ Deno.test("stat, lstat, access, readlink, readDirectory: files by path", () =>
     assert.deepEqual(new Map(entries.map(({ name, type }) => [name, type])).get("sub"), DT_DIR);
     assert.deepEqual(entries.map(({ name }) => name).sort(), ["fil\udcff", "link", "sub"]);
     assert.equal(system.readDirectory("fil\udcff"), -ENOTDIR);
-    assert.equal(system.unlink("fil\udcff"), 0);
+    assert.equal(system.rename("fil\udcff", "other"), 0);
+    assert.equal(system.rename("fil\udcff", "other"), -ENOENT);
+    assert.equal(system.unlink("other"), 0);
     assert.equal(system.getcwd(), Deno.realPathSync(directory));
   }));
 

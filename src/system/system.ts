@@ -81,6 +81,8 @@ export interface Files {
   fchdir(descriptor: number): number;
   umask(mask: number): number;
   unlink(path: string): number;
+  /** rename(2): what `to` names is replaced at once. */
+  rename(from: string, to: string): number;
 }
 
 /** Times are seconds since the epoch, with a fraction that is precise to about a microsecond. */

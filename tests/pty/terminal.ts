@@ -88,7 +88,7 @@ export class Terminal {
   }
 
   /** Types `text`: `\r` is the key Return, `\x03` Ctrl-C. */
-  async send(text: string): Promise<void> {
+  async send(text: string | Uint8Array): Promise<void> {
     await this.request("i", text);
   }
 
@@ -183,8 +183,8 @@ export class Terminal {
     return await promise;
   }
 
-  private async request(kind: string, text: string): Promise<void> {
-    const payload = this.encoder.encode(text);
+  private async request(kind: string, text: string | Uint8Array): Promise<void> {
+    const payload = typeof text === "string" ? this.encoder.encode(text) : text;
     const frame = new Uint8Array(HEADER + payload.length);
     frame[0] = kind.charCodeAt(0);
     new DataView(frame.buffer).setUint32(1, payload.length);

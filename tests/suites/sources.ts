@@ -21,6 +21,7 @@ const ROOMS = [
   "jobs",
   "signals",
   "variables",
+  "history",
   "builtins",
   "editor",
 ];

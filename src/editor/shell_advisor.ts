@@ -1,0 +1,46 @@
+/** What the editor's model asks of the shell. */
+
+import type { Shell } from "../execution/shell.ts";
+import { VERSION } from "../version.ts";
+import { listCandidates } from "./candidate_list.ts";
+import { isComplete } from "./completeness.ts";
+import type { EnteredLines } from "./entered_lines.ts";
+import type { Candidate, CompletionKind, Completions } from "./model/completion.ts";
+import type { Advisor } from "./model/editing.ts";
+
+/** More candidates than this are shown only if that is wanted. */
+const LONG_LIST = 100;
+
+export class ShellAdvisor implements Advisor {
+  readonly version = `hexsh ${VERSION}`;
+
+  constructor(private readonly shell: Shell, private readonly lines: EnteredLines) {}
+
+  complete(_text: string, cursor: number, _kind: CompletionKind): Completions {
+    return { start: cursor, end: cursor, candidates: [], common: "" };
+  }
+
+  isLongList(candidates: readonly Candidate[]): boolean {
+    const size = this.shell.system.windowSize(this.shell.streams.table.get(2)?.descriptor ?? -1);
+    if (candidates.length > LONG_LIST || typeof size === "number") return candidates.length > LONG_LIST;
+    return listCandidates(candidates, size.columns || 80).length > (size.rows || 24) / 2;
+  }
+
+  isComplete(text: string): boolean {
+    return isComplete(this.shell, this.lines.expanded(text) ?? "");
+  }
+
+  expandHistory(text: string): string | null {
+    return this.lines.expanded(text);
+  }
+
+  expandLine(text: string): string | null {
+    return this.lines.expanded(text);
+  }
+
+  expandTilde(word: string): string {
+    const user = /^~([^/]*)/.exec(word);
+    const home = user === null ? undefined : this.shell.environment.homeDirectory(user[1]!);
+    return home === undefined ? word : home + word.slice(user![0].length);
+  }
+}
