@@ -42,11 +42,6 @@ function makeShell(system: System): Interpreter {
   const streams: Streams = new Streams(system, {
     noclobber: () => options.noclobber,
     strict: () => options.posix,
-    interrupted: () => {
-      const interrupted = traps.interrupting;
-      if (interrupted) traps.process();
-      return interrupted;
-    },
     descriptorLimit: () => {
       // The shell's own limit may have been raised.
       const limit = programLimits.find(({ resource }) => resource === RLIMIT_NOFILE) ?? system.getrlimit(RLIMIT_NOFILE);
