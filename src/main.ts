@@ -23,7 +23,7 @@ import { StandardInput } from "./streams/standard_input.ts";
 import { Streams } from "./streams/streams.ts";
 import { inputOf } from "./syntax/input.ts";
 import { RLIMIT_NOFILE } from "./system/constants.ts";
-import { ENOENT, strerror } from "./system/errno.ts";
+import { ENOENT, ENOEXEC, strerror } from "./system/errno.ts";
 import { nativeSystem } from "./system/native.ts";
 import { SIGHUP, SIGINT } from "./system/signal_numbers.ts";
 import type { ResourceLimit, System } from "./system/system.ts";
@@ -42,11 +42,6 @@ function makeShell(system: System): Interpreter {
   const streams: Streams = new Streams(system, {
     noclobber: () => options.noclobber,
     strict: () => options.posix,
-    interrupted: () => {
-      const interrupted = traps.interrupting;
-      if (interrupted) traps.process();
-      return interrupted;
-    },
     descriptorLimit: () => {
       // The shell's own limit may have been raised.
       const limit = programLimits.find(({ resource }) => resource === RLIMIT_NOFILE) ?? system.getrlimit(RLIMIT_NOFILE);
@@ -214,7 +209,8 @@ function openNamedScript(shell: Interpreter, name: string) {
     if (typeof found === "string") script = openScript(shell, found);
   }
   if (typeof script !== "number") return script;
-  shell.streams.write(2, `${shell.system.start.arguments[0] ?? "hexsh"}: ${name}: ${strerror(-script)}\n`);
+  const reason = script === -ENOEXEC ? "cannot execute binary file" : strerror(-script);
+  shell.streams.write(2, `${shell.system.start.arguments[0] ?? "hexsh"}: ${name}: ${reason}\n`);
   return script === -ENOENT ? NOT_FOUND : CANNOT_EXECUTE;
 }
 

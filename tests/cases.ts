@@ -120,6 +120,9 @@ export interface Outcome {
   readonly status: number | null;
 }
 
+/** How many seconds after a case's time its processes may still be there. */
+const PATIENCE = 3;
+
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
@@ -148,10 +151,13 @@ export async function runCase(
       stderr: "piped",
     });
     const child = command.spawn();
+    // What it has left behind may hold its output open; `timeout` has made all of it a process group.
+    const guard = setTimeout(() => endGroup(child.pid), (seconds + PATIENCE) * 1000);
     const writer = child.stdin.getWriter();
     const input = test.mode === "input" ? test.script : test.stdin;
     const written = writer.write(encoder.encode(input)).then(() => writer.close()).catch(() => {});
     const { stdout, stderr, code } = await child.output();
+    clearTimeout(guard);
     await written;
     return {
       stdout: normalize(decoder.decode(stdout), script, work),
@@ -161,6 +167,14 @@ export async function runCase(
     };
   } finally {
     await Deno.remove(directory, { recursive: true }).catch(() => {});
+  }
+}
+
+function endGroup(leader: number): void {
+  try {
+    Deno.kill(-leader, "SIGKILL");
+  } catch {
+    // There is nobody left.
   }
 }
 

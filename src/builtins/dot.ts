@@ -3,9 +3,9 @@
 import { openScript } from "../execution/script_file.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { Divert } from "../execution/state.ts";
-import { FAILURE, USAGE } from "../execution/status.ts";
+import { CANNOT_EXECUTE, FAILURE, USAGE } from "../execution/status.ts";
 import { R_OK, S_IFDIR, S_IFMT } from "../system/constants.ts";
-import { EISDIR, strerror } from "../system/errno.ts";
+import { EISDIR, ENOEXEC, strerror } from "../system/errno.ts";
 import { fail, parseArguments, specialError, usageError } from "./arguments.ts";
 
 export const help = `Executes the commands in a file in this shell.
@@ -36,6 +36,7 @@ function run(shell: Shell, builtin: Builtin, args: readonly string[]): number {
   const path = find(shell, name);
   if (path === null) return fail(shell, builtin, `${name}: file not found`);
   const script = openScript(shell, path);
+  if (script === -ENOEXEC) return fail(shell, builtin, `${path}: cannot execute binary file`, CANNOT_EXECUTE);
   if (typeof script === "number") {
     shell.report(script === -EISDIR ? `${builtin.name}: ${name}: is a directory` : `${name}: ${strerror(-script)}`);
     return specialError(shell, builtin.name, FAILURE);

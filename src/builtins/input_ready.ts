@@ -16,7 +16,7 @@ export function awaitReadable(shell: Shell, descriptor: number, deadline: number
   for (;;) {
     if (traps.collect() !== 0) {
       // POSIX has the trap end it (XCU read, 2.12); bash goes on after the action.
-      if (options.posix || traps.interrupting) return -EINTR;
+      if (options.posix || shell.interrupted()) return -EINTR;
       traps.process();
       if (state.divert !== Divert.none) return -EINTR;
     }

@@ -2,6 +2,7 @@
 
 import { R_OK, S_IFDIR, S_IFMT, S_IFREG } from "../system/constants.ts";
 import { EACCES, EISDIR, ENOENT, ENOEXEC, ENOTDIR, strerror } from "../system/errno.ts";
+import { isBinary } from "./script_file.ts";
 import type { JobHandle, Program, Shell } from "./shell.ts";
 import { CANNOT_EXECUTE, NO_PROCESS, NOT_FOUND, SUCCESS } from "./status.ts";
 
@@ -46,7 +47,7 @@ function start(shell: Shell, job: JobHandle, args: readonly string[], searched: 
     return NO_PROCESS;
   }
   if (result !== -ENOEXEC) return cannotExecute(shell, path, -result);
-  if (isBinary(shell, path)) return binary(shell, path);
+  if (isBinaryFile(shell, path)) return binary(shell, path);
   const pid = shell.jobs.fork(job);
   if (pid < 0) {
     shell.report(`fork: ${strerror(-pid)}`);
@@ -79,7 +80,7 @@ export function replaceBy(shell: Shell, program: Program): number {
     newSession: false,
   });
   if (result !== -ENOEXEC) return cannotExecute(shell, path, -result);
-  if (isBinary(shell, path)) return binary(shell, path);
+  if (isBinaryFile(shell, path)) return binary(shell, path);
   return shell.becomeScript(path, program.arguments);
 }
 
@@ -134,8 +135,8 @@ function binary(shell: Shell, path: string): number {
   return CANNOT_EXECUTE;
 }
 
-/** Whether a file can't be a script: there is a NUL byte in its first line (XCU 2.9.1.6). */
-function isBinary(shell: Shell, path: string): boolean {
+/** Whether a file can't be a script. */
+function isBinaryFile(shell: Shell, path: string): boolean {
   const { system } = shell;
   if (system.access(path, R_OK) < 0) return false;
   const descriptor = system.open(path, 0, 0);
@@ -143,7 +144,5 @@ function isBinary(shell: Shell, path: string): boolean {
   const sample = new Uint8Array(SAMPLE);
   const count = system.read(descriptor, sample, 0, SAMPLE);
   system.close(descriptor);
-  const line = sample.subarray(0, Math.max(0, count));
-  const newline = line.indexOf(10);
-  return line.subarray(0, newline < 0 ? line.length : newline).includes(0);
+  return isBinary(sample.subarray(0, Math.max(0, count)));
 }

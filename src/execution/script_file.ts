@@ -2,27 +2,46 @@
 
 import type { Input } from "../syntax/input.ts";
 import { decode } from "../system/bytes.ts";
-import { O_RDONLY, S_IFDIR, S_IFMT } from "../system/constants.ts";
-import { EINTR, EISDIR } from "../system/errno.ts";
+import { O_RDONLY } from "../system/constants.ts";
+import { EINTR, ENOEXEC } from "../system/errno.ts";
+import type { System } from "../system/system.ts";
 import type { HeldFile, Shell } from "./shell.ts";
 
 const BLOCK = 65536;
 const NEWLINE = 10;
 
-/** Opens the script at `path`. Returns `-errno` if that can't be done. The input closes it at its end. */
+/**
+ * Opens the script at `path`. Returns `-errno` if that can't be done; `-ENOEXEC` says that it is no text. The input closes it at
+ * its end.
+ */
 export function openScript(shell: Shell, path: string): ScriptFile | number {
   const { system, streams } = shell;
   streams.settle();
   const descriptor = system.open(streams.table.translate(path), O_RDONLY, 0);
   if (descriptor < 0) return descriptor;
-  const status = system.fstat(descriptor);
-  if (typeof status !== "number" && (status.mode & S_IFMT) === S_IFDIR) {
+  const first = readBlock(system, descriptor);
+  if (typeof first === "number" || isBinary(first)) {
     system.close(descriptor);
-    return -EISDIR;
+    return typeof first === "number" ? first : -ENOEXEC;
   }
   const file = streams.table.adopt(descriptor);
   streams.table.hold(file);
-  return new ScriptFile(shell, file);
+  return new ScriptFile(shell, file, first);
+}
+
+/** Whether a file that begins so is no script: there is a NUL byte in its first line (XCU 2.9.1.6). */
+export function isBinary(beginning: Uint8Array): boolean {
+  const newline = beginning.indexOf(NEWLINE);
+  return beginning.subarray(0, newline < 0 ? beginning.length : newline).includes(0);
+}
+
+/** The next bytes of a file, none at its end; `-errno` on failure. */
+function readBlock(system: Pick<System, "read">, descriptor: number): Uint8Array<ArrayBuffer> | number {
+  const block = new Uint8Array(BLOCK);
+  for (;;) {
+    const count = system.read(descriptor, block, 0, BLOCK);
+    if (count !== -EINTR) return count < 0 ? count : block.subarray(0, count);
+  }
 }
 
 export class ScriptFile implements Input {
@@ -30,25 +49,28 @@ export class ScriptFile implements Input {
   private rest = new Uint8Array(0);
   private ended = false;
 
-  constructor(private readonly shell: Shell, private readonly file: HeldFile) {}
+  /** @param first the block that was read already */
+  constructor(
+    private readonly shell: Shell,
+    private readonly file: HeldFile,
+    private first: Uint8Array<ArrayBuffer> | null,
+  ) {}
 
   read(): string | null {
     while (!this.ended) {
-      const block = new Uint8Array(BLOCK);
-      const count = this.shell.system.read(this.file.descriptor, block, 0, BLOCK);
-      if (count === -EINTR) continue;
-      if (count <= 0) {
+      const block = this.first ?? readBlock(this.shell.system, this.file.descriptor);
+      this.first = null;
+      if (typeof block === "number" || block.length === 0) {
         this.close();
         break;
       }
-      const newline = block.lastIndexOf(NEWLINE, count - 1);
-      const end = newline + 1;
+      const end = block.lastIndexOf(NEWLINE) + 1;
       const line = concatenate(this.rest, block.subarray(0, end));
       if (end > 0) {
-        this.rest = block.slice(end, count);
+        this.rest = block.slice(end);
         return decode(line);
       }
-      this.rest = concatenate(this.rest, block.subarray(0, count));
+      this.rest = concatenate(this.rest, block);
     }
     const last = this.rest;
     this.rest = new Uint8Array(0);

@@ -266,8 +266,6 @@ export interface Traps extends SubshellState {
   ignored(): readonly number[];
   /** Whether signals do to the shell what they would not do to a subshell: it is interactive, or a signal has an action. */
   readonly active: boolean;
-  /** Whether a signal has come that does not wait for the end of the command, for no trap takes it. */
-  readonly interrupting: boolean;
   /** Whether signals have come that still wait for their time. */
   readonly deferred: boolean;
   /** Tells what kind of shell it is: which signals it minds without a trap. */

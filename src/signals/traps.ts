@@ -216,15 +216,6 @@ export class TrapTable implements Traps {
     }
   }
 
-  /** Whether a signal has come that does not wait for the end of the command, for no trap takes it. */
-  get interrupting(): boolean {
-    this.collect();
-    for (const [signal, fromKernel] of this.pending) {
-      if (!this.actions.has(signal) || (this.context.virtual && fromKernel && KEYBOARD.includes(signal))) return true;
-    }
-    return false;
-  }
-
   get active(): boolean {
     if (this.interactive) return true;
     for (const [condition, action] of this.actions) {

@@ -45,14 +45,14 @@ const PERMISSIONS = 0o666;
 export class Redirector {
   /**
    * @param noclobber whether `>` must leave existing files alone now (`set -C`)
-   * @param interrupted asked when a signal comes while an open waits (for the other end of a FIFO, say): whether to give up
+   * @param givenUp asked when a signal comes while an open waits (for the other end of a FIFO, say): whether to give up
    * @param strict whether a descriptor must be open for what it is duplicated for, as POSIX has it
    */
   constructor(
     private readonly system: RedirectionSystem,
     private readonly table: DescriptorTable,
     private readonly noclobber: () => boolean,
-    private readonly interrupted: () => boolean,
+    private readonly givenUp: () => boolean,
     private readonly strict: () => boolean,
   ) {}
 
@@ -103,7 +103,7 @@ export class Redirector {
     const translated = this.table.translate(path);
     for (;;) {
       const descriptor = this.system.open(translated, flags, PERMISSIONS);
-      if (descriptor !== -EINTR || this.interrupted()) return descriptor;
+      if (descriptor !== -EINTR || this.givenUp()) return descriptor;
     }
   }
 

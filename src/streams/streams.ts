@@ -23,9 +23,7 @@ export interface StreamsListener {
   strict(): boolean;
   /** The number from which on commands can have no descriptor. */
   descriptorLimit(): number;
-  /** A signal has come while the opening of a file waits: whether to give it up. */
-  interrupted(): boolean;
-  /** A signal has come while a write waits: whether to give it up. */
+  /** A signal has come while a write or the opening of a file waits: whether to give it up. */
   givenUp(): boolean;
   /** Text that a builtin wrote a while ago can't be written; `errno` is positive. */
   writeFailed(errno: number): void;
@@ -57,7 +55,7 @@ export class Streams implements SubshellState {
       system,
       this.table,
       () => listener.noclobber(),
-      () => listener.interrupted(),
+      () => listener.givenUp(),
       () => listener.strict(),
     );
   }
