@@ -10,9 +10,7 @@ import { FAILURE, SUCCESS, USAGE } from "./status.ts";
 const QUOTED = /['"\\$`]/;
 /** Why no function may have the name, as a message; `null` if it may. */
 function refusal(name: string, shell: Shell): string | null {
-  const { posix } = shell.options;
-  if (posix ? !isName(name) : QUOTED.test(name)) return `\`${name}': not a valid identifier`;
-  return posix && shell.builtins.get(name)?.kind === "special" ? `\`${name}': is a special builtin` : null;
+  return (shell.options.posix ? !isName(name) : QUOTED.test(name)) ? `\`${name}': not a valid identifier` : null;
 }
 
 export function compileFunctionDefinition(definition: FunctionDefinition, compiler: Compiler): Run {
