@@ -145,6 +145,8 @@ function makeShell(system: System): Interpreter {
     else if (name === "monitor") setJobControl(value);
   });
   setInitialVariables(variables, { system, state, becomeProcess: () => shell.becomeProcess() });
+  // What the shell was started with does not count.
+  variables.watch("GLOBIGNORE", (list) => shell.environment.ignore(list));
   shell.process.directory = variables.get("PWD").read() ?? "";
   return shell;
 }

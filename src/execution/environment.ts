@@ -1,6 +1,7 @@
 /** What expansion asks of the shell, answered from its parts. */
 
 import type { ExpansionEnvironment, Variable } from "../expansion/environment.ts";
+import { IgnoredPaths } from "../expansion/pathname.ts";
 import type { Separators } from "../expansion/separators.ts";
 import { printParts } from "../syntax/printer.ts";
 import type { CommandPart, List, ProcessPart, SimpleCommand } from "../syntax/tree.ts";
@@ -19,6 +20,8 @@ const BLOCK = 65536;
 export class ShellEnvironment implements ExpansionEnvironment {
   /** Set whenever IFS changes. */
   separators: Separators;
+  /** Set whenever GLOBIGNORE changes. */
+  ignoredPaths: IgnoredPaths | null = null;
 
   constructor(
     private readonly shell: Shell,
@@ -26,6 +29,15 @@ export class ShellEnvironment implements ExpansionEnvironment {
     separators: Separators,
   ) {
     this.separators = separators;
+  }
+
+  /** GLOBIGNORE has another value. It has files whose names begin with a period matched (bash manual 5.2). */
+  ignore(list: string | undefined): void {
+    const { options } = this.shell;
+    this.ignoredPaths = list === undefined || list === ""
+      ? null
+      : new IgnoredPaths(list, options.extglob, options.nocaseglob);
+    if (list !== "") options.set("dotglob", list !== undefined);
   }
 
   get options() {

@@ -5,7 +5,6 @@
  * builtins know it by that interface alone.
  */
 
-import type { ExpansionEnvironment } from "../expansion/environment.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { Separators } from "../expansion/separators.ts";
 import { WordCompiler } from "../expansion/words.ts";
@@ -82,7 +81,7 @@ export class Interpreter implements Shell {
   readonly directories = new DirectoryStack();
   readonly programLimits: ResourceLimit[];
   readonly process: ProcessAttributes;
-  readonly environment: ExpansionEnvironment;
+  readonly environment: ShellEnvironment;
   readonly words: WordCompiler;
   readonly help: (name: string) => string;
   readonly subshells: Subshells;

@@ -3,7 +3,7 @@
 import type { CommandPart, ProcessPart } from "../syntax/tree.ts";
 import type { Files } from "../system/system.ts";
 import type { Place } from "./arithmetic/arithmetic.ts";
-import type { PathnameOptions } from "./pathname.ts";
+import type { IgnoredPaths, PathnameOptions } from "./pathname.ts";
 import type { Separators } from "./separators.ts";
 
 /** Options of `set` and `shopt` that expansion obeys, as they are now. */
@@ -53,6 +53,8 @@ export interface ExpansionEnvironment {
   readonly options: ExpansionOptions;
   readonly files: Pick<Files, "readDirectory" | "lstat" | "stat">;
   readonly positional: Positional;
+  /** What GLOBIGNORE says now; `null` if nothing. */
+  readonly ignoredPaths: IgnoredPaths | null;
   /** What IFS says now. */
   readonly separators: Separators;
   variable(name: string): Variable;

@@ -129,7 +129,7 @@ export class FieldBuilder {
 
   private finishField(): void {
     const text = this.torn ? canonical(this.text) : this.text;
-    if (this.glob && this.expand !== null) {
+    if (this.glob && this.expand !== null && isPattern(text, this.quotedRanges)) {
       const pattern = this.asPattern();
       const paths = this.expand(this.torn ? canonical(pattern) : pattern);
       if (paths === null) this.out.push(text);
@@ -154,6 +154,31 @@ export class FieldBuilder {
     }
     return pattern + this.text.slice(position);
   }
+}
+
+/**
+ * Whether a field is a pattern: what is not quoted holds `*`, `?`, both brackets with no slash between, or the parenthesis of an
+ * extended glob.
+ *
+ * @param quoted start and end offsets of what is quoted, in pairs
+ */
+function isPattern(text: string, quoted: readonly number[] | null): boolean {
+  let open = false;
+  let range = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (quoted !== null && i === quoted[range]) {
+      i = quoted[range + 1]! - 1;
+      range += 2;
+      continue;
+    }
+    const code = text.charCodeAt(i);
+    if (code === 42 || code === 63 || (code === 93 && open)) return true;
+    if (code === 91) open = true;
+    else if (code === 47) open = false;
+    else if (code === 92) i++;
+    else if (code === 40 && i > 0 && isExtendedGlobPrefix(text.charCodeAt(i - 1))) return true;
+  }
+  return false;
 }
 
 /** Whether unquoted `text` may be a pattern: it holds `*`, `?`, `[`, or the parenthesis of an extended glob. */

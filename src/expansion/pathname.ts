@@ -1,6 +1,7 @@
 /** Pathname expansion (XCU 2.6.6, 2.14.3): a pattern comes in, the paths of existing files that match come out, sorted. */
 
 import type { Files } from "../system/system.ts";
+import { parseBracket } from "./bracket.ts";
 import { compilePattern, type Pattern } from "./pattern.ts";
 
 const TYPE_MASK = 0o170000;
@@ -15,25 +16,32 @@ export interface PathnameOptions {
   readonly dotglob: boolean;
   readonly nocaseglob: boolean;
   readonly globstar: boolean;
+  readonly globskipdots: boolean;
 }
 
 interface Component {
   /** `null` for `**` with globstar. */
   readonly pattern: Pattern | null;
-  /** May match a name that begins with a period (XCU 2.14.3, rule 2). */
-  readonly matchesPeriod: boolean;
+  /** The name that it stands for where nothing in it is special, else `null`. */
+  readonly name: string | null;
   /** The slashes before it. */
   readonly slashes: string;
+  /** Whether it stands for several `**` in a row. */
+  readonly joined: boolean;
 }
 
-/** Returns the sorted paths that match `text`; `null` if `text` is no pattern after all. */
+/**
+ * Returns the sorted paths that match the pattern `text`.
+ *
+ * @param ignored what is left out (GLOBIGNORE), or `null`
+ */
 export function expandPathname(
   files: Pick<Files, "readDirectory" | "lstat" | "stat">,
   text: string,
   options: PathnameOptions,
-): string[] | null {
+  ignored: IgnoredPaths | null,
+): string[] {
   const components = split(text, options);
-  if (components === null) return null;
   const paths: string[] = [];
   const isDirectory = (path: string): boolean => {
     const status = files.stat(path);
@@ -46,25 +54,28 @@ export function expandPathname(
       paths.push(prefix);
       return;
     }
-    const { pattern, slashes } = component;
+    const { pattern, name, slashes } = component;
     const last = index === components.length - 1;
     const base = prefix + slashes;
+    if (name !== null) {
+      const path = base + name;
+      // What comes before a later pattern is found out when its directory is read.
+      if (!last) walk(path, index + 1);
+      else if (name === "" ? isDirectory(path) : typeof files.lstat(path) !== "number") paths.push(path);
+      return;
+    }
     if (pattern === null) {
       descend(base, index, last);
       return;
     }
-    if (pattern.literal !== null) {
-      const path = base + pattern.literal;
-      // What comes before a later pattern is found out when its directory is read.
-      if (!last) walk(path, index + 1);
-      else if (pattern.literal === "" ? isDirectory(path) : typeof files.lstat(path) !== "number") paths.push(path);
-      return;
-    }
     const entries = files.readDirectory(base === "" ? "." : base);
     if (typeof entries === "number") return;
-    for (const { name, type } of entries) {
-      if (name.startsWith(".") && !component.matchesPeriod) continue;
-      if (!pattern.matches(name)) continue;
+    // The directory itself and its parent are matched by what begins with a period, if at all.
+    const all = options.globskipdots || ignored !== null ? entries : [...SELF_AND_PARENT, ...entries];
+    for (const { name, type } of all) {
+      // A period at the beginning is matched by a period alone, unless options say otherwise (XCU 2.14.3).
+      const guarded = name.startsWith(".") && (!options.dotglob || name === "." || name === "..");
+      if (!pattern.matchesName(name, guarded)) continue;
       const path = base + name;
       if (last) paths.push(path);
       else if (type === DT_DIR || ((type === DT_LNK || type === DT_UNKNOWN) && isDirectory(path))) {
@@ -78,50 +89,111 @@ export function expandPathname(
     if (!last) {
       // What follows is looked for in the directory itself; its slashes are already in `base`.
       const following = components[index + 1]!;
-      components[index + 1] = { ...following, slashes: "" };
-      walk(base, index + 1);
-      components[index + 1] = following;
-    } else if (base !== "") paths.push(base);
-    const entries = files.readDirectory(base === "" ? "." : base);
-    if (typeof entries === "number") return;
-    for (const { name, type } of entries) {
-      if (name.startsWith(".") && !options.dotglob) continue;
-      const path = base + name;
-      const directory = type === DT_DIR || (type === DT_UNKNOWN && isDirectory(path));
-      if (directory) descend(path + "/", index, last);
-      if (last) paths.push(path);
+      if (following.name === "") { if (base !== "") paths.push(base); }
+      else {
+        components[index + 1] = { ...following, slashes: "" };
+        walk(base, index + 1);
+        components[index + 1] = following;
+      }
+    } else if (base !== "" && isDirectory(base)) {
+      // What a pattern has found has no slash behind it, what was written has.
+      const found = components[index]!.joined || components.slice(0, index).some(({ name }) => name === null);
+      paths.push(found ? base.replace(/\/+$/, "") : base);
     }
+    const walkBelow = (directory: string): void => {
+      const entries = files.readDirectory(directory === "" ? "." : directory);
+      if (typeof entries === "number") return;
+      for (const { name, type } of entries) {
+        if (name.startsWith(".") && !options.dotglob) continue;
+        const path = directory + name;
+        const inside = type === DT_DIR || (type === DT_UNKNOWN && isDirectory(path));
+        if (last) paths.push(path);
+        else if (inside) walk(path, index + 1);
+        if (inside) walkBelow(`${path}/`);
+      }
+    };
+    walkBelow(base);
   };
 
   walk("", 0);
-  const unique = options.globstar ? [...new Set(paths)] : paths;
-  return unique.sort(compareText);
+  const kept = ignored === null ? paths : paths.filter((path) => !ignored.has(path));
+  return kept.sort(compareText);
 }
 
-/** Cuts a pattern at its slashes; `null` if no component has a special character. */
-function split(text: string, options: PathnameOptions): Component[] | null {
+const SELF_AND_PARENT = [{ name: ".", type: DT_DIR }, { name: "..", type: DT_DIR }];
+
+/** Cuts a pattern at its slashes. */
+function split(text: string, options: PathnameOptions): Component[] {
   const components: Component[] = [];
-  let special = false;
   let position = 0;
   while (position <= text.length) {
     let start = position;
     while (text[start] === "/") start++;
     const slash = text.indexOf("/", start);
     const end = slash < 0 ? text.length : slash;
-    let part = text.slice(start, end);
-    // A backslash before a slash quotes nothing that a name could hold.
-    if (end < text.length && /(?:^|[^\\])(?:\\\\)*\\$/.test(part)) part = part.slice(0, -1);
+    const part = text.slice(start, end);
     const slashes = text.slice(position, start);
-    const anyDepth = options.globstar && part === "**";
-    const pattern = anyDepth
-      ? null
-      : compilePattern(part, { extglob: options.extglob, ignoreCase: options.nocaseglob });
-    if (pattern === null || pattern.literal === null) special = true;
-    components.push({ pattern, slashes, matchesPeriod: options.dotglob || /^\\?\./.test(part) });
+    if (options.globstar && part === "**") {
+      // Several in a row are one.
+      const before = components.at(-1);
+      if (before === undefined || before.pattern !== null) {
+        components.push({ pattern: null, name: null, slashes, joined: false });
+      } else components[components.length - 1] = { ...before, joined: true };
+    } else {
+      const pattern = compilePattern(part, { extglob: options.extglob, ignoreCase: options.nocaseglob });
+      // A backslash before a slash quotes nothing that a name could hold.
+      const name = pattern.literal === null || options.nocaseglob && /[^\W\d_]/u.test(part)
+        ? part === "" ? "" : null
+        : end < text.length && /(?:^|[^\\])(?:\\\\)*\\$/.test(part)
+        ? pattern.literal.slice(0, -1)
+        : pattern.literal;
+      components.push({ pattern, name, slashes, joined: false });
+    }
     if (end === text.length) break;
     position = end;
   }
-  return special ? components : null;
+  return components;
+}
+
+/** The patterns of GLOBIGNORE (bash manual 5.2): paths that pathname expansion leaves out. */
+export class IgnoredPaths {
+  private readonly patterns: readonly (readonly Pattern[])[];
+
+  /** @param list the patterns, with colons between */
+  constructor(list: string, extglob: boolean, ignoreCase: boolean) {
+    this.patterns = splitPatterns(list).map((pattern) =>
+      pattern.split("/").map((part) => compilePattern(part, { extglob, ignoreCase }))
+    );
+  }
+
+  has(path: string): boolean {
+    const names = path.split("/");
+    return this.patterns.some((pattern) =>
+      pattern.length === names.length && pattern.every((part, i) => part.matches(names[i]!))
+    );
+  }
+}
+
+/** Cuts at the colons that are not quoted, and not in brackets or parentheses. */
+function splitPatterns(list: string): string[] {
+  const patterns: string[] = [];
+  let start = 0;
+  let depth = 0;
+  for (let i = 0; i < list.length; i++) {
+    const character = list[i]!;
+    if (character === "\\") i++;
+    else if (character === "[") {
+      const bracket = parseBracket(list, i);
+      if (bracket !== null) i = bracket.end - 1;
+    } else if (character === "(" && i > 0 && "?*+@!".includes(list[i - 1]!)) depth++;
+    else if (character === ")" && depth > 0) depth--;
+    else if (character === ":" && depth === 0) {
+      patterns.push(list.slice(start, i));
+      start = i + 1;
+    }
+  }
+  patterns.push(list.slice(start));
+  return patterns.filter((pattern) => pattern !== "");
 }
 
 /**

@@ -60,6 +60,20 @@ export class Pattern {
     }
   }
 
+  /**
+   * Whether the whole of a file name matches.
+   *
+   * @param guarded whether a period at its beginning is matched by nothing but a period
+   */
+  matchesName(name: string, guarded: boolean): boolean {
+    if (!guarded) return this.matches(name);
+    if (this.grouped) {
+      return matchGrouped(this.nodes, 0, name, 0, name.length, this.ignoreCase, true, (at) => at === name.length);
+    }
+    const [first] = this.nodes;
+    return first?.kind === "text" && first.text.startsWith(".") && this.matches(name);
+  }
+
   /** The length of the shortest or longest prefix of `text` that matches, or -1. */
   prefix(text: string, longest: boolean): number {
     if (this.shape === "literal") return text.startsWith(this.literal!) ? this.literal!.length : -1;
@@ -121,7 +135,7 @@ export class Pattern {
 
   private matchesRange(text: string, start: number, end: number): boolean {
     return this.grouped
-      ? matchGrouped(this.nodes, 0, text, start, end, this.ignoreCase, (at) => at === end)
+      ? matchGrouped(this.nodes, 0, text, start, end, this.ignoreCase, false, (at) => at === end)
       : matchPlain(this.nodes, text, start, end, this.ignoreCase);
   }
 }
@@ -185,7 +199,11 @@ function matchPlain(
   }
 }
 
-/** With groups: tries every way, calling `accept` with the offset where the nodes end. */
+/**
+ * With groups: tries every way, calling `accept` with the offset where the nodes end.
+ *
+ * @param guarded whether the first character, a period, is matched by nothing but a period
+ */
 function matchGrouped(
   nodes: readonly PatternNode[],
   index: number,
@@ -193,11 +211,13 @@ function matchGrouped(
   at: number,
   end: number,
   ignoreCase: boolean,
+  guarded: boolean,
   accept: (at: number) => boolean,
 ): boolean {
   const node = nodes[index];
   if (node === undefined) return accept(at);
-  const rest = (from: number) => matchGrouped(nodes, index + 1, text, from, end, ignoreCase, accept);
+  if (guarded && at === 0 && node.kind !== "text" && !(node.kind === "group" && node.operator !== "!")) return false;
+  const rest = (from: number) => matchGrouped(nodes, index + 1, text, from, end, ignoreCase, guarded, accept);
   if (node.kind === "star") {
     for (let from = at; from <= end; from = next(text, from)) if (rest(from)) return true;
     return false;
@@ -208,7 +228,7 @@ function matchGrouped(
   }
   const alternatives = node.alternatives;
   const anyOf = (from: number, then: (at: number) => boolean) =>
-    alternatives.some((alternative) => matchGrouped(alternative, 0, text, from, end, ignoreCase, then));
+    alternatives.some((alternative) => matchGrouped(alternative, 0, text, from, end, ignoreCase, guarded, then));
   switch (node.operator) {
     case "?":
       return rest(at) || anyOf(at, rest);
@@ -253,19 +273,22 @@ export function compilePattern(text: string, options: PatternOptions): Pattern {
   let pattern = cache.get(text);
   if (pattern === undefined) {
     if (cache.size >= CACHE_SIZE) cache.clear();
-    pattern = new Pattern(parse(text, 0, options.extglob, false).nodes, options.ignoreCase);
+    pattern = new Pattern(parse(text, 0, options.extglob, false)!.nodes, options.ignoreCase);
     cache.set(text, pattern);
   }
   return pattern;
 }
 
-/** Parses from `start`; inside a group, up to the `|` or `)` that ends the alternative. */
+/**
+ * Parses from `start`; inside a group, up to the `|` or `)` that ends the alternative. Returns `null` if it has turned out to be
+ * no group.
+ */
 function parse(
   text: string,
   start: number,
   extglob: boolean,
   inGroup: boolean,
-): { nodes: PatternNode[]; end: number } {
+): { nodes: PatternNode[]; end: number } | null {
   const nodes: PatternNode[] = [];
   let literal = "";
   const flush = () => {
@@ -299,6 +322,8 @@ function parse(
       i++;
     } else if (character === "[") {
       const bracket = parseBracket(text, i);
+      // In a group a bracket expression without its end swallows the end of the group.
+      if (bracket === null && inGroup) return null;
       if (bracket === null) {
         literal += "[";
         i++;
@@ -322,6 +347,7 @@ function parseGroup(text: string, start: number): { node: PatternNode; end: numb
   let i = start + 1;
   do {
     const alternative = parse(text, i + 1, true, true);
+    if (alternative === null) return null;
     alternatives.push(alternative.nodes);
     i = alternative.end;
     if (i >= text.length) return null;

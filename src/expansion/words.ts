@@ -390,8 +390,8 @@ export class WordCompiler {
 
   private pathname(pattern: string): string[] | null {
     const { options, files } = this.environment;
-    const paths = expandPathname(files, pattern, options);
-    if (paths === null || paths.length > 0) return paths;
+    const paths = expandPathname(files, pattern, options, this.environment.ignoredPaths);
+    if (paths.length > 0) return paths;
     if (options.failglob) throw new ExpansionFailure(`no match: ${pattern}`, "top", 1);
     return options.nullglob ? paths : null;
   }
