@@ -108,7 +108,9 @@ export function expandPathname(
         const path = directory + name;
         const inside = type === DT_DIR || (type === DT_UNKNOWN && isDirectory(path));
         if (last) paths.push(path);
-        else if (inside) walk(path, index + 1);
+        else if (inside || (type === DT_LNK && components[index + 1]!.name === "" && isDirectory(path))) {
+          walk(path, index + 1);
+        }
         if (inside) walkBelow(`${path}/`);
       }
     };
