@@ -36,8 +36,8 @@ export function parseBracket(pattern: string, start: number): { set: CharacterSe
       const high = element(pattern, i + 1);
       if (high === null) return null;
       i = high.end;
-      // A range that runs backwards holds nothing.
-      if (low.codePoint <= high.codePoint) ranges.push(low.codePoint, high.codePoint);
+      // A range that runs backwards, or from or to no character, holds nothing.
+      if (low.codePoint >= 0 && low.codePoint <= high.codePoint) ranges.push(low.codePoint, high.codePoint);
     } else ranges.push(low.codePoint, low.codePoint);
   }
 }

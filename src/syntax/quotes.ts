@@ -81,7 +81,7 @@ export function readAnsiQuotes(lexer: Lexer, start: number): QuotedPart {
 
 /**
  * Reads `` `…` `` from its first quote on. Before `$`, `` ` `` and `\`, and in double quotes before `"`, a backslash
- * is taken away (XCU 2.6.3).
+ * is taken away (XCU 2.6.3); and with the newline behind it, wherever it is.
  */
 export function readBackquotes(lexer: Lexer, quoted: boolean): CommandPart {
   const start = lexer.position(lexer.index);
@@ -107,6 +107,9 @@ export function readBackquotes(lexer: Lexer, quoted: boolean): CommandPart {
         } else if (next === "$" || next === "`" || next === "\\" || (quoted && next === '"')) {
           commands += text.slice(from, end);
           from = end + 1;
+        } else if (next === "\n") {
+          commands += text.slice(from, end);
+          from = end + 2;
         }
         if (next !== "\0") end++;
       }
