@@ -1,9 +1,10 @@
 /** `.` and `source` (XCU dot). */
 
+import { isBinary } from "../execution/program.ts";
 import { openScript } from "../execution/script_file.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { Divert } from "../execution/state.ts";
-import { FAILURE, USAGE } from "../execution/status.ts";
+import { CANNOT_EXECUTE, FAILURE, USAGE } from "../execution/status.ts";
 import { R_OK, S_IFDIR, S_IFMT } from "../system/constants.ts";
 import { EISDIR, strerror } from "../system/errno.ts";
 import { fail, parseArguments, specialError, usageError } from "./arguments.ts";
@@ -33,12 +34,18 @@ function run(shell: Shell, builtin: Builtin, args: readonly string[]): number {
   if (parsed === null) return USAGE;
   const [name, ...operands] = parsed.operands;
   if (name === undefined) return usageError(shell, builtin, "filename argument required");
+  if (shell.options.restricted_shell && name.includes("/")) return fail(shell, builtin, `${name}: restricted`);
   const path = find(shell, name);
   if (path === null) return fail(shell, builtin, `${name}: file not found`);
   const script = openScript(shell, path);
   if (typeof script === "number") {
     shell.report(script === -EISDIR ? `${builtin.name}: ${name}: is a directory` : `${name}: ${strerror(-script)}`);
     return specialError(shell, builtin.name, FAILURE);
+  }
+
+  if (isBinary(shell, path)) {
+    script.close();
+    return fail(shell, builtin, `${name}: cannot execute binary file`, CANNOT_EXECUTE);
   }
 
   const { state, positional } = shell;

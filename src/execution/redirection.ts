@@ -38,6 +38,10 @@ function compileRedirection(redirection: Redirection, shell: Shell): Redirect {
     const text = target();
     const number = name === null ? descriptor as number | null : namedDescriptor(shell, name, operator, text);
     const request: RedirectionRequest = { descriptor: number, operator, target: text };
+    if (shell.options.restricted_shell && writesFile(request)) {
+      shell.report(`${text}: restricted: cannot redirect output`);
+      return false;
+    }
     if (beside && mayWait(shell, request) && !shell.becomeProcess()) return false;
     const result = shell.streams.redirect(request);
     if (typeof result !== "number") {
@@ -57,6 +61,11 @@ function namedDescriptor(shell: Shell, name: string, operator: string, target: s
     throw new ExpansionFailure(`${name}: ambiguous redirect`, "command", 1);
   }
   return Number(value);
+}
+
+/** Whether a file is opened for writing, which a restricted shell must not do (bash manual 6.10). */
+function writesFile({ operator, target }: RedirectionRequest): boolean {
+  return operator === ">&" ? !/^\d+-?$|^-$/.test(target) : operator.includes(">") && operator !== "<&";
 }
 
 /** Whether opening the file waits for somebody else. */

@@ -22,7 +22,7 @@ export function openScript(shell: Shell, path: string): ScriptFile | number {
   }
   const file = streams.table.adopt(descriptor);
   streams.table.hold(file);
-  return new ScriptFile(shell, file);
+  return new ScriptFile(shell, file, path);
 }
 
 export class ScriptFile implements Input {
@@ -30,7 +30,7 @@ export class ScriptFile implements Input {
   private rest = new Uint8Array(0);
   private ended = false;
 
-  constructor(private readonly shell: Shell, private readonly file: HeldFile) {}
+  constructor(private readonly shell: Shell, private readonly file: HeldFile, readonly path: string) {}
 
   read(): string | null {
     while (!this.ended) {

@@ -487,6 +487,8 @@ export interface Shell {
   /** Expands `text` as if in double quotes: the value of PS4, say. Throws an ExpansionFailure. */
   expandText(text: string): string;
   callFunction(definition: ShellFunction, args: readonly string[]): number;
+  /** Runs `body` as a subshell in the foreground. Returns its status. */
+  runSubshell(text: () => string, body: Run): number;
   /** Runs a script file in this process, in place of a program (XCU 2.9.1.6): nothing of the shell's state is left. */
   becomeScript(path: string, args: readonly string[]): never;
   /** Begins the frame of a simple command's redirections. */
