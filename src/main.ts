@@ -23,7 +23,7 @@ import { TrapTable } from "./signals/traps.ts";
 import { StandardInput } from "./streams/standard_input.ts";
 import { Streams } from "./streams/streams.ts";
 import { inputOf } from "./syntax/input.ts";
-import { R_OK } from "./system/constants.ts";
+import { R_OK, RLIMIT_NOFILE } from "./system/constants.ts";
 import { EISDIR, ENOENT, strerror } from "./system/errno.ts";
 import { nativeSystem } from "./system/native.ts";
 import { SIGHUP, SIGINT } from "./system/signal_numbers.ts";
@@ -43,6 +43,11 @@ function makeShell(system: System): Interpreter {
   const programLimits: ResourceLimit[] = [...system.start.limits];
   const streams: Streams = new Streams(system, {
     noclobber: () => options.noclobber,
+    openFiles: () => {
+      const recorded = programLimits.find(({ resource }) => resource === RLIMIT_NOFILE);
+      const limit = recorded ?? system.getrlimit(RLIMIT_NOFILE);
+      return typeof limit === "number" ? Infinity : limit.soft;
+    },
     strict: () => options.posix,
     interrupted: () => {
       const interrupted = traps.interrupting;

@@ -75,6 +75,14 @@ export interface RedirectionRequest {
   readonly target: string;
 }
 
+export interface RedirectionError {
+  readonly error: string;
+  /** Whether what was to be duplicated is not open. */
+  readonly badDescriptor?: boolean;
+  /** Whether there was no number left for `{name}>`. */
+  readonly noNumber?: boolean;
+}
+
 /** A file that the shell has open. */
 export interface HeldFile {
   readonly descriptor: number;
@@ -83,6 +91,8 @@ export interface HeldFile {
 export interface StreamTable<File extends HeldFile = HeldFile> {
   get(number: number): File | undefined;
   set(number: number, file: File | undefined): number;
+  /** Keeps what the innermost frame has made of one number beyond the end of the frame. */
+  keepNumber(number: number): void;
   /** The highest free number for a process substitution. */
   highNumber(): number;
   adopt(descriptor: number): File;
@@ -129,7 +139,7 @@ export interface ShellStreams extends SubshellState {
   settle(): void;
   finishWriting(): number;
   tick(): void;
-  redirect(request: RedirectionRequest): number | { readonly error: string };
+  redirect(request: RedirectionRequest): number | RedirectionError;
   input(number: number): LineInput | undefined;
   beginCapture(): OutputCapture;
 }

@@ -11,8 +11,7 @@
 
 import type { SubshellState } from "../execution/subshell_state.ts";
 import { EBADF } from "../system/errno.ts";
-import { RLIMIT_NOFILE } from "../system/constants.ts";
-import type { Descriptors, Limits } from "../system/system.ts";
+import type { Descriptors } from "../system/system.ts";
 import type { Capture, Captures } from "./capture.ts";
 import { OpenFile } from "./open_file.ts";
 
@@ -22,7 +21,7 @@ interface Frame {
   readonly subshell: boolean;
 }
 
-type TableSystem = Pick<Descriptors, "close"> & Pick<Limits, "getrlimit">;
+type TableSystem = Pick<Descriptors, "close">;
 
 /** Numbers that `{name}>` gives out start here (bash manual 3.6). */
 const FIRST_NAMED = 10;
@@ -40,6 +39,7 @@ export class DescriptorTable implements SubshellState {
 
   /**
    * @param inherited the numbers that were open when the shell was started
+   * @param limit one more than the highest number that may be open now
    * @param closing told before a file is closed, so that what was gathered for it is written
    */
   constructor(
@@ -47,6 +47,7 @@ export class DescriptorTable implements SubshellState {
     private readonly captures: Captures,
     inherited: readonly number[],
     private readonly closing: (file: OpenFile) => void,
+    private readonly limit: () => number,
   ) {
     for (const number of inherited) {
       const file = new OpenFile(number, false);
@@ -104,16 +105,11 @@ export class DescriptorTable implements SubshellState {
     return 0;
   }
 
-  private limit(): number {
-    const limit = this.system.getrlimit(RLIMIT_NOFILE);
-    return typeof limit === "number" ? Infinity : limit.soft;
-  }
-
-  /** The lowest free number for `{name}>`. */
+  /** The lowest free number for `{name}>`; -1 if there may be none. */
   freeNumber(): number {
     let number = FIRST_NAMED;
     while (this.files[number] !== undefined) number++;
-    return number;
+    return number < this.limit() ? number : -1;
   }
 
   /** The highest free number for a process substitution. */
@@ -144,11 +140,21 @@ export class DescriptorTable implements SubshellState {
   /** Ends the innermost frame and keeps what it changed, as `exec` does; a subshell around will take it back. */
   keep(): void {
     const frame = this.frames.pop()!;
-    for (const [number, before] of frame.saved) {
-      const owner = this.frames.findLast((outer) => outer.subshell || outer.saved.has(number));
-      if (owner !== undefined && !owner.saved.has(number)) owner.saved.set(number, before);
-      else if (before !== undefined) this.release(before);
-    }
+    for (const [number, before] of frame.saved) this.handOn(number, before, this.frames);
+  }
+
+  keepNumber(number: number): void {
+    const { saved } = this.frames.at(-1)!;
+    const before = saved.get(number);
+    if (!saved.delete(number)) return;
+    this.handOn(number, before, this.frames.slice(0, -1));
+  }
+
+  /** Keeps a change of one number; a subshell around will take it back. */
+  private handOn(number: number, before: OpenFile | undefined, outer: readonly Frame[]): void {
+    const owner = outer.findLast(({ subshell, saved }) => subshell || saved.has(number));
+    if (owner !== undefined && !owner.saved.has(number)) owner.saved.set(number, before);
+    else if (before !== undefined) this.release(before);
   }
 
   get depth(): number {

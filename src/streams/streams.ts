@@ -19,6 +19,8 @@ import { type RedirectionRequest, type RedirectionResult, Redirector } from "./r
 export interface StreamsListener {
   /** Whether `>` must leave existing files alone. */
   noclobber(): boolean;
+  /** How many files may be open, as far as programs know. */
+  openFiles(): number;
   /** Whether a descriptor must be open for what it is duplicated for. */
   strict(): boolean;
   /** A signal has come while the opening of a file waits: whether to give it up. */
@@ -44,7 +46,13 @@ export class Streams implements SubshellState {
       (errno) => listener.writeFailed(errno),
       () => listener.givenUp(),
     );
-    this.table = new DescriptorTable(system, this.captures, system.start.descriptors, (file) => this.closing(file));
+    this.table = new DescriptorTable(
+      system,
+      this.captures,
+      system.start.descriptors,
+      (file) => this.closing(file),
+      () => listener.openFiles(),
+    );
     this.redirector = new Redirector(
       system,
       this.table,
