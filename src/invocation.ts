@@ -1,6 +1,6 @@
 /** The command line of the shell (XCU sh; bash manual 6.1): from arguments to what is to be done. */
 
-import { type OptionName, setOptionByLetter, setOptionByName } from "./execution/options.ts";
+import { isShoptOption, type OptionName, setOptionByLetter, setOptionByName } from "./execution/options.ts";
 
 export interface Invocation {
   /** Where commands come from. */
@@ -26,7 +26,7 @@ export interface Invocation {
 export type Answer =
   | { readonly kind: "help" }
   | { readonly kind: "version" }
-  | { readonly kind: "list-options"; readonly reusable: boolean }
+  | { readonly kind: "list-options" | "list-shopt"; readonly reusable: boolean }
   | { readonly kind: "error"; readonly message: string };
 
 /** What is printed after a mistake on the command line. */
@@ -36,9 +36,10 @@ export const USAGE_LINE =
 /** @param args argv, `[0]` included */
 export function parseInvocation(args: readonly string[]): Invocation | Answer {
   const name = args[0] ?? "hexsh";
-  const base = name.slice(name.lastIndexOf("/") + 1);
+  const base = name.slice(name.lastIndexOf("/") + 1).replace(/^-/, "");
   const options: { name: OptionName; value: boolean }[] = [];
-  let posix = base === "sh" || base === "-sh";
+  let posix = base === "sh";
+  if (base === "rhexsh" || base === "rbash") options.push({ name: "restricted_shell", value: true });
   let login = name.startsWith("-");
   let interactive = false;
   let command = false;
@@ -80,6 +81,9 @@ export function parseInvocation(args: readonly string[]): Invocation | Answer {
         case "--noediting":
           options.push({ name: "emacs", value: false });
           break;
+        case "--restricted":
+          options.push({ name: "restricted_shell", value: true });
+          break;
         case "--verbose":
           options.push({ name: "verbose", value: true });
           break;
@@ -106,8 +110,13 @@ export function parseInvocation(args: readonly string[]): Invocation | Answer {
         if (option === undefined) return { kind: "error", message: `${operand}: invalid option name` };
         if (option === "posix") posix = value;
         else options.push({ name: option, value });
+      } else if (letter === "O") {
+        const operand = args[++i];
+        if (operand === undefined) return { kind: "list-shopt", reusable: !value };
+        if (!isShoptOption(operand)) return { kind: "error", message: `${operand}: invalid shell option name` };
+        options.push({ name: operand, value });
       } else {
-        const option = setOptionByLetter(letter);
+        const option = setOptionByLetter(letter, value);
         if (option === undefined) return { kind: "error", message: `${argument[0]}${letter}: invalid option` };
         options.push({ name: option, value });
       }

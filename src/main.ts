@@ -10,7 +10,7 @@ import { RememberedLocations } from "./execution/command_hash.ts";
 import { CopiedMap } from "./execution/copied_map.ts";
 import { EnabledBuiltins } from "./execution/enabled_builtins.ts";
 import { Interpreter } from "./execution/interpreter.ts";
-import { Options } from "./execution/options.ts";
+import { isShoptOption, Options, setOptionByName } from "./execution/options.ts";
 import { openScript } from "./execution/script_file.ts";
 import type { ShellFunction } from "./execution/shell.ts";
 import { Divert, ExecutionState } from "./execution/state.ts";
@@ -22,13 +22,14 @@ import { TrapTable } from "./signals/traps.ts";
 import { StandardInput } from "./streams/standard_input.ts";
 import { Streams } from "./streams/streams.ts";
 import { inputOf } from "./syntax/input.ts";
-import { RLIMIT_NOFILE } from "./system/constants.ts";
-import { ENOENT, ENOEXEC, strerror } from "./system/errno.ts";
+import { R_OK, RLIMIT_NOFILE } from "./system/constants.ts";
+import { EISDIR, ENOENT, ENOEXEC, strerror } from "./system/errno.ts";
 import { nativeSystem } from "./system/native.ts";
 import { SIGHUP, SIGINT } from "./system/signal_numbers.ts";
 import type { ResourceLimit, System } from "./system/system.ts";
 import { setInitialVariables } from "./variables/initial.ts";
 import { Positional } from "./variables/positional.ts";
+import { READ_ONLY } from "./variables/variable.ts";
 import { VariableTable } from "./variables/table.ts";
 import { VERSION } from "./version.ts";
 
@@ -64,6 +65,7 @@ function makeShell(system: System): Interpreter {
       traps.dieIfAsked();
       return signal !== 0;
     },
+    runChildTrap: () => traps.runChildTrap(),
     report: (message) => shell.report(message),
     tell: (text) => streams.write(2, text),
     interrupt: (stopped, status) => {
@@ -97,6 +99,7 @@ function makeShell(system: System): Interpreter {
     options,
     evaluate: (text, firstLine) => shell.evaluate(text, { name: "trap", kind: "trap", firstLine }),
     reap: () => jobs.reap(),
+    takeEndedChildren: () => jobs.takeEndedChildren(),
     takeForegroundStatus: () => jobs.takeForegroundStatus(),
     get virtual() {
       return shell.subshells.virtual;
@@ -143,6 +146,7 @@ function makeShell(system: System): Interpreter {
     if (jobs.controlled) jobs.leave();
   };
   options.watch((name, value) => {
+    if (name === "restricted_shell" && value) restrict(variables);
     if (name === "allexport") variables.exportAll = value;
     else if (name === "monitor") setJobControl(value);
   });
@@ -155,6 +159,13 @@ function makeShell(system: System): Interpreter {
   // What the shell was started with does not count.
   variables.watch("GLOBIGNORE", (list) => shell.environment.ignore(list));
   return shell;
+}
+
+/** What a restricted shell must not change decides which programs it can start (bash manual 6.10). */
+function restrict(variables: VariableTable): void {
+  for (const name of ["PATH", "SHELL", "ENV", "BASH_ENV", "HISTFILE"]) {
+    variables.get(name).setAttributes(READ_ONLY, true);
+  }
 }
 
 /** The help text of a command, from the file that the build puts beside the code. */
@@ -180,10 +191,14 @@ export function main(system: System, invocation: Invocation | Answer, session: S
   options.login_shell = invocation.login;
   if (invocation.posix) options.set("posix", true);
   if (invocation.posix || state.interactive) options.set("expand_aliases", true);
-  for (const { name, value } of invocation.options) options.set(name, value);
+  if (!invocation.options.some(({ name, value }) => name === "privileged" && value)) inheritOptions(shell);
+  for (const { name, value } of invocation.options) if (name !== "restricted_shell") options.set(name, value);
 
   const { source } = invocation;
   session?.prepare(shell, invocation);
+  if (!state.interactive && !options.posix && !options.privileged) sourceEnvironmentFile(shell);
+  // A restricted shell is one once its start-up files have been read (bash manual 6.10).
+  if (invocation.options.some(({ name }) => name === "restricted_shell")) options.set("restricted_shell", true);
   if (state.divert === Divert.exit) return shell.terminate(state.status);
   if (source.kind === "string") {
     state.origin = "environment";
@@ -201,6 +216,31 @@ export function main(system: System, invocation: Invocation | Answer, session: S
   return shell.terminate(shell.runMain(script, { name: source.path, kind: "file", firstLine: 1 }));
 }
 
+/** Options that a shell around has exported in SHELLOPTS and BASHOPTS (bash manual 4.3). */
+function inheritOptions({ variables, options }: Interpreter): void {
+  const names = (variable: string) => (variables.get(variable).read() ?? "").split(":");
+  for (const text of names("SHELLOPTS")) {
+    const name = setOptionByName(text);
+    if (name !== undefined) options.set(name, true);
+  }
+  for (const name of names("BASHOPTS")) if (isShoptOption(name)) options.set(name, true);
+}
+
+/** Before a script, the file that BASH_ENV names is executed (bash manual 6.2). */
+function sourceEnvironmentFile(shell: Interpreter): void {
+  const value = shell.variables.get("BASH_ENV").read();
+  if (value === undefined || value === "") return;
+  try {
+    const path = shell.expandText(value);
+    if (shell.system.access(path, R_OK) === 0) {
+      shell.builtins.get(".")!.run(shell, ["--", path.includes("/") ? path : `./${path}`]);
+    }
+  } catch (error) {
+    shell.failed(error, "command");
+  }
+  if (shell.state.divert !== Divert.exit) shell.unwind();
+}
+
 /** Opens the script that the command line names: as a path, or by PATH if it has no slash (XCU sh, command_file). */
 function openNamedScript(shell: Interpreter, name: string) {
   let script = openScript(shell, name);
@@ -210,7 +250,10 @@ function openNamedScript(shell: Interpreter, name: string) {
   }
   if (typeof script !== "number") return script;
   const reason = script === -ENOEXEC ? "cannot execute binary file" : strerror(-script);
-  shell.streams.write(2, `${shell.system.start.arguments[0] ?? "hexsh"}: ${name}: ${reason}\n`);
+  // What was found has given the shell its name.
+  const found = script === -EISDIR || script === -ENOEXEC;
+  const zero = found ? name : shell.system.start.arguments[0] ?? "hexsh";
+  shell.streams.write(2, `${zero}: ${name}: ${reason}\n`);
   return script === -ENOENT ? NOT_FOUND : CANNOT_EXECUTE;
 }
 
@@ -230,6 +273,9 @@ function answer(shell: Interpreter, what: Answer): never {
       break;
     case "list-options":
       status = shell.builtins.get("set")!.run(shell, [what.reusable ? "+o" : "-o"]);
+      break;
+    case "list-shopt":
+      status = shell.builtins.get("shopt")!.run(shell, what.reusable ? ["-p"] : []);
       break;
   }
   return shell.terminate(status);

@@ -44,6 +44,7 @@ export const cd: Builtin = {
     const parsed = parseArguments(shell, cd, args, "LPe");
     if (parsed === null) return USAGE;
     const { operands, options } = parsed;
+    if (shell.options.restricted_shell) return fail(shell, cd, "restricted");
     if (operands.length > 1) return fail(shell, cd, "too many arguments");
     return changeDirectory(shell, cd, operands[0], isPhysical(shell, options), has(parsed, "e"));
   },

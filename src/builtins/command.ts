@@ -3,7 +3,7 @@
 import { runFields } from "../execution/simple_command.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
-import { has, parseArguments } from "./arguments.ts";
+import { fail, has, parseArguments } from "./arguments.ts";
 import { describe, type Meaning, meaningOf, STANDARD_PATH } from "./meaning.ts";
 
 export const help = `Executes a command, or says what a name stands for.
@@ -38,6 +38,7 @@ export const command: Builtin = {
     const parsed = parseArguments(shell, command, args, "pvV");
     if (parsed === null) return USAGE;
     const { operands } = parsed;
+    if (has(parsed, "p") && shell.options.restricted_shell) return fail(shell, command, "-p: restricted");
     const path = has(parsed, "p") ? STANDARD_PATH : null;
     const verbose = has(parsed, "V");
     if (!verbose && !has(parsed, "v")) {

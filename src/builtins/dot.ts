@@ -33,6 +33,7 @@ function run(shell: Shell, builtin: Builtin, args: readonly string[]): number {
   if (parsed === null) return USAGE;
   const [name, ...operands] = parsed.operands;
   if (name === undefined) return usageError(shell, builtin, "filename argument required");
+  if (shell.options.restricted_shell && name.includes("/")) return fail(shell, builtin, `${name}: restricted`);
   const path = find(shell, name);
   if (path === null) return fail(shell, builtin, `${name}: file not found`);
   const script = openScript(shell, path);

@@ -29,7 +29,9 @@ export const enable: Builtin = {
     const parsed = parseArguments(shell, enable, args, "adnpsf:");
     if (parsed === null) return USAGE;
     const off = has(parsed, "n");
-    if (has(parsed, "f") || has(parsed, "d")) return fail(shell, enable, "dynamic loading not available");
+    if (has(parsed, "f") || has(parsed, "d")) {
+      return fail(shell, enable, shell.options.restricted_shell ? "restricted" : "dynamic loading not available");
+    }
     if (parsed.operands.length > 0 && !has(parsed, "p")) {
       let status: number = SUCCESS;
       for (const name of parsed.operands) {

@@ -31,6 +31,7 @@ export const exec: Builtin = {
       shell.keepRedirections();
       return SUCCESS;
     }
+    if (shell.options.restricted_shell) return fail(shell, exec, "restricted");
     const path = shell.hash.find(name);
     if (typeof path === "number") {
       return failed(shell, name, path === NOT_FOUND ? "not found" : "Permission denied", path);

@@ -44,6 +44,11 @@ export const hash: Builtin = {
       if (asked) done = show(shell, name, has(parsed, "l"), operands.length > 1);
       else if (dropped) done = shell.hash.forget(name);
       else if (path !== undefined) {
+        const refused = shell.options.restricted_shell ? restriction(shell, path) : null;
+        if (refused !== null) {
+          status = fail(shell, hash, refused);
+          continue;
+        }
         if (isDirectory(shell, path)) {
           status = fail(shell, hash, `${path}: ${strerror(EISDIR)}`);
           continue;
@@ -56,6 +61,13 @@ export const hash: Builtin = {
     return status;
   },
 };
+
+/** Why a restricted shell must not remember `path`; `null` if it may: what PATH finds (bash manual 6.10). */
+function restriction(shell: Shell, path: string): string | null {
+  if (path.includes("/")) return `${path}: restricted`;
+  const found = shell.hash.search(path, shell.variables.get("PATH").read() ?? "");
+  return typeof found === "number" ? `${path}: not found` : null;
+}
 
 function isDirectory(shell: Shell, path: string): boolean {
   const status = shell.system.stat(path);

@@ -55,7 +55,7 @@ function* files(shell: Shell, name: string, path: string | null, all: boolean): 
     return;
   }
   const hashed = path === null && !all ? shell.hash.use(name) : undefined;
-  if (hashed !== undefined && isExecutable(shell, hashed)) yield file(hashed, true);
+  if (hashed !== undefined) yield file(hashed, true);
   for (const directory of (path ?? shell.variables.get("PATH").read() ?? "").split(":")) {
     const candidate = `${directory === "" ? "." : directory}/${name}`;
     if (candidate !== hashed && isExecutable(shell, candidate)) yield file(candidate, false);

@@ -6,7 +6,7 @@ import { canonical, decode, encode } from "../system/bytes.ts";
 import { ERANGE, strerror } from "../system/errno.ts";
 import { quoteBackslash } from "./backslash_quote.ts";
 import { isName, parseArguments, usageError, valueOf } from "./arguments.ts";
-import { assignOperand, isVariableOperand } from "./variable_operand.ts";
+import { assignOperand, isVariableOperand } from "../execution/variable_operand.ts";
 import { decodeEscapes, type EscapeStyle } from "./escapes.ts";
 import { formatFloat, parseFloatArgument } from "./float_format.ts";
 

@@ -9,7 +9,7 @@ import { EBADF, EINTR, ETIMEDOUT, strerror } from "../system/errno.ts";
 import { SIGALRM } from "../system/signal_numbers.ts";
 import { type Arguments, fail, has, isName, parseArguments, parseInteger, valueOf } from "./arguments.ts";
 import { awaitReadable } from "./input_ready.ts";
-import { assignOperand, isVariableOperand } from "./variable_operand.ts";
+import { assignOperand, isVariableOperand } from "../execution/variable_operand.ts";
 
 const NEWLINE = 10;
 const BACKSLASH = 92;

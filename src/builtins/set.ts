@@ -58,7 +58,7 @@ export const set: Builtin = {
           shell.options.set(name, value);
           continue;
         }
-        const name = setOptionByLetter(letter);
+        const name = setOptionByLetter(letter, value);
         if (name === undefined) return usageError(shell, set, `${argument[0]}${letter}: invalid option`);
         shell.options.set(name, value);
       }

@@ -4,7 +4,7 @@ import type { Builtin, JobView, Shell } from "../execution/shell.ts";
 import { FAILURE, NOT_FOUND, SIGNALLED, SUCCESS, USAGE } from "../execution/status.ts";
 import { has, parseArguments, valueOf } from "./arguments.ts";
 import { findJob } from "./job_operand.ts";
-import { assignOperand, isVariableOperand } from "./variable_operand.ts";
+import { assignOperand, isVariableOperand } from "../execution/variable_operand.ts";
 
 export const help = `Waits for background jobs.
 

@@ -122,6 +122,7 @@ export class Interpreter implements Shell {
     const environment = new ShellEnvironment(this, () => this.compiler, Separators.of(undefined));
     this.environment = environment;
     this.variables.watch("IFS", (ifs) => environment.separators = Separators.of(ifs));
+    this.variables.watch("BASH_XTRACEFD", (text) => this.traceTo(text));
     // Where commands are is found out anew, even if the value is the same (XCU 2.9.1.4).
     this.variables.watch("PATH", () => this.hash.clear());
     this.words = new WordCompiler(environment);
@@ -185,6 +186,18 @@ export class Interpreter implements Shell {
     const { traceDepth } = this.state;
     if (traceDepth === 0 || text === "") return text;
     return String.fromCodePoint(text.codePointAt(0)!).repeat(traceDepth) + text;
+  }
+
+  /** BASH_XTRACEFD has the value `text`. What it had before is closed. */
+  private traceTo(text: string | undefined): void {
+    const { state, streams } = this;
+    const { traceDescriptor } = state;
+    state.traceDescriptor = 2;
+    if (text !== undefined && text !== "") {
+      if (/^\d+$/.test(text) && streams.table.get(Number(text)) !== undefined) state.traceDescriptor = Number(text);
+      else this.report(`BASH_XTRACEFD: ${text}: invalid value for trace file descriptor`);
+    }
+    if (traceDescriptor > 2 && traceDescriptor !== state.traceDescriptor) streams.table.set(traceDescriptor, undefined);
   }
 
   expandText(text: string): string {
@@ -489,6 +502,10 @@ export class Interpreter implements Shell {
     state.call = call;
     state.line = line;
     return status;
+  }
+
+  runSubshell(text: () => string, body: Run): number {
+    return this.subshells.run(text, body, true);
   }
 
   becomeScript(path: string, args: readonly string[]): never {

@@ -165,8 +165,10 @@ export function displayName(name: OptionName): string {
 const BY_LETTER = new Map(SET_OPTIONS.flatMap((option) => option.letter ? [[option.letter, option.name]] : []));
 const BY_NAME = new Map(SET_OPTIONS.map((option) => [displayName(option.name), option.name]));
 
-export function setOptionByLetter(letter: string): OptionName | undefined {
-  return BY_LETTER.get(letter);
+/** @param value what the option is to be: some are only ever set */
+export function setOptionByLetter(letter: string, value: boolean): OptionName | undefined {
+  // A restricted shell stays one (bash manual 6.10).
+  return letter === "r" && value ? "restricted_shell" : BY_LETTER.get(letter);
 }
 
 export function setOptionByName(name: string): OptionName | undefined {
@@ -208,6 +210,7 @@ export class Options extends OptionValues implements SubshellState {
     let flags = "";
     for (const { name, letter } of SET_OPTIONS) if (letter !== undefined && this[name]) flags += letter;
     if (this.interactive) flags += "i";
+    if (this.restricted_shell) flags += "r";
     return [...flags].sort((a, b) => rank(a) - rank(b)).join("") + this.invocation;
   }
 

@@ -11,10 +11,11 @@ import { printParts } from "../syntax/printer.ts";
 import type { ProcessPart } from "../syntax/tree.ts";
 import { O_CLOEXEC } from "../system/constants.ts";
 import { strerror } from "../system/errno.ts";
-import type { Compiler, End } from "./compiler.ts";
+import type { Compiled, Compiler, End, Ends } from "./compiler.ts";
 import { enterEnds } from "./redirection.ts";
 import type { JobHandle, StreamTable } from "./shell.ts";
 import { FAILURE } from "./status.ts";
+import { SubstitutedCommands } from "./substituted_commands.ts";
 import type { SubshellState } from "./subshell_state.ts";
 
 /** The pipes of process substitutions that commands which run now have among their words. */
@@ -64,9 +65,8 @@ export function compileProcessSubstitution(part: ProcessPart, compiler: Compiler
   const { streams, jobs, state, system, substitutions } = shell;
   const { table } = streams;
   const text = () => printParts([part], false);
-  let start: ReturnType<typeof compileStart> | null = null;
+  const start = compileStart(part, compiler, text);
   return () => {
-    start ??= compileStart(part, compiler, text);
     streams.settle();
     const number = table.highNumber();
     const pipe = system.pipe2(O_CLOEXEC);
@@ -90,17 +90,26 @@ export function compileProcessSubstitution(part: ProcessPart, compiler: Compiler
   };
 }
 
-function compileStart({ body }: ProcessPart, compiler: Compiler, text: () => string) {
+/** Returns what starts the commands of a substitution in a job, with some descriptors. */
+function compileStart(part: ProcessPart, compiler: Compiler, text: () => string): (job: JobHandle, ends: Ends) => void {
   const { shell, subshells } = compiler;
-  const [item] = body.items;
-  if (body.items.length === 1 && !item!.background) {
-    const compiled = compiler.statement(item!.command);
-    return (job: JobHandle, ends: readonly End[]) => compiled.start(job, true, ends);
-  }
-  const run = body.items.length === 0 ? () => 0 : compiler.list(body);
-  const start = () => {
-    shell.state.status = run();
+  const commands = new SubstitutedCommands(shell, part);
+  let compiled: Compiled | null = null;
+  const run = () => {
+    shell.state.status = commands.run();
   };
-  return (job: JobHandle, ends: readonly End[]) =>
-    subshells.start(job, text, true, start, () => enterEnds(shell, ends));
+  return (job, ends) => {
+    const command = commands.onlyCommand;
+    const enter = () => {
+      shell.state.traceDepth++;
+      enterEnds(shell, ends);
+    };
+    if (command === null) subshells.start(job, text, true, run, enter);
+    else {
+      compiled ??= compiler.statement(command);
+      shell.state.traceDepth++;
+      compiled.start(job, true, ends);
+      shell.state.traceDepth--;
+    }
+  };
 }

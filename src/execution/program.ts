@@ -36,7 +36,7 @@ function start(shell: Shell, job: JobHandle, args: readonly string[], searched: 
     // It was remembered, and is gone: another directory of PATH may have it.
     const found = shell.hash.find(name);
     if (typeof found === "number") {
-      return shell.options.posix ? notFound(shell, name, found) : cannotExecute(shell, path, ENOENT);
+      return shell.options.posix ? notFound(shell, args, found, null) : cannotExecute(shell, path, ENOENT);
     }
     path = found;
     result = shell.jobs.spawn(job, { ...program, path });
@@ -87,8 +87,12 @@ export function replaceBy(shell: Shell, program: Program): number {
 /** Finds the file and makes the plan of its descriptors. */
 function prepare(shell: Shell, args: readonly string[], searched: string | null): Program | number {
   const name = args[0]!;
+  if (shell.options.restricted_shell && name.includes("/")) {
+    shell.report(`${name}: restricted: cannot specify \`/' in command names`);
+    return CANNOT_EXECUTE;
+  }
   const found = searched === null || name.includes("/") ? shell.hash.find(name) : shell.hash.search(name, searched);
-  if (typeof found === "number") return notFound(shell, name, found);
+  if (typeof found === "number") return notFound(shell, args, found, searched);
   const descriptors = shell.streams.table.plan();
   if (typeof descriptors === "number") {
     shell.report(`${name}: ${strerror(-descriptors)}`);
@@ -97,8 +101,16 @@ function prepare(shell: Shell, args: readonly string[], searched: string | null)
   return { path: found, arguments: args, environment: shell.variables.environmentBlock(), descriptors };
 }
 
-function notFound(shell: Shell, name: string, status: number): number {
-  const path = shell.variables.get("PATH").read() ?? "";
+/**
+ * What is done for a command that has not been found: a function of the user's may deal with it (bash manual 3.7.2), in a subshell.
+ *
+ * @param searched where it was looked for instead of PATH
+ */
+function notFound(shell: Shell, args: readonly string[], status: number, searched: string | null): number {
+  const name = args[0]!;
+  const path = searched ?? shell.variables.get("PATH").read() ?? "";
+  const handler = status === NOT_FOUND ? shell.functions.get("command_not_found_handle") : undefined;
+  if (handler !== undefined) return shell.runSubshell(() => name, () => shell.callFunction(handler, args));
   if (status === CANNOT_EXECUTE) shell.report(`${firstFile(shell, name, path)}: ${strerror(EACCES)}`);
   else shell.report(`${name}: ${path === "" ? strerror(ENOENT) : "command not found"}`);
   return status;

@@ -1,11 +1,17 @@
 /** Redirections of commands (XCU 2.7): expands their words; the stream room carries them out. */
 
 import { ExpansionFailure } from "../expansion/failure.ts";
+import { literalText } from "../syntax/nodes.ts";
 import { printWord } from "../syntax/printer.ts";
 import type { Redirection } from "../syntax/tree.ts";
+import { EBADF, EINVAL, strerror } from "../system/errno.ts";
 import { S_IFIFO, S_IFMT } from "../system/constants.ts";
 import type { Ends } from "./compiler.ts";
 import type { RedirectionRequest, Shell } from "./shell.ts";
+import { assignOperand, readOperand } from "./variable_operand.ts";
+
+/** A number that no file ever has. */
+const NO_DESCRIPTOR = 2 ** 31;
 
 /**
  * Carries redirections out, one after the other, in the descriptor table's innermost frame. Returns whether all went well;
@@ -33,18 +39,33 @@ export function compileRedirections(redirections: readonly Redirection[], shell:
 function compileRedirection(redirection: Redirection, shell: Shell): Redirect {
   const { operator, descriptor } = redirection;
   const target = compileTarget(redirection, shell);
+  // A descriptor that is not open is shown as it is written.
+  const written = literalText(redirection.target) === null ? printWord(redirection.target) : null;
   const name = descriptor !== null && typeof descriptor === "object" ? descriptor.variable : null;
   return (beside) => {
     const text = target();
     const number = name === null ? descriptor as number | null : namedDescriptor(shell, name, operator, text);
     const request: RedirectionRequest = { descriptor: number, operator, target: text };
+    if (shell.options.restricted_shell && writesFile(request)) {
+      shell.report(`${text}: restricted: cannot redirect output`);
+      return false;
+    }
     if (beside && mayWait(shell, request) && !shell.becomeProcess()) return false;
     const result = shell.streams.redirect(request);
     if (typeof result !== "number") {
-      if (result.error !== "" && !shell.interrupted()) shell.report(result.error);
+      const shown = result.badDescriptor === true && written !== null ? `${written}: ${strerror(EBADF)}` : result.error;
+      if (result.noNumber === true) {
+        const { call } = shell.state;
+        const where = call?.source ?? shell.positional.zero;
+        shell.streams.write(2, `${where}: redirection error: cannot duplicate fd: ${strerror(EINVAL)}\n`);
+      }
+      if (shown !== "" && !shell.interrupted()) shell.report(shown);
       return false;
     }
-    if (number === "new") shell.variables.get(name!).write(String(result));
+    if (name === null) return true;
+    if (number === "new" && !nameDescriptor(shell, name, result)) return false;
+    // It stays as it is after the command (bash manual 3.6).
+    if (number !== "new" || !shell.options.varredir_close) shell.streams.table.keepNumber(result);
     return true;
   };
 }
@@ -52,11 +73,27 @@ function compileRedirection(redirection: Redirection, shell: Shell): Redirect {
 /** The descriptor of `{name}>`: a new one, but for `{name}>&-` the one that the variable holds (bash manual 3.6). */
 function namedDescriptor(shell: Shell, name: string, operator: string, target: string): number | "new" {
   if (target !== "-" || (operator !== "<&" && operator !== ">&")) return "new";
-  const value = shell.variables.get(name).read();
-  if (value === undefined || !/^\d+$/.test(value)) {
-    throw new ExpansionFailure(`${name}: ambiguous redirect`, "command", 1);
+  const value = readOperand(shell, name);
+  if (value === undefined) throw new ExpansionFailure(`${name}: ambiguous redirect`, "command", 1);
+  // What is no number is no descriptor: there is nothing to close.
+  return /^\d+$/.test(value) ? Number(value) : NO_DESCRIPTOR;
+}
+
+/** Puts the number of a new descriptor into the variable `name`. Returns whether that could be done. */
+function nameDescriptor(shell: Shell, name: string, number: number): boolean {
+  try {
+    assignOperand(shell, name, String(number));
+  } catch (error) {
+    shell.failed(error, "command");
+    shell.report(`${name}: cannot assign fd to variable`);
+    return false;
   }
-  return Number(value);
+  return true;
+}
+
+/** Whether a file is opened for writing, which a restricted shell must not do (bash manual 6.10). */
+function writesFile({ operator, target }: RedirectionRequest): boolean {
+  return operator === ">&" ? !/^\d+-?$|^-$/.test(target) : operator.includes(">") && operator !== "<&";
 }
 
 /** Whether opening the file waits for somebody else. */

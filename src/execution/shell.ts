@@ -75,6 +75,14 @@ export interface RedirectionRequest {
   readonly target: string;
 }
 
+export interface RedirectionError {
+  readonly error: string;
+  /** Whether what was to be duplicated is not open. */
+  readonly badDescriptor?: boolean;
+  /** Whether there was no number left for `{name}>`. */
+  readonly noNumber?: boolean;
+}
+
 /** A file that the shell has open. */
 export interface HeldFile {
   readonly descriptor: number;
@@ -83,6 +91,8 @@ export interface HeldFile {
 export interface StreamTable<File extends HeldFile = HeldFile> {
   get(number: number): File | undefined;
   set(number: number, file: File | undefined): number;
+  /** Keeps what the innermost frame has made of one number beyond the end of the frame. */
+  keepNumber(number: number): void;
   /** The highest free number for a process substitution. */
   highNumber(): number;
   adopt(descriptor: number): File;
@@ -129,7 +139,7 @@ export interface ShellStreams extends SubshellState {
   settle(): void;
   finishWriting(): number;
   tick(): void;
-  redirect(request: RedirectionRequest): number | { readonly error: string };
+  redirect(request: RedirectionRequest): number | RedirectionError;
   input(number: number): LineInput | undefined;
   beginCapture(): OutputCapture;
 }
@@ -485,6 +495,8 @@ export interface Shell {
   /** Expands `text` as if in double quotes: the value of PS4, say. Throws an ExpansionFailure. */
   expandText(text: string): string;
   callFunction(definition: ShellFunction, args: readonly string[]): number;
+  /** Runs `body` as a subshell in the foreground. Returns its status. */
+  runSubshell(text: () => string, body: Run): number;
   /** Runs a script file in this process, in place of a program (XCU 2.9.1.6): nothing of the shell's state is left. */
   becomeScript(path: string, args: readonly string[]): never;
   /** Begins the frame of a simple command's redirections. */

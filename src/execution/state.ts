@@ -67,6 +67,8 @@ export class ExecutionState implements SubshellState {
   origin: "environment" | "main" = "main";
   /** Gives the text of the command that runs or is about to, for BASH_COMMAND. */
   command: (() => string) | null = null;
+  /** The descriptor to which traces are written (bash manual 5.2, BASH_XTRACEFD). */
+  traceDescriptor = 2;
   /** While a trap's action runs, what BASH_COMMAND was before it; else `null`. */
   trappedCommand: (() => string) | null = null;
   /** How many functions are being called. */

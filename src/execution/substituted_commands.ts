@@ -9,7 +9,7 @@
 import { ShellSyntaxError } from "../syntax/error.ts";
 import { inputOf } from "../syntax/input.ts";
 import type { Parser } from "../syntax/parser.ts";
-import type { CommandPart, List, ProcessPart } from "../syntax/tree.ts";
+import type { CommandPart, List, ProcessPart, Statement } from "../syntax/tree.ts";
 import { isSeveral } from "./compiler.ts";
 import type { Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
@@ -55,6 +55,12 @@ export class SubstitutedCommands {
     if (this.list !== null && !this.needsParse()) return isSeveral(this.list);
     const [first, second] = this.steps;
     return second === undefined || second.run !== null || first!.several;
+  }
+
+  /** The one command that there is, if it need not be parsed when it is run; else `null`. */
+  get onlyCommand(): Statement | null {
+    const items = this.list?.items;
+    return items?.length === 1 && !items[0]!.background && !this.needsParse() ? items[0]!.command : null;
   }
 
   private needsParse(): boolean {

@@ -8,7 +8,7 @@ const SPECIAL = /[ \t\n'"\\|&;()<>!{}*[\]?^$`]|^[#~]|[=:]~/;
 
 /** Writes one line of trace. */
 export function traceLine(shell: Shell, text: string): void {
-  shell.streams.write(2, shell.tracePrefix() + text + "\n");
+  shell.streams.write(shell.state.traceDescriptor, shell.tracePrefix() + text + "\n");
 }
 
 /** A field as it would have to be written to mean itself. */

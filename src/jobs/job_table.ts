@@ -28,6 +28,8 @@ export interface JobsContext {
   poll(requests: PollRequest[], timeout: number): number;
   /** Takes signals that have come, and ends the shell if one of them asks for that; true if one is to end a `wait`. */
   takeSignals(): boolean;
+  /** Runs the trap for the end of children, if there is one, once for each that has ended. */
+  runChildTrap(): void;
   /** Writes a message that begins with the shell's name and the line. */
   report(message: string): void;
   /** Writes to the user as it is. */
@@ -66,6 +68,7 @@ export class JobTable implements Jobs {
   private list = new JobList();
   private outer: JobList | null = null;
   private readonly hidden: Environment[] = [];
+  private endedChildren = 0;
   /** The latest process substitutions, for `wait`. */
   private readonly substitutions: Job[] = [];
   /** Every process that has not been waited for, of this and of all environments around. */
@@ -238,7 +241,10 @@ export class JobTable implements Jobs {
     const { kind } = processState(status);
     process.state = kind === "continued" ? "running" : kind === "stopped" ? "stopped" : "done";
     process.status = kind === "continued" ? 0 : status;
-    if (process.state === "done") this.processes.delete(pid);
+    if (process.state === "done") {
+      this.processes.delete(pid);
+      this.endedChildren++;
+    }
     const { state } = job;
     if (state === before) return;
     job.notified = false;
@@ -289,6 +295,13 @@ export class JobTable implements Jobs {
     if (this.list.all.length <= KEPT) return;
     const oldest = this.list.all.find(({ state }) => state === "done");
     if (oldest !== undefined) this.list.remove(oldest);
+  }
+
+  /** How many children have ended since this was asked last. */
+  takeEndedChildren(): number {
+    const count = this.endedChildren;
+    this.endedChildren = 0;
+    return count;
   }
 
   takeForegroundStatus(): number | null {
@@ -384,6 +397,7 @@ export class JobTable implements Jobs {
       if (ended()) return true;
       if (interrupted) return false;
       interrupted = this.awaitSignal();
+      this.context.runChildTrap();
       if (this.context.notifyAtOnce) this.notify();
     }
   }

@@ -36,11 +36,18 @@ export const RETURN = 67;
 
 export interface TrapsContext {
   readonly state: ExecutionState;
-  readonly options: { readonly errtrace: boolean; readonly functrace: boolean; readonly extdebug: boolean };
+  readonly options: {
+    readonly errtrace: boolean;
+    readonly functrace: boolean;
+    readonly extdebug: boolean;
+    readonly posix: boolean;
+  };
   /** Runs the text of a trap as commands. Returns the status of the last one. */
   evaluate(text: string, firstLine: number): number;
   /** Children have changed their state. */
   reap(): void;
+  /** How many children have ended since this was asked last. */
+  takeEndedChildren(): number;
   /** The wait status of the foreground job that has ended since the last command boundary, or `null`. */
   takeForegroundStatus(): number | null;
   /** Whether a virtual subshell is running. */
@@ -133,6 +140,8 @@ export class TrapTable implements Traps {
     this.cachedIgnored = null;
     this.ignoredOnEntry.delete(condition);
     this.ignoredByDefault.delete(condition);
+    // Who has ended before does not count.
+    if (condition === SIGCHLD) this.context.takeEndedChildren();
     if (condition !== EXIT) {
       this.pending.delete(condition);
       this.apply(condition);
@@ -200,8 +209,23 @@ export class TrapTable implements Traps {
         } else this.context.notice(signal);
       }
     }
-    for (const signal of this.pending.keys()) return signal;
+    // bash does not let the end of a child end a `wait`, but for POSIX mode.
+    for (const signal of this.pending.keys()) if (signal !== SIGCHLD || this.context.options.posix) return signal;
     return 0;
+  }
+
+  runChildTrap(): void {
+    if (!this.pending.delete(SIGCHLD) || this.context.virtual) return;
+    this.runChildAction();
+  }
+
+  /** Runs the action of SIGCHLD once for each child that has ended. */
+  private runChildAction(): void {
+    const action = this.actions.get(SIGCHLD);
+    for (let count = this.context.takeEndedChildren(); count > 0 && action; count--) {
+      this.runAction(action);
+      if (this.context.state.divert !== Divert.none) return;
+    }
   }
 
   /** Whether the shell does something about `signal` though there is no trap for it. */
@@ -240,7 +264,8 @@ export class TrapTable implements Traps {
         this.actWithoutTrap(signal, fromKernel, foreground);
       } else if (!this.context.virtual) {
         this.pending.delete(signal);
-        this.runAction(this.actions.get(signal)!);
+        if (signal === SIGCHLD) this.runChildAction();
+        else this.runAction(this.actions.get(signal)!);
       } else if (fromKernel && KEYBOARD.includes(signal)) {
         // A subshell that were a process would have had the signal too, and no trap: it ends, and then the trap runs.
         this.context.endSubshell(SIGNALLED + signal);
@@ -385,8 +410,15 @@ export class TrapTable implements Traps {
   }
 
   reset(): void {
+    // What is ignored is now as if the script had been started with it.
+    for (const [condition, action] of this.actions) {
+      if (action === "" && condition !== EXIT && condition < DEBUG) this.ignoredOnEntry.add(condition);
+    }
     this.becomeSubshell();
     this.listed = null;
+    this.actions.clear();
+    this.debug = this.failed = this.returned = null;
+    this.startedInteractive = false;
   }
 
   // -------------------------------------------------------------------------------------------------------------

@@ -103,11 +103,11 @@ export class DescriptorTable implements SubshellState {
     return 0;
   }
 
-  /** The lowest free number for `{name}>`. */
+  /** The lowest free number for `{name}>`; -1 if there may be none. */
   freeNumber(): number {
     let number = FIRST_NAMED;
     while (this.files[number] !== undefined) number++;
-    return number;
+    return number < this.limit() ? number : -1;
   }
 
   /** The highest free number for a process substitution. */
@@ -138,11 +138,21 @@ export class DescriptorTable implements SubshellState {
   /** Ends the innermost frame and keeps what it changed, as `exec` does; a subshell around will take it back. */
   keep(): void {
     const frame = this.frames.pop()!;
-    for (const [number, before] of frame.saved) {
-      const owner = this.frames.findLast((outer) => outer.subshell || outer.saved.has(number));
-      if (owner !== undefined && !owner.saved.has(number)) owner.saved.set(number, before);
-      else if (before !== undefined) this.release(before);
-    }
+    for (const [number, before] of frame.saved) this.handOn(number, before, this.frames);
+  }
+
+  keepNumber(number: number): void {
+    const { saved } = this.frames.at(-1)!;
+    const before = saved.get(number);
+    if (!saved.delete(number)) return;
+    this.handOn(number, before, this.frames.slice(0, -1));
+  }
+
+  /** Keeps a change of one number; a subshell around will take it back. */
+  private handOn(number: number, before: OpenFile | undefined, outer: readonly Frame[]): void {
+    const owner = outer.findLast(({ subshell, saved }) => subshell || saved.has(number));
+    if (owner !== undefined && !owner.saved.has(number)) owner.saved.set(number, before);
+    else if (before !== undefined) this.release(before);
   }
 
   get depth(): number {

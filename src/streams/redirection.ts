@@ -16,7 +16,7 @@ import {
   S_IFREG,
   SEEK_SET,
 } from "../system/constants.ts";
-import { EBADF, EEXIST, EINTR, strerror } from "../system/errno.ts";
+import { EBADF, EEXIST, EINTR, EINVAL, strerror } from "../system/errno.ts";
 import type { Descriptors, Files } from "../system/system.ts";
 import type { RedirectionOperator } from "../syntax/tree.ts";
 import type { DescriptorTable } from "./descriptor_table.ts";
@@ -32,7 +32,13 @@ export interface RedirectionRequest {
 }
 
 /** The number that was redirected, or what went wrong, as the text of a message; empty if there is nothing to say. */
-export type RedirectionResult = number | { readonly error: string };
+export type RedirectionResult = number | {
+  readonly error: string;
+  /** Whether what was to be duplicated is not open. */
+  readonly badDescriptor?: boolean;
+  /** Whether there was no number left for `{name}>`. */
+  readonly noNumber?: boolean;
+};
 
 type RedirectionSystem =
   & Pick<Files, "open" | "stat" | "fstat">
@@ -88,6 +94,10 @@ export class Redirector {
   private enter(request: RedirectionRequest, standard: number, file: OpenFile): RedirectionResult {
     const number = request.descriptor === "new" ? this.table.freeNumber() : request.descriptor ?? standard;
     this.table.hold(file);
+    if (number < 0) {
+      this.table.release(file);
+      return { error: `${request.target}: ${strerror(EINVAL)}`, noNumber: true };
+    }
     const result = this.table.set(number, file);
     this.table.release(file);
     return result < 0 ? { error: `${number}: ${strerror(-result)}` } : number;
@@ -147,7 +157,7 @@ export class Redirector {
     }
     const source = Number(match[1]);
     const file = this.table.get(source);
-    if (file === undefined) return { error: `${target}: ${strerror(EBADF)}` };
+    if (file === undefined) return { error: `${target}: ${strerror(EBADF)}`, badDescriptor: true };
     if (this.strict() && !this.isOpenFor(file, operator)) return { error: `${target}: ${strerror(EBADF)}` };
     const result = this.enter(request, standard, file);
     if (match[2] === "-" && typeof result === "number" && result !== source) this.table.set(source, undefined);
