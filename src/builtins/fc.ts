@@ -7,9 +7,9 @@ import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { dropCurrent, type History, historyOf } from "../history/history.ts";
 import { add } from "../history/recording.ts";
 import { decode, encode } from "../system/bytes.ts";
-import { O_CREAT, O_EXCL, O_RDONLY, O_WRONLY } from "../system/constants.ts";
+import { O_CREAT, O_EXCL, O_WRONLY } from "../system/constants.ts";
 import { EEXIST, EINTR, strerror } from "../system/errno.ts";
-import type { System } from "../system/system.ts";
+import { readWholeFile, writeAll } from "../system/whole_file.ts";
 import { type Arguments, fail, has, parseArguments, parseInteger, valueOf } from "./arguments.ts";
 
 export const help = `Lists, edits and runs commands of the history again.
@@ -35,7 +35,6 @@ or if the editor fails; 0 for a list.
 const LISTED = 16;
 
 const MODE = 0o600;
-const BLOCK = 65536;
 
 export const fc: Builtin = {
   name: "fc",
@@ -154,11 +153,11 @@ function edit(shell: Shell, list: History, range: Range, editor: string | undefi
   const path = writeTemporary(shell, indices(range).map((index) => `${list.line(index)}\n`).join(""));
   if (typeof path === "number") return fail(shell, fc, `cannot make a temporary file: ${strerror(-path)}`);
   const status = shell.evaluate(`${command} ${path}`, { name: "fc", kind: "eval", firstLine: shell.state.line });
-  const text = readText(system, path);
+  const bytes = readWholeFile(system, path);
   system.unlink(path);
   if (status !== SUCCESS) return FAILURE;
-  if (typeof text === "number") return fail(shell, fc, `${path}: ${strerror(-text)}`);
-  return execute(shell, list, completeCommands(shell, text));
+  if (typeof bytes === "number") return fail(shell, fc, `${path}: ${strerror(-bytes)}`);
+  return execute(shell, list, completeCommands(shell, decode(bytes)));
 }
 
 /** Writes a file for the user alone, whose name nobody can foresee. Returns its path or `-errno`. */
@@ -170,30 +169,10 @@ export function writeTemporary(shell: Shell, text: string): string | number {
     const descriptor = system.open(path, O_WRONLY | O_CREAT | O_EXCL, MODE);
     if (descriptor === -EEXIST || descriptor === -EINTR) continue;
     if (descriptor < 0) return descriptor;
-    const bytes = encode(text);
-    let result = 0;
-    for (let offset = 0; offset < bytes.length && (result >= 0 || result === -EINTR); offset += Math.max(0, result)) {
-      result = system.write(descriptor, bytes, offset, bytes.length - offset);
-    }
+    const result = writeAll(system, descriptor, encode(text));
     system.close(descriptor);
-    if (result >= 0) return path;
+    if (result === 0) return path;
     system.unlink(path);
     return result;
   }
-}
-
-/** All of a file, or `-errno`. */
-export function readText(system: System, path: string): string | number {
-  const descriptor = system.open(path, O_RDONLY, 0);
-  if (descriptor < 0) return descriptor;
-  let bytes = new Uint8Array(0);
-  let count: number;
-  do {
-    const block = new Uint8Array(bytes.length + BLOCK);
-    block.set(bytes);
-    count = system.read(descriptor, block, bytes.length, BLOCK);
-    bytes = block.subarray(0, bytes.length + Math.max(0, count));
-  } while (count > 0 || count === -EINTR);
-  system.close(descriptor);
-  return count < 0 ? count : decode(bytes);
 }
