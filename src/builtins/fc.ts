@@ -15,9 +15,9 @@ import { type Arguments, fail, has, parseArguments, parseInteger, valueOf } from
 export const help = `Lists, edits and runs commands of the history again.
 
 A command is named by its number, by a negative number that counts back from the
-latest, or by how it begins. Without -l and -s, the commands from the first to the
-last are edited, and run as the editor leaves them; by default, the previous one.
-With -l they are listed; by default, the last 16.
+latest, or by how it begins. Without -l and -s, the commands from the first to
+the last are edited, and run as the editor leaves them; by default, the previous
+one. With -l they are listed; by default, the last 16.
 
 Options:
   -e editor   edit with this command, not with that in FCEDIT or EDITOR;
@@ -27,8 +27,8 @@ Options:
   -r          turn the order round
   -s          run a command without editing it, after replacing each pat by rep
 
-Exit status: that of the commands that are run; failure if there is no such command,
-or if the editor fails; 0 for a list.
+Exit status: that of the commands that are run; failure if there is no such
+command, or if the editor fails; 0 for a list.
 `;
 
 /** How many commands are listed if nothing is said (XCU fc). */

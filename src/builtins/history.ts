@@ -13,9 +13,9 @@ import { fail, has, parseArguments, parseInteger, valueOf } from "./arguments.ts
 
 export const help = `Shows the commands that were entered, or changes what is known of them.
 
-With a number n, shows the last n commands only. If HISTTIMEFORMAT is set, each is
-shown with its time in that format. A file is the one that HISTFILE names unless
-another one is given.
+With a number n, shows the last n commands only. If HISTTIMEFORMAT is set, each
+is shown with its time in that format. A file is the one that HISTFILE names
+unless another one is given.
 
 Options:
   -c          forget all commands
@@ -28,7 +28,8 @@ Options:
   -p          show what history expansion makes of the arguments
   -s          add the arguments as one command
 
-Exit status: 0, unless a file can't be read or written, or an offset is not valid.
+Exit status: 0, unless a file can't be read or written, or an offset is not
+valid.
 `;
 
 export const history: Builtin = {
