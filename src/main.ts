@@ -12,7 +12,7 @@ import { EnabledBuiltins } from "./execution/enabled_builtins.ts";
 import { Interpreter } from "./execution/interpreter.ts";
 import { isShoptOption, Options, setOptionByName } from "./execution/options.ts";
 import { openScript } from "./execution/script_file.ts";
-import type { ShellFunction } from "./execution/shell.ts";
+import type { DeferredCode, ShellFunction } from "./execution/shell.ts";
 import { Divert, ExecutionState } from "./execution/state.ts";
 import { CANNOT_EXECUTE, NOT_FOUND, SUCCESS, USAGE } from "./execution/status.ts";
 import { type Answer, type Invocation, parseInvocation, USAGE_LINE } from "./invocation.ts";
@@ -128,6 +128,7 @@ function makeShell(system: System): Interpreter {
     programLimits,
     alwaysFork: system.start.environment.includes("HEXSH_FORCE_FORK=1"),
     help: readHelp,
+    deferred: loadDeferred,
   });
   const setJobControl = (on: boolean) => {
     if (on && state.interactive) {
@@ -172,6 +173,21 @@ function restrict(variables: VariableTable): void {
 function readHelp(name: string): string {
   const texts: Record<string, string> = JSON.parse(Deno.readTextFileSync(`${import.meta.dirname}/help.json`));
   return texts[name] ?? "";
+}
+
+let deferredCode: DeferredCode | null = null;
+
+/**
+ * Loads the code that is not part of the program which every shell loads. `require` does so at once, as nothing here may wait, and
+ * the module has the other modules in common with this one.
+ */
+function loadDeferred(): DeferredCode {
+  if (deferredCode === null) {
+    const { process } = globalThis as unknown as { process: typeof import("node:process") };
+    const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);
+    deferredCode = require("./builtins/deferred.js") as typeof import("./builtins/deferred.ts");
+  }
+  return deferredCode;
 }
 
 /** What interactive shells and login shells need beyond a script's; loaded only for them. */

@@ -23,6 +23,8 @@ import {
 export interface Program {
   /** The main module. */
   readonly entry: string;
+  /** Modules that are loaded later, by their names. */
+  readonly deferred?: readonly string[];
   /** The finished program. */
   readonly file: string;
   /** The directory of the modules that the program may import. */
@@ -36,6 +38,7 @@ export interface Program {
 
 const hexsh: Program = {
   entry: path.join(root, "src/main.ts"),
+  deferred: [path.join(root, "src/builtins/deferred.ts")],
   file: path.join(dist, "hexsh"),
   sources: path.join(root, "src"),
   assets: {
@@ -61,6 +64,7 @@ async function bundle(program: Program, directory: string): Promise<void> {
     "--outdir",
     directory,
     program.entry,
+    ...program.deferred ?? [],
   ]);
   if (!success && failedToDownload(output)) {
     throw new BuildError("deno bundle needs esbuild from npm; connect to the network, or set NPM_CONFIG_REGISTRY");

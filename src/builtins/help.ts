@@ -17,8 +17,10 @@ import { help as exec } from "./exec.ts";
 import { exitHelp, logoutHelp, returnHelp } from "./exit.ts";
 import { exportHelp, readonlyHelp } from "./export.ts";
 import { bgHelp, disownHelp, fgHelp } from "./fg.ts";
+import { help as fc } from "./fc.ts";
 import { help as getopts } from "./getopts.ts";
 import { help as hash } from "./hash.ts";
+import { help as history } from "./history.ts";
 import { helpHelp } from "./help_command.ts";
 import { TOPICS } from "./help_topics.ts";
 import { help as jobs } from "./jobs.ts";
@@ -89,10 +91,12 @@ export const HELP: Readonly<Record<string, string>> = {
   exec,
   exit: exitHelp,
   export: exportHelp,
+  fc,
   fg: fgHelp,
   getopts,
   hash,
   help: helpHelp,
+  history,
   jobs,
   kill,
   local,

@@ -6,6 +6,7 @@ import { builtinCommand } from "./builtin.ts";
 import { caller } from "./caller.ts";
 import { cd, pwd } from "./cd.ts";
 import { command } from "./command.ts";
+import { DEFERRED } from "./deferred_stubs.ts";
 import { dirs, popd, pushd } from "./dirs.ts";
 import { dot, source } from "./dot.ts";
 import { echo } from "./echo.ts";
@@ -95,6 +96,7 @@ const ALL: readonly Builtin[] = [
   shopt,
   suspend,
   test,
+  ...DEFERRED,
 ];
 
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(ALL.map((builtin) => [builtin.name, builtin]));

@@ -9,7 +9,7 @@ import { SIGNALLED } from "../execution/status.ts";
 import { type Input, InputAbandoned } from "../syntax/input.ts";
 import { SIGINT } from "../system/signal_numbers.ts";
 import { VERSION } from "../version.ts";
-import type { EnteredLines } from "./entered_lines.ts";
+import type { EnteredLines } from "../history/entered_lines.ts";
 import type { LineSource } from "./line_source.ts";
 import { expandPrompt } from "./prompt.ts";
 import { SignalledWait } from "./prompt_wait.ts";

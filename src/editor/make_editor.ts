@@ -3,7 +3,7 @@
 import type { Shell } from "../execution/shell.ts";
 import { historyOf } from "../history/history.ts";
 import { VERSION } from "../version.ts";
-import type { EnteredLines } from "./entered_lines.ts";
+import type { EnteredLines } from "../history/entered_lines.ts";
 import { LineEditor } from "./line_editor.ts";
 import { EMACS_KEYS, FUNCTION_KEYS } from "./model/emacs_keys.ts";
 import { Editing } from "./model/editing.ts";

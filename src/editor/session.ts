@@ -4,7 +4,7 @@ import { Divert } from "../execution/state.ts";
 import type { Interpreter } from "../execution/interpreter.ts";
 import type { Invocation } from "../invocation.ts";
 import { SIGWINCH } from "../system/signal_numbers.ts";
-import { EnteredLines } from "./entered_lines.ts";
+import { EnteredLines } from "../history/entered_lines.ts";
 import { InteractiveInput } from "./interactive_input.ts";
 import type { LineSource } from "./line_source.ts";
 import { canEdit, makeEditor } from "./make_editor.ts";

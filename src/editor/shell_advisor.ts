@@ -1,10 +1,10 @@
 /** What the editor's model asks of the shell. */
 
+import { isComplete } from "../execution/completeness.ts";
 import type { Shell } from "../execution/shell.ts";
 import { VERSION } from "../version.ts";
 import { listCandidates } from "./candidate_list.ts";
-import { isComplete } from "./completeness.ts";
-import type { EnteredLines } from "./entered_lines.ts";
+import type { EnteredLines } from "../history/entered_lines.ts";
 import type { Candidate, CompletionKind, Completions } from "./model/completion.ts";
 import type { Advisor } from "./model/editing.ts";
 

@@ -1,4 +1,7 @@
-/** `set -v`: the shell shows its input as it reads it (XCU set, -v), a line at a time. */
+/**
+ * Lines on their way to the parser: `set -v` shows them (XCU set, -v), and with `set -o history` a script has a history too. Both go
+ * by single lines.
+ */
 
 import type { Input } from "../syntax/input.ts";
 import type { Shell } from "./shell.ts";
@@ -7,16 +10,29 @@ export class EchoedInput implements Input {
   /** What `input` gave that has not been read. */
   private rest = "";
 
-  constructor(private readonly input: Input, private readonly shell: Shell) {}
+  /** @param recorded whether what is read belongs into the history, if there is one */
+  constructor(private readonly input: Input, private readonly shell: Shell, private readonly recorded: boolean) {}
 
   read(continuation: boolean): string | null {
-    const text = this.rest !== "" ? this.rest : this.input.read(continuation);
-    this.rest = "";
-    if (text === null || !this.shell.options.verbose) return text;
+    const { options } = this.shell;
+    for (;;) {
+      const text = this.rest !== "" ? this.rest : this.input.read(continuation);
+      this.rest = "";
+      if (text === null) return null;
+      const recorded = this.recorded && (options.history || options.histexpand);
+      if (!options.verbose && !recorded) return text;
+      const line = this.firstLine(text);
+      const entered = recorded ? this.shell.deferred().enterLine(this.shell, line, continuation) : line;
+      if (entered !== null) return entered;
+    }
+  }
+
+  /** Takes the first line of `text`, and keeps the rest. */
+  private firstLine(text: string): string {
     const newline = text.indexOf("\n");
     const line = newline < 0 ? text : text.slice(0, newline + 1);
     this.rest = text.slice(line.length);
-    this.shell.streams.write(2, newline < 0 ? line + "\n" : line);
+    if (this.shell.options.verbose) this.shell.streams.write(2, newline < 0 ? line + "\n" : line);
     return line;
   }
 

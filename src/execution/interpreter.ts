@@ -24,6 +24,7 @@ import type {
   Aliases,
   Builtins,
   CommandHash,
+  DeferredCode,
   Functions,
   Jobs,
   PositionalParameters,
@@ -63,6 +64,7 @@ export interface ShellParts {
   /** Makes every subshell a process from its beginning. */
   readonly alwaysFork: boolean;
   readonly help: (name: string) => string;
+  readonly deferred: () => DeferredCode;
 }
 
 export class Interpreter implements Shell {
@@ -84,6 +86,7 @@ export class Interpreter implements Shell {
   readonly environment: ShellEnvironment;
   readonly words: WordCompiler;
   readonly help: (name: string) => string;
+  readonly deferred: () => DeferredCode;
   readonly subshells: Subshells;
   readonly substitutions: ProcessSubstitutions;
   private readonly compiler: Compiler;
@@ -115,6 +118,7 @@ export class Interpreter implements Shell {
     this.builtins = parts.builtins;
     this.programLimits = parts.programLimits;
     this.help = parts.help;
+    this.deferred = parts.deferred;
     this.process = new CopiedProcessAttributes(this.system, this.streams.table, (message) => {
       this.report(message);
       return this.terminate(FAILURE);
@@ -380,7 +384,9 @@ export class Interpreter implements Shell {
   /** @param main whether it is the shell's own input, where what was given up goes on with the next command */
   private runInput(input: Input, source: Source, main: boolean, commandRead?: () => void): number {
     const { state, options } = this;
-    const echoed = new EchoedInput(input, this);
+    // The history is of what a shell reads itself; an interactive one keeps it where it reads.
+    const recorded = main && source.kind !== "string" && !state.interactive;
+    const echoed = new EchoedInput(input, this, recorded);
     let parser = this.parser(echoed, source);
     const { plainDepth } = state;
     // `command eval` takes what is special from `eval`, not from the commands that it runs.
@@ -414,9 +420,12 @@ export class Interpreter implements Shell {
         status = state.status;
         break;
       }
-      if (main) this.unwind();
+      if (main) {
+        this.unwind();
+        // What was typed behind a command that is given up is so too.
+        if (state.interactive) parser = this.parser(echoed, source);
+      } else if (state.divert === Divert.command && state.subshellDepth === 0) state.divert = Divert.none;
       // An error in a subshell ends all of it.
-      else if (state.divert === Divert.command && state.subshellDepth === 0) state.divert = Divert.none;
       else break;
       status = state.status;
     }

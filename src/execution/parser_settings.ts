@@ -30,7 +30,8 @@ export class ParserSettings implements ParserOptions {
   }
 
   get lineByLine(): boolean {
-    return this.shell.options.verbose;
+    const { verbose, history, histexpand } = this.shell.options;
+    return verbose || history || histexpand;
   }
 
   warn(line: number, message: string): void {

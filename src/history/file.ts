@@ -11,18 +11,16 @@ import {
   O_APPEND,
   O_CREAT,
   O_EXCL,
-  O_RDONLY,
   O_TRUNC,
   O_WRONLY,
-  S_IFDIR,
   S_IFLNK,
   S_IFMT,
   S_IFREG,
   SEEK_CUR,
-  SEEK_SET,
 } from "../system/constants.ts";
-import { EINTR, EISDIR, ELOOP } from "../system/errno.ts";
+import { ELOOP } from "../system/errno.ts";
 import type { Descriptors, Files, Processes } from "../system/system.ts";
+import { readWholeFile, writeAll } from "../system/whole_file.ts";
 import type { HistoryEntry } from "./history.ts";
 
 export type HistorySystem =
@@ -32,8 +30,6 @@ export type HistorySystem =
 
 /** Only the user may read what was typed. */
 const MODE = 0o600;
-
-const BLOCK = 65536;
 
 /** How many symbolic links are followed to the file. */
 const MOST_LINKS = 40;
@@ -57,7 +53,7 @@ export function readHistory(
   from = 0,
   except: readonly Range[] = [],
 ): FileContents | number {
-  const bytes = readFile(system, path, from);
+  const bytes = readWholeFile(system, path, from);
   if (typeof bytes === "number") return bytes;
   let text = "";
   let at = 0;
@@ -66,35 +62,6 @@ export function readHistory(
     at = Math.max(at, end - from);
   }
   return { entries: parseHistory(text + decode(bytes.subarray(at))), size: from + bytes.length };
-}
-
-function readFile(system: HistorySystem, path: string, from: number): Uint8Array | number {
-  const descriptor = system.open(path, O_RDONLY, 0);
-  if (descriptor < 0) return descriptor;
-  const bytes = readAll(system, descriptor, from);
-  system.close(descriptor);
-  return bytes;
-}
-
-function readAll(system: HistorySystem, descriptor: number, from: number): Uint8Array | number {
-  const status = system.fstat(descriptor);
-  if (typeof status === "number") return status;
-  if ((status.mode & S_IFMT) !== S_IFREG) return (status.mode & S_IFMT) === S_IFDIR ? -EISDIR : new Uint8Array(0);
-  if (from > 0) system.lseek(descriptor, from, SEEK_SET);
-  let bytes = new Uint8Array(Math.max(0, status.size - from) + 1);
-  let length = 0;
-  for (;;) {
-    if (length === bytes.length) {
-      const longer = new Uint8Array(length + BLOCK);
-      longer.set(bytes);
-      bytes = longer;
-    }
-    const count = system.read(descriptor, bytes, length, bytes.length - length);
-    if (count === -EINTR) continue;
-    if (count < 0) return count;
-    if (count === 0) return bytes.subarray(0, length);
-    length += count;
-  }
 }
 
 const TIME = /^#(\d+)$/;
@@ -191,7 +158,7 @@ function replaceFile(system: HistorySystem, path: string, bytes: Uint8Array, kno
   if (descriptor < 0) return descriptor;
   let result = writeAll(system, descriptor, bytes);
   if (result === 0) {
-    const added = readFile(system, path, known);
+    const added = readWholeFile(system, path, known);
     result = typeof added === "number" ? added : writeAll(system, descriptor, added);
   }
   system.close(descriptor);
@@ -212,14 +179,4 @@ function resolveLinks(system: HistorySystem, path: string): string | number {
     at = target.startsWith("/") ? target : at.slice(0, at.lastIndexOf("/") + 1) + target;
   }
   return -ELOOP;
-}
-
-function writeAll(system: HistorySystem, descriptor: number, bytes: Uint8Array): number {
-  for (let offset = 0; offset < bytes.length;) {
-    const count = system.write(descriptor, bytes, offset, bytes.length - offset);
-    if (count === -EINTR) continue;
-    if (count < 0) return count;
-    offset += count;
-  }
-  return 0;
 }

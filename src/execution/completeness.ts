@@ -1,8 +1,8 @@
-/** Whether a text is all of a command, so that a line editor need not go on to a further line. */
+/** Where commands end in a text that has not been parsed: for who reads it, or keeps it, by commands. */
 
-import type { Shell } from "../execution/shell.ts";
 import { ShellSyntaxError } from "../syntax/error.ts";
 import type { Input } from "../syntax/input.ts";
+import type { Shell } from "./shell.ts";
 
 /** Thrown by the input instead of a further line. */
 class MoreWanted extends Error {}
@@ -27,4 +27,19 @@ export function isComplete(shell: Shell, text: string): boolean {
     if (error instanceof ShellSyntaxError || error instanceof RangeError) return true;
     throw error;
   }
+}
+
+/** The complete commands of a text, each with its own lines; what is incomplete at its end is one too. */
+export function completeCommands(shell: Shell, text: string): string[] {
+  const commands: string[] = [];
+  let open: string[] = [];
+  for (const line of text.split("\n")) {
+    open.push(line);
+    const command = open.join("\n");
+    if (!isComplete(shell, command)) continue;
+    if (command.trim() !== "") commands.push(command);
+    open = [];
+  }
+  if (open.length > 0) commands.push(open.join("\n"));
+  return commands;
 }

@@ -1,10 +1,10 @@
 /** What becomes of a line between the terminal and the parser: history expansion, and its place in the history. */
 
 import type { Shell } from "../execution/shell.ts";
-import { type ExpansionRules, HistoryExpander } from "../history/expansion.ts";
-import { type History, historyOf } from "../history/history.ts";
-import { record } from "../history/recording.ts";
-import { historyFile, saveNew } from "../history/session_file.ts";
+import { type ExpandedLine, type ExpansionRules, HistoryExpander } from "./expansion.ts";
+import { type History, historyOf } from "./history.ts";
+import { record } from "./recording.ts";
+import { historyFile, saveNew } from "./session_file.ts";
 
 /** `!`, `^` and `#`: the characters of history expansion and of comments. */
 const USUAL_CHARACTERS = "!^#";
@@ -78,6 +78,11 @@ export class EnteredLines {
     if (!this.shell.options.histexpand) return text;
     const result = this.expander.expand(text, this.rules);
     return result.kind === "same" ? text : result.kind === "expanded" ? result.text : null;
+  }
+
+  /** What history expansion makes of `text`, whether the option for it is set or not. */
+  expansionOf(text: string): ExpandedLine {
+    return this.expander.expand(text, this.rules);
   }
 
   private get rules(): ExpansionRules {

@@ -1,0 +1,12 @@
+/** Builtins whose code is loaded when one of them is called first: scripts hardly ever do. `deferred.ts` has them. */
+
+import type { Builtin } from "../execution/shell.ts";
+
+function stub(name: string, kind: Builtin["kind"], usage: string): Builtin {
+  return { name, kind, usage, run: (shell, args) => shell.deferred().builtins.get(name)!.run(shell, args) };
+}
+
+export const DEFERRED: readonly Builtin[] = [
+  stub("fc", "intrinsic", "[-e ename] [-lnr] [first] [last] or fc -s [pat=rep] [command]"),
+  stub("history", "regular", "[-c] [-d offset] [n] or history -anrw [filename] or history -ps arg [arg...]"),
+];
