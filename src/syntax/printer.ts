@@ -190,13 +190,13 @@ export class Printer {
       this.statement(item.command);
       if (item.background) {
         this.write(" &");
-        this.flush(" ");
+        this.flush(i < last ? " " : "");
         if (i < last) this.write(" ");
         this.inLine = i < last;
         return;
       }
-      // The bodies that the first command waits for take the place of the separator, as if that were a newline.
-      if (i > 0) this.flush("");
+      // The bodies that a first simple command waits for take the place of the separator, as a newline would.
+      if (i > 0 || isConnected(item.command)) this.flush("");
       if (i < last) this.separate(item.newline);
     });
     this.connections--;
@@ -250,7 +250,6 @@ export class Printer {
       this.inLine = true;
       this.pipelineOrCommand(command);
     }
-    this.flush("");
     this.connections--;
   }
 
@@ -278,9 +277,7 @@ export class Printer {
         this.joint(" " + jointText(joint));
       }
     });
-    if (joints.length === 0) return;
-    this.flush("");
-    this.connections--;
+    if (joints.length > 0) this.connections--;
   }
 
   private joint(text: string): void {
@@ -397,6 +394,11 @@ export class Printer {
     const text = new Printer(SUBSTITUTION).list(list).toString();
     return text.startsWith("(") ? " " + text : text;
   }
+}
+
+/** Whether an operator joins several commands in it. */
+function isConnected(statement: Statement): boolean {
+  return statement.kind === "andor" || (statement.kind === "pipeline" && statement.joints.length > 0);
 }
 
 function takesRedirections(command: Command): boolean {

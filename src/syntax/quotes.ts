@@ -107,9 +107,6 @@ export function readBackquotes(lexer: Lexer, quoted: boolean): CommandPart {
         } else if (next === "$" || next === "`" || next === "\\" || (quoted && next === '"')) {
           commands += text.slice(from, end);
           from = end + 1;
-        } else if (next === "\n") {
-          commands += text.slice(from, end);
-          from = end + 2;
         }
         if (next !== "\0") end++;
       }
