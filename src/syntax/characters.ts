@@ -53,28 +53,27 @@ export const DIGIT = 128;
 /** The classes of the ASCII characters. What lies beyond stands for itself everywhere and is in no name. */
 export const CLASS = new Uint8Array(128);
 
-function allBut(stops: string): boolean[] {
-  return Array.from({ length: 128 }, (_, code) => !stops.includes(String.fromCharCode(code)));
-}
+/** The characters that do not stand for themselves. */
+const STOPS: readonly (readonly [number, string])[] = [
+  [IN_WORD, "\0\t\n \"$&'();<>\\`|"],
+  [IN_DOUBLE_QUOTES, '\0\n"$\\`'],
+  [IN_HERE_DOCUMENT, "\0\n$\\`"],
+  [IN_BRACES, "\0\n\"$'/<>\\`}"],
+  [IN_EXPRESSION, "\0\n\"$'():;?[\\]`}"],
+];
 
+/** This runs whenever the shell starts: it has to be quick before it is compiled. */
 function fillClasses(): void {
-  const word = allBut("\0\t\n \"$&'();<>\\`|");
-  const doubleQuotes = allBut('\0\n"$\\`');
-  const hereDocument = allBut("\0\n$\\`");
-  const braces = allBut("\0\n\"$'/<>\\`}");
-  const expression = allBut("\0\n\"$'():;?[\\]`}");
-  for (let code = 0; code < 128; code++) {
-    const digit = code >= ZERO && code <= ZERO + 9;
-    const letter = (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a || code === 0x5f;
-    CLASS[code] = (word[code] ? IN_WORD : 0) |
-      (doubleQuotes[code] ? IN_DOUBLE_QUOTES : 0) |
-      (hereDocument[code] ? IN_HERE_DOCUMENT : 0) |
-      (braces[code] ? IN_BRACES : 0) |
-      (expression[code] ? IN_EXPRESSION : 0) |
-      (digit || letter ? IN_NAME : 0) |
-      (letter ? STARTS_NAME : 0) |
-      (digit ? DIGIT : 0);
+  CLASS.fill(IN_WORD | IN_DOUBLE_QUOTES | IN_HERE_DOCUMENT | IN_BRACES | IN_EXPRESSION);
+  for (const [mask, stops] of STOPS) {
+    for (let i = 0; i < stops.length; i++) CLASS[stops.charCodeAt(i)]! &= ~mask;
   }
+  for (let code = 0x30; code <= 0x39; code++) CLASS[code]! |= IN_NAME | DIGIT;
+  for (let code = 0x41; code <= 0x5a; code++) {
+    CLASS[code]! |= IN_NAME | STARTS_NAME;
+    CLASS[code | 0x20]! |= IN_NAME | STARTS_NAME;
+  }
+  CLASS[0x5f]! |= IN_NAME | STARTS_NAME;
 }
 
 fillClasses();

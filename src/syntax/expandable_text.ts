@@ -55,7 +55,7 @@ export function readText(lexer: Lexer, parts: WordPart[], context: Context): boo
       } else if (code === LESS || code === GREATER) {
         if (processes && text.charCodeAt(index + 1) === LEFT_PARENTHESIS) break;
       } else if (code === DOUBLE_QUOTE) {
-        if (pairLine === 0 || hasPartner(text, index)) break;
+        if (pairLine === 0 || hasPartner(lexer, index)) break;
       } else if (pairLine === 0) {
         if (code === context.close) depth--;
         else if (code === context.open) depth++;
@@ -104,8 +104,18 @@ export function readText(lexer: Lexer, parts: WordPart[], context: Context): boo
   }
 }
 
-/** Whether a double quote that stands between two single quotes has its partner there. */
-function hasPartner(text: string, index: number): boolean {
-  const partner = text.indexOf('"', index + 1);
-  return partner >= 0 && partner < text.indexOf("'", index + 1);
+/** Whether the double quote at `index`, which stands between two single quotes, has its partner there. */
+function hasPartner(lexer: Lexer, index: number): boolean {
+  const mark = lexer.mark();
+  lexer.index = index + 1;
+  let partner = false;
+  let end: number;
+  do {
+    const { text, index } = lexer;
+    end = text.indexOf("'", index);
+    const next = text.indexOf('"', index);
+    partner ||= next >= 0 && (end < 0 || next < end);
+  } while (end < 0 && lexer.fill());
+  lexer.restore(mark);
+  return partner && end >= 0;
 }

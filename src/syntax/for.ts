@@ -86,15 +86,13 @@ function parseBody(parser: Parser, braces: boolean): List {
 function parseArithmeticFor(parser: Parser, start: number, line: number): ArithmeticForCommand {
   const lexer = parser.lexer;
   lexer.index++;
-  const { text, index } = lexer;
+  const mark = lexer.mark();
   const expressions = readForExpressions(lexer);
   if (lexer.text.charCodeAt(lexer.index) !== RIGHT_PARENTHESIS) {
     throw lexer.error(lexer.line, ["syntax error: `))' expected"], lexer.currentLine());
   }
-  if (expressions.length !== 3) {
-    const written = lexer.text === text ? text.slice(index, lexer.index - 1) : "";
-    throw wrongExpressions(lexer, expressions.length, written);
-  }
+  if (expressions.length !== 3) throw wrongExpressions(lexer, expressions.length, lexer.textSince(mark, 1));
+  lexer.release();
   lexer.index++;
   lexer.take();
   const kind = lexer.peek(ARGUMENT);

@@ -16,13 +16,11 @@ import {
   DIGIT,
   EQUALS,
   GREATER,
-  HYPHEN,
   IN_NAME,
   IN_WORD,
   isIn,
   isName,
   LEFT_BRACKET,
-  LEFT_PARENTHESIS,
   LESS,
   NEWLINE,
   NUL,
@@ -40,9 +38,9 @@ import { readText } from "./expandable_text.ts";
 import { type PendingHereDocument, readHereDocuments } from "./here_document.ts";
 import type { Input } from "./input.ts";
 import { makeWord } from "./nodes.ts";
+import { readOperator } from "./operator.ts";
 import type { ParserOptions } from "./options.ts";
 import { printAssignment, printParts } from "./printer.ts";
-import { readJoint } from "./stream_operator.ts";
 import { Text } from "./text.ts";
 import * as Token from "./tokens.ts";
 import type { Assignment, Joint, List, Word, WordPart } from "./tree.ts";
@@ -180,7 +178,7 @@ export class Lexer extends Text {
         ? this.readRightSide(mode, code)
         : code >= 128 || (CLASS[code]! & IN_WORD) !== 0
         ? this.readWordToken(mode, code)
-        : this.readOperator(code);
+        : readOperator(this, code);
       if (kind === Token.WORD && this.alias !== null && substituteAlias(this, mode, followsAlias)) continue;
       return this.kind = kind;
     }
@@ -241,7 +239,7 @@ export class Lexer extends Text {
   private readRightSide(mode: number, code: number): number {
     this.word = readWord(this, mode);
     if (this.word.parts.length > 0 || mode === REGULAR_EXPRESSION) return Token.WORD;
-    return this.readOperator(code);
+    return readOperator(this, code);
   }
 
   private readPossibleAssignment(mode: number): number {
@@ -251,7 +249,7 @@ export class Lexer extends Text {
   }
 
   /** Reads a word with quoting or expansions in it, or with something behind it that tells its kind. */
-  private readLongWord(): number {
+  readLongWord(): number {
     const word = readWord(this, ARGUMENT);
     this.word = word;
     return this.wordKind(word);
@@ -265,75 +263,6 @@ export class Lexer extends Text {
       if (part.kind === "literal") return kindBeforeRedirection(part.text);
     }
     return Token.WORD;
-  }
-
-  /** Reads an operator, or a word that begins with quoting or an expansion. */
-  private readOperator(code: number): number {
-    switch (code) {
-      case SEMICOLON:
-        if (this.peekCode(1) === SEMICOLON) {
-          return this.peekCode(2) === AMPERSAND
-            ? this.operator(Token.DOUBLE_SEMICOLON_AND, 3)
-            : this.operator(Token.DOUBLE_SEMICOLON, 2);
-        }
-        return this.peekCode(1) === AMPERSAND
-          ? this.operator(Token.SEMICOLON_AND, 2)
-          : this.operator(Token.SEMICOLON, 1);
-      case AMPERSAND:
-        if (this.peekCode(1) === AMPERSAND) return this.operator(Token.AND_IF, 2);
-        if (this.peekCode(1) !== GREATER) return this.operator(Token.AND, 1);
-        return this.peekCode(2) === GREATER
-          ? this.operator(Token.AND_DOUBLE_GREATER, 3)
-          : this.operator(Token.AND_GREATER, 2);
-      case BAR:
-        if (this.peekCode(1) === BAR) return this.operator(Token.OR_IF, 2);
-        if (this.peekCode(1) === AMPERSAND) return this.operator(Token.PIPE_BOTH, 2);
-        if (this.streams) {
-          this.joint = readJoint(this);
-          if (this.joint !== null) return Token.PIPE_STREAMS;
-        }
-        return this.operator(Token.PIPE, 1);
-      case LEFT_PARENTHESIS:
-        return this.operator(Token.LEFT_PARENTHESIS, 1);
-      case RIGHT_PARENTHESIS:
-        return this.operator(Token.RIGHT_PARENTHESIS, 1);
-      case LESS:
-        switch (this.peekCode(1)) {
-          case LESS:
-            if (this.peekCode(2) === LESS) return this.operator(Token.HERE_STRING, 3);
-            return this.peekCode(2) === HYPHEN
-              ? this.operator(Token.HERE_DOCUMENT_STRIPPED, 3)
-              : this.operator(Token.HERE_DOCUMENT, 2);
-          case AMPERSAND:
-            return this.operator(Token.LESS_AND, 2);
-          case GREATER:
-            return this.operator(Token.LESS_GREATER, 2);
-          case LEFT_PARENTHESIS:
-            return this.readLongWord();
-          default:
-            return this.operator(Token.LESS, 1);
-        }
-      case GREATER:
-        switch (this.peekCode(1)) {
-          case GREATER:
-            return this.operator(Token.DOUBLE_GREATER, 2);
-          case AMPERSAND:
-            return this.operator(Token.GREATER_AND, 2);
-          case BAR:
-            return this.operator(Token.CLOBBER, 2);
-          case LEFT_PARENTHESIS:
-            return this.readLongWord();
-          default:
-            return this.operator(Token.GREATER, 1);
-        }
-      default:
-        return this.readLongWord();
-    }
-  }
-
-  private operator(kind: number, length: number): number {
-    this.index += length;
-    return kind;
   }
 
   /** Reads text up to what ends the context; see `expandable_text.ts`. */

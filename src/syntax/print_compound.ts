@@ -1,8 +1,9 @@
 /** Prints compound commands, without the redirections behind them. */
 
-import type { Printer } from "./printer.ts";
-import { printWord } from "./print_word.ts";
+import type { Layout } from "./layout.ts";
 import { literalText } from "./nodes.ts";
+import { printIndentedList, printListInLine, printListInParentheses } from "./print_list.ts";
+import { printWord } from "./print_word.ts";
 import type {
   ArithmeticForCommand,
   CaseCommand,
@@ -16,128 +17,142 @@ import type {
 } from "./tree.ts";
 
 /** Writes the command. */
-export function printCompound(printer: Printer, command: CompoundCommand): void {
+export function printCompound(layout: Layout, command: CompoundCommand): void {
   switch (command.kind) {
     case "group":
-      printer.group(command.body);
+      printGroup(layout, command.body);
       break;
     case "subshell":
-      printer.write("( ");
-      printer.listInLine(command.body);
-      printer.write(" )");
+      layout.write("( ");
+      printListInParentheses(layout, command.body);
+      layout.write(" )");
       break;
     case "if":
-      printIf(printer, command, 0);
+      printIf(layout, command, 0);
       break;
     case "for":
     case "select":
-      printer.write(`${command.kind} ${command.variable} in ${printLoopWords(printer, command.words)};`);
-      printLoopBody(printer, command.body);
+      layout.write(`${command.kind} ${command.variable} in ${printLoopWords(command.words)};`);
+      printLoopBody(layout, command.body);
       break;
     case "arithmetic-for":
-      printArithmeticFor(printer, command);
+      printArithmeticFor(layout, command);
       break;
     case "while":
-      printWhile(printer, command);
+      printWhile(layout, command);
       break;
     case "case":
-      printCase(printer, command);
+      printCase(layout, command);
       break;
     case "arithmetic-command":
-      printer.write(`((${printWord(printer, command.expression)}))`);
+      layout.write(`((${printWord(command.expression)}))`);
       break;
     case "conditional":
-      printer.write(`[[ ${printConditional(printer, command.expression)} ]]`);
+      layout.write(`[[ ${printConditional(command.expression)} ]]`);
       break;
+  }
+}
+
+/** Writes `{ … }`. */
+function printGroup(layout: Layout, list: List): void {
+  if (layout.isInFunction) {
+    layout.write("{ \n");
+    printIndentedList(layout, list);
+    layout.writeLine("}");
+  } else {
+    layout.write("{ ");
+    printListInLine(layout, list);
+    layout.writeSemicolon();
+    layout.write(" }");
   }
 }
 
 /** Writes the clauses from `index` on; bash turns each `elif` into an `if` of its own. */
-function printIf(printer: Printer, command: IfCommand, index: number): void {
+function printIf(layout: Layout, command: IfCommand, index: number): void {
   const clause = command.clauses[index]!;
-  printer.write("if ");
-  printer.listInLine(clause.condition);
-  printer.writeSemicolon();
-  printer.write(" then\n");
-  printer.indentedList(clause.body);
+  layout.write("if ");
+  printListInLine(layout, clause.condition);
+  layout.writeSemicolon();
+  layout.write(" then\n");
+  printIndentedList(layout, clause.body);
   if (index + 1 < command.clauses.length) {
-    printer.writeSemicolon();
-    printer.writeLine("else\n");
-    printer.indent();
-    printer.writeIndentation();
-    printIf(printer, command, index + 1);
-    printer.outdent();
+    layout.writeSemicolon();
+    layout.writeLine("else\n");
+    layout.indent();
+    layout.writeIndentation();
+    printIf(layout, command, index + 1);
+    layout.outdent();
   } else if (command.otherwise !== null) {
-    printer.writeSemicolon();
-    printer.writeLine("else\n");
-    printer.indentedList(command.otherwise);
+    layout.writeSemicolon();
+    layout.writeLine("else\n");
+    printIndentedList(layout, command.otherwise);
   }
-  printer.writeSemicolon();
-  printer.writeLine("fi");
+  layout.writeSemicolon();
+  layout.writeLine("fi");
 }
 
 /** The words of `for` and `select`; those that are meant where none are written. */
-export function printLoopWords(printer: Printer, words: readonly Word[] | null): string {
-  return words === null ? '"$@"' : words.map((word) => printWord(printer, word)).join(" ");
+export function printLoopWords(words: readonly Word[] | null): string {
+  return words === null ? '"$@"' : words.map((word) => printWord(word)).join(" ");
 }
 
-function printLoopBody(printer: Printer, body: List): void {
-  printer.writeLine("do\n");
-  printer.indentedList(body);
-  printer.writeSemicolon();
-  printer.writeLine("done");
+function printLoopBody(layout: Layout, body: List): void {
+  layout.writeLine("do\n");
+  printIndentedList(layout, body);
+  layout.writeSemicolon();
+  layout.writeLine("done");
 }
 
-function printArithmeticFor(printer: Printer, command: ArithmeticForCommand): void {
+function printArithmeticFor(layout: Layout, command: ArithmeticForCommand): void {
   const expressions = [command.initial, command.condition, command.step];
-  const texts = expressions.map((expression) => expression === null ? "1" : printWord(printer, expression));
-  printer.write(`for ((${texts.join("; ")}))`);
-  printLoopBody(printer, command.body);
+  const texts = expressions.map((expression) => expression === null ? "1" : printWord(expression));
+  layout.write(`for ((${texts.join("; ")}))`);
+  printLoopBody(layout, command.body);
 }
 
-function printWhile(printer: Printer, command: WhileCommand): void {
-  printer.write(command.until ? "until " : "while ");
-  printer.listInLine(command.condition);
-  printer.writeSemicolon();
-  printer.write(" do\n");
-  printer.indentedList(command.body);
-  printer.writeSemicolon();
-  printer.writeLine("done");
+function printWhile(layout: Layout, command: WhileCommand): void {
+  layout.write(command.until ? "until " : "while ");
+  printListInLine(layout, command.condition);
+  layout.writeSemicolon();
+  layout.write(" do\n");
+  printIndentedList(layout, command.body);
+  layout.writeSemicolon();
+  layout.writeLine("done");
 }
 
-function printCase(printer: Printer, command: CaseCommand): void {
-  printer.write(`case ${printWord(printer, command.subject)} in `);
-  printer.indent();
-  for (const item of command.items) printCaseItem(printer, item);
-  printer.outdent();
-  printer.writeLine("esac");
+function printCase(layout: Layout, command: CaseCommand): void {
+  layout.write(`case ${printWord(command.subject)} in `);
+  layout.indent();
+  for (const item of command.items) printCaseItem(layout, item);
+  layout.outdent();
+  layout.writeLine("esac");
 }
 
-function printCaseItem(printer: Printer, item: CaseItem): void {
-  const patterns = item.patterns.map((pattern) => printWord(printer, pattern)).join(" | ");
+function printCaseItem(layout: Layout, item: CaseItem): void {
+  const patterns = item.patterns.map((pattern) => printWord(pattern)).join(" | ");
   // Without the parenthesis, the word would end the command.
   const parenthesis = literalText(item.patterns[0]!) === "esac" ? "(" : "";
-  printer.writeLine(`${parenthesis}${patterns})\n`);
-  printer.indentedList(item.body);
-  printer.writeLine(item.terminator);
+  layout.writeLine(`${parenthesis}${patterns})\n`);
+  printIndentedList(layout, item.body);
+  layout.writeLine(item.terminator);
 }
 
-function printConditional(printer: Printer, expression: ConditionalExpression): string {
+function printConditional(expression: ConditionalExpression): string {
   switch (expression.kind) {
     case "not":
-      return `! ${printConditional(printer, expression.operand)}`;
+      return `! ${printConditional(expression.operand)}`;
     case "and":
     case "or": {
       const operator = expression.kind === "and" ? "&&" : "||";
-      return `${printConditional(printer, expression.left)} ${operator} ${printConditional(printer, expression.right)}`;
+      return `${printConditional(expression.left)} ${operator} ${printConditional(expression.right)}`;
     }
     case "parentheses":
-      return `( ${printConditional(printer, expression.operand)} )`;
+      return `( ${printConditional(expression.operand)} )`;
     case "unary":
-      return `${expression.operator || "-n"} ${printWord(printer, expression.operand)}`;
+      return `${expression.operator || "-n"} ${printWord(expression.operand)}`;
     case "binary": {
-      const left = printWord(printer, expression.left);
-      return `${left} ${expression.operator} ${printWord(printer, expression.right)}`;
+      const left = printWord(expression.left);
+      return `${left} ${expression.operator} ${printWord(expression.right)}`;
     }
   }
 }

@@ -1,12 +1,11 @@
 /** Prints redirections as bash lists them. */
 
-import type { Printer } from "./printer.ts";
 import { printWord } from "./print_word.ts";
 import { quoteSingle } from "./quote.ts";
 import type { HereDocument, Redirection } from "./tree.ts";
 
 /** The text of a redirection; of a here-document without its body. */
-export function printRedirection(printer: Printer, redirection: Redirection): string {
+export function printRedirection(redirection: Redirection): string {
   const { operator, target, hereDocument } = redirection;
   if (hereDocument !== null) {
     // `<<-` would be another operator.
@@ -15,16 +14,16 @@ export function printRedirection(printer: Printer, redirection: Redirection): st
   }
   switch (operator) {
     case "<&":
-      return duplication(printer, redirection, 0);
+      return duplication(redirection, 0);
     case ">&":
-      return duplication(printer, redirection, 1);
+      return duplication(redirection, 1);
     case "<>":
-      return `${descriptor(redirection, -1)}<> ${printWord(printer, target)}`;
+      return `${descriptor(redirection, -1)}<> ${printWord(target)}`;
     case "<":
     case "<<<":
-      return `${descriptor(redirection, 0)}${operator} ${printWord(printer, target)}`;
+      return `${descriptor(redirection, 0)}${operator} ${printWord(target)}`;
     default:
-      return `${descriptor(redirection, 1)}${operator} ${printWord(printer, target)}`;
+      return `${descriptor(redirection, 1)}${operator} ${printWord(target)}`;
   }
 }
 
@@ -37,8 +36,8 @@ function descriptor(redirection: Redirection, byDefault: number): string {
 }
 
 /** `n<&m` and `n>&m`: bash writes the default descriptor too, but not before what expansion has yet to make a number. */
-function duplication(printer: Printer, redirection: Redirection, byDefault: number): string {
-  const target = printWord(printer, redirection.target);
+function duplication(redirection: Redirection, byDefault: number): string {
+  const target = printWord(redirection.target);
   const written = redirection.descriptor ?? byDefault;
   const before = typeof written === "object" ? `{${written.variable}}` : String(written);
   if (target === "-") return before + ">&-";

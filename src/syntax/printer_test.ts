@@ -76,6 +76,8 @@ Deno.test("printing: what is printed is read back as it was", () => {
     "2>&1 time a",
     "coproc a b",
     "! !",
+    "(time\n)",
+    "$(a && !\n)",
     "a 1<>b; c <>d",
     "function if { a; }",
     "( (a); (b) )",

@@ -23,19 +23,18 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   "'": "\\'",
 };
 
-/** What a terminal does not show: control characters, bytes that are no characters, code points without one. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Cn}\u2028\u2029]/u;
-
-/** Whether `text` can only be shown in `$'…'`. */
+/**
+ * Whether `text` can only be shown in `$'…'`: a terminal does not show control characters, bytes that are no characters and
+ * code points without one.
+ */
 export function needsAnsiQuotes(text: string): boolean {
-  return UNPRINTABLE.test(text);
+  // Most texts are ASCII, which needs no tables.
+  return /[^ -~]/.test(text) && /[\p{Cc}\p{Cs}\p{Cn}\u2028\u2029]/u.test(text);
 }
-
-const TO_ESCAPE = new RegExp(`${UNPRINTABLE.source}|[\\\\']`, "gu");
 
 /** As `$'…'`, in which `printf %q` and `set` show text with control characters. */
 export function quoteAnsi(text: string): string {
-  return `$'${text.replace(TO_ESCAPE, escapeCharacter)}'`;
+  return `$'${text.replace(/[\\'\p{Cc}\p{Cs}\p{Cn}\u2028\u2029]/gu, escapeCharacter)}'`;
 }
 
 function escapeCharacter(character: string): string {
