@@ -42,6 +42,7 @@ function makeShell(system: System): Interpreter {
   const streams: Streams = new Streams(system, {
     noclobber: () => options.noclobber,
     strict: () => options.posix,
+    debugging: () => variables.get("HEXSH_DEBUG").isSet,
     interrupted: () => {
       const interrupted = traps.interrupting;
       if (interrupted) traps.process();
@@ -147,9 +148,16 @@ function makeShell(system: System): Interpreter {
     if (state.interactive && hangUp) jobs.hangUp();
     if (jobs.controlled) jobs.leave();
   };
+  const fillInStreams = (on: boolean) => {
+    const result = streams.fillIn(on);
+    if (result >= 0) return;
+    shell.report(`/dev/null: ${strerror(-result)}`);
+    options.streams = false;
+  };
   options.watch((name, value) => {
     if (name === "allexport") variables.exportAll = value;
     else if (name === "monitor") setJobControl(value);
+    else if (name === "streams") fillInStreams(value);
   });
   shell.process.directory = setInitialVariables(variables, {
     system,

@@ -31,6 +31,7 @@ import { help as read } from "./read.ts";
 import { help as set } from "./set.ts";
 import { help as shift } from "./shift.ts";
 import { help as shopt } from "./shopt.ts";
+import { help as streams } from "./streams.ts";
 import { help as suspend } from "./suspend.ts";
 import { help as test } from "./test.ts";
 import { help as times } from "./times.ts";
@@ -110,6 +111,7 @@ export const HELP: Readonly<Record<string, string>> = {
   shift,
   shopt,
   source: dot,
+  streams,
   suspend,
   test,
   times,

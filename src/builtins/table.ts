@@ -28,6 +28,7 @@ import { printf } from "./printf.ts";
 import { read } from "./read.ts";
 import { set } from "./set.ts";
 import { shift } from "./shift.ts";
+import { streams } from "./streams.ts";
 import { suspend } from "./suspend.ts";
 import { bracket, test } from "./test.ts";
 import { shopt } from "./shopt.ts";
@@ -93,6 +94,7 @@ const ALL: readonly Builtin[] = [
   pushd,
   readarray,
   shopt,
+  streams,
   suspend,
   test,
 ];

@@ -14,6 +14,7 @@ import { EBADF } from "../system/errno.ts";
 import type { Descriptors } from "../system/system.ts";
 import type { Capture, Captures } from "./capture.ts";
 import { OpenFile } from "./open_file.ts";
+import { MissingStreams } from "./standard_streams.ts";
 
 interface Frame {
   /** What each number led to before its first change in the frame. */
@@ -34,6 +35,8 @@ export class DescriptorTable implements SubshellState {
   /** Descriptors that the shell was started with: they stay open over execve by themselves. */
   private readonly inherited: OpenFile[] = [];
   private cachedPlan: readonly number[] | null = null;
+  /** What streams 3 to 5 lead to while nothing is opened there, under `set -o streams`. */
+  private missing: MissingStreams | null = null;
 
   /**
    * @param inherited the numbers that were open when the shell was started
@@ -57,7 +60,19 @@ export class DescriptorTable implements SubshellState {
   }
 
   get(number: number): OpenFile | undefined {
-    return this.files[number];
+    const file = this.files[number];
+    return file === undefined && this.missing !== null ? this.missing.get(number, this.files[2]) : file;
+  }
+
+  /** Has streams 3 to 5 lead to `missing` where nothing else is opened; `null` leaves them closed. */
+  setMissing(missing: MissingStreams | null): void {
+    for (const file of this.missing?.files ?? []) this.release(file);
+    for (const file of missing?.files ?? []) {
+      this.hold(file);
+      this.opened.add(file);
+    }
+    this.missing = missing;
+    this.cachedPlan = null;
   }
 
   /** Takes a descriptor of the kernel in, close-on-exec, as a file that nothing refers to yet. */
@@ -169,7 +184,7 @@ export class DescriptorTable implements SubshellState {
     const frames = this.frames.splice(innermost);
     this.frames.length = 0;
     this.frames.push({ saved: new Map(), subshell: true }, ...frames.slice(1));
-    const known = new Set(this.files);
+    const known = new Set([...this.files, ...this.missing?.files ?? []]);
     for (const frame of frames.slice(1)) for (const file of frame.saved.values()) known.add(file);
     for (const file of this.opened) {
       if (known.has(file)) continue;
@@ -213,7 +228,13 @@ export class DescriptorTable implements SubshellState {
     for (const { descriptor } of this.inherited) {
       if (descriptor >= 0 && this.files[descriptor] === undefined) pairs.push(-1, descriptor);
     }
-    return this.cachedPlan = pairs;
+    if (this.missing === null) return this.cachedPlan = pairs;
+    // Where stream 3 leads may be otherwise for the next program.
+    for (const number of MissingStreams.numbers) {
+      const file = this.files[number] === undefined ? this.get(number) : undefined;
+      if (file !== undefined) pairs.push(file.descriptor, number);
+    }
+    return pairs;
   }
 
   /**
@@ -226,7 +247,7 @@ export class DescriptorTable implements SubshellState {
     const [, fd, standard, proc] = match;
     const number = standard === undefined ? Number(fd ?? proc) : ["in", "out", "err"].indexOf(standard);
     this.materialize();
-    const descriptor = this.files[number]?.descriptor ?? -1;
+    const descriptor = this.get(number)?.descriptor ?? -1;
     return `/proc/self/fd/${descriptor}`;
   }
 }

@@ -14,6 +14,7 @@ import { DescriptorTable } from "./descriptor_table.ts";
 import { Input } from "./input.ts";
 import type { OpenFile } from "./open_file.ts";
 import { Output } from "./output.ts";
+import { MissingStreams } from "./standard_streams.ts";
 import { type RedirectionRequest, type RedirectionResult, Redirector } from "./redirection.ts";
 
 export interface StreamsListener {
@@ -23,6 +24,8 @@ export interface StreamsListener {
   strict(): boolean;
   /** The number from which on commands can have no descriptor. */
   descriptorLimit(): number;
+  /** Whether stream 3 is to be standard error where nothing else is opened, under `set -o streams`. */
+  debugging(): boolean;
   /** A signal has come while the opening of a file waits: whether to give it up. */
   interrupted(): boolean;
   /** A signal has come while a write waits: whether to give it up. */
@@ -38,7 +41,7 @@ export class Streams implements SubshellState {
   private readonly redirector: Redirector;
   private readonly inputs = new Map<OpenFile, Input>();
 
-  constructor(private readonly system: System, listener: StreamsListener) {
+  constructor(private readonly system: System, private readonly listener: StreamsListener) {
     this.captures = new Captures(system);
     this.output = new Output(
       system,
@@ -87,6 +90,14 @@ export class Streams implements SubshellState {
   redirect(request: RedirectionRequest): RedirectionResult {
     this.settle();
     return this.redirector.redirect(request);
+  }
+
+  /** Opens streams 3 to 5 wherever they are missing, or leaves them closed (`set -o streams`). Returns 0 or `-errno`. */
+  fillIn(on: boolean): number {
+    const missing = on ? MissingStreams.open(this.system, () => this.listener.debugging()) : null;
+    if (typeof missing === "number") return missing;
+    this.table.setMissing(missing);
+    return 0;
   }
 
   /** What reads descriptor `number` by lines; `undefined` if it isn't open. */
