@@ -1,13 +1,13 @@
 /*
  * meter: passes standard input on to standard output and shows on standard error how far it has got.
  *
- *   meter NAME SIZE SHOW
+ *   meter NAME SIZE SHOW [FILE]
  *
  * NAME stands before the bar, and may be empty. SIZE is how much is to come, or -1: then it is what is left of the input
- * if that is a file. SHOW is "bar", "json" or "nothing". A timer interrupts the relay from time to time, so that the
+ * if that is a file. SHOW is "bar", "json", or "auto" for a bar on a terminal alone. A timer interrupts the relay from time to time, so that the
  * data itself moves as fast as without a meter.
  */
-#include <inttypes.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -184,10 +184,15 @@ static int in_foreground(void) {
 
 int meter_main(char **arguments, int flags) {
   struct meter meter = {.name = arguments[1], .size = atof(arguments[2]), .json = strcmp(arguments[3], "json") == 0};
-  int shows = strcmp(arguments[3], "nothing") != 0;
+  int shows = strcmp(arguments[3], "auto") != 0 || isatty(STDERR_FILENO);
+  int input = arguments[4] == NULL ? STDIN_FILENO : open(arguments[4], O_RDONLY | O_CLOEXEC);
+  if (input < 0) {
+    utility_report("meter", arguments[4], errno);
+    return 1;
+  }
   struct stat status;
-  if (meter.size < 0 && fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode)) {
-    off_t position = lseek(STDIN_FILENO, 0, SEEK_CUR);
+  if (meter.size < 0 && fstat(input, &status) == 0 && S_ISREG(status.st_mode)) {
+    off_t position = lseek(input, 0, SEEK_CUR);
     meter.size = (double)(status.st_size - (position < 0 ? 0 : position));
   }
   meter.start = meter.before = seconds();
@@ -198,7 +203,7 @@ int meter_main(char **arguments, int flags) {
     setitimer(ITIMER_REAL, &timer, NULL);
   }
   struct relay relay;
-  relay_begin(&relay, STDIN_FILENO, STDOUT_FILENO, flags);
+  relay_begin(&relay, input, STDOUT_FILENO, flags);
   relay.interrupt = &tick;
   int error;
   while ((error = relay_run(&relay)) == -EINTR) {

@@ -30,7 +30,7 @@ int tee_main(char **arguments, int flags);
 #define RELAY_FIRST 3
 int relay_main(char **arguments, int flags);
 
-/* meter NAME SIZE SHOW: see meter.c. */
+/* meter NAME SIZE SHOW [FILE]: see meter.c. */
 int meter_main(char **arguments, int flags);
 
 #endif

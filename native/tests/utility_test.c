@@ -223,7 +223,7 @@ static void meter_json(void) {
   CHECK(strncmp(text, "\rname:      10 B 0:00:00 ", 25) == 0);
   CHECK(strstr(text, " [===========>  ") != NULL);
   CHECK(strstr(text, " ]  50% left 0:00:00\n") != NULL);
-  plan_start(&plan, "meter", "meter", "name", "-1", "nothing", NULL);
+  plan_start(&plan, "meter", "meter", "name", "-1", "auto", NULL);
   redirect(0, "in", O_RDONLY);
   CHECK_EQUAL(0, run_utility());
   check_file("err", "");

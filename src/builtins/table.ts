@@ -4,6 +4,7 @@ import type { Builtin } from "../execution/shell.ts";
 import { alias, unalias } from "./alias.ts";
 import { builtinCommand } from "./builtin.ts";
 import { caller } from "./caller.ts";
+import { cat } from "./cat.ts";
 import { cd, pwd } from "./cd.ts";
 import { command } from "./command.ts";
 import { dirs, popd, pushd } from "./dirs.ts";
@@ -24,12 +25,14 @@ import { local } from "./local.ts";
 import { breakCommand, continueCommand } from "./loop_control.ts";
 import { mapfile, readarray } from "./mapfile.ts";
 import { colon, falseCommand, trueCommand } from "./null_commands.ts";
+import { meter } from "./meter.ts";
 import { printf } from "./printf.ts";
 import { read } from "./read.ts";
 import { set } from "./set.ts";
 import { shift } from "./shift.ts";
 import { streams } from "./streams.ts";
 import { suspend } from "./suspend.ts";
+import { tee } from "./tee.ts";
 import { bracket, test } from "./test.ts";
 import { shopt } from "./shopt.ts";
 import { times } from "./times.ts";
@@ -82,6 +85,7 @@ const ALL: readonly Builtin[] = [
   builtinCommand,
   caller,
   dirs,
+  cat,
   disown,
   echo,
   enable,
@@ -90,12 +94,14 @@ const ALL: readonly Builtin[] = [
   logout,
   mapfile,
   popd,
+  meter,
   printf,
   pushd,
   readarray,
   shopt,
   streams,
   suspend,
+  tee,
   test,
 ];
 

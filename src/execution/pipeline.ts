@@ -107,12 +107,12 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
   const texts = pipeline.stages.map((stage) => () => printStatement(stage));
   const last = stages.length - 1;
 
-  /** The index of the stage to run in the shell, or -1: the last that would have to be forked otherwise. */
+  /** The index of the stage to run in the shell, or -1: the last that would be forked otherwise, or else only relays. */
   const choose = (): number => {
     if (jobs.controlled) return -1;
     if (options.lastpipe) return last;
-    for (let i = last; i >= 0; i--) if (stages[i]!.runsInShell()) return i;
-    return -1;
+    const forked = stages.findLastIndex((stage) => stage.runsInShell());
+    return forked >= 0 ? forked : stages.findLastIndex((stage) => stage.relaysInShell?.());
   };
 
   return () => {
@@ -140,12 +140,15 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
     if (kept !== null) {
       const ends: readonly PipeEnd[] = kept;
       const { run } = stages[inShell]!;
-      if (!job.incomplete) {
-        ownStatus = options.lastpipe && inShell === last
-          ? runHere(shell, run, ends)
-          : subshells.run(texts[inShell]!, flushed(shell, run), true, () => enterEnds(shell, ends));
-      }
-      for (const { file } of ends) streams.table.release(file);
+      const release = () => ends.forEach(({ file }) => streams.table.release(file));
+      // The stage alone holds its ends, so that it can close them.
+      const enter = () => {
+        enterEnds(shell, ends);
+        release();
+      };
+      if (job.incomplete) release();
+      else if (options.lastpipe && inShell === last) ownStatus = runHere(shell, run, enter);
+      else ownStatus = subshells.run(texts[inShell]!, flushed(shell, run), true, enter);
     }
     const statuses = jobs.waitForeground(job).slice();
     if (kept !== null) statuses.splice(inShell, 0, ownStatus);
@@ -169,11 +172,11 @@ function flushed(shell: Shell, run: Run): Run {
 }
 
 /** The last stage in the shell itself, under `shopt -s lastpipe`. */
-function runHere(shell: Shell, run: Run, ends: Ends): number {
+function runHere(shell: Shell, run: Run, enter: () => void): number {
   const { table } = shell.streams;
   const { inputGiven } = shell.state;
   table.begin();
-  enterEnds(shell, ends);
+  enter();
   const status = run();
   table.end();
   shell.state.inputGiven = inputGiven;

@@ -108,6 +108,7 @@ export class JobTable implements Jobs {
         directory: null,
         limits: context.programLimits,
         newSession: false,
+        utility: program.utility,
       });
     let pid = attempt();
     // Processes that have ended may count against the limit, until they are waited for.

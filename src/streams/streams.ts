@@ -6,6 +6,7 @@
  * together. The room knows nothing of words, jobs or variables: what it needs of them it is passed.
  */
 
+import type { RelayEnd } from "../execution/shell.ts";
 import type { SubshellState } from "../execution/subshell_state.ts";
 import { EBADF } from "../system/errno.ts";
 import type { System } from "../system/system.ts";
@@ -14,6 +15,7 @@ import { DescriptorTable } from "./descriptor_table.ts";
 import { Input } from "./input.ts";
 import type { OpenFile } from "./open_file.ts";
 import { Output } from "./output.ts";
+import { relay, relayToCapture } from "./relay.ts";
 import { MissingStreams } from "./standard_streams.ts";
 import { type RedirectionRequest, type RedirectionResult, Redirector } from "./redirection.ts";
 
@@ -114,6 +116,16 @@ export class Streams implements SubshellState {
     const capture = this.captures.begin();
     this.table.setCapture(1, capture);
     return capture;
+  }
+
+  /** See {@link ShellStreams.relay}. */
+  relay(descriptor: number, number: number, splice: boolean, interrupted: () => boolean): RelayEnd {
+    const file = this.table.get(number);
+    if (file === undefined) return { error: -EBADF, outputFailed: true };
+    this.output.flush();
+    return file.capture === null
+      ? relay(this.system, descriptor, file.descriptor, splice, interrupted)
+      : relayToCapture(this.system, this.captures, descriptor, file.capture, interrupted);
   }
 
   private closing(file: OpenFile): void {
