@@ -5,8 +5,8 @@ import type { Builtin, Shell } from "../execution/shell.ts";
 import { Divert } from "../execution/state.ts";
 import { FAILURE, SIGNALLED, SUCCESS } from "../execution/status.ts";
 import { O_RDONLY } from "../system/constants.ts";
-import { EBADF, EDEADLK, EINTR, strerror } from "../system/errno.ts";
-import { SIGINT } from "../system/signal_numbers.ts";
+import { EBADF, EDEADLK, EINTR, EPIPE, strerror } from "../system/errno.ts";
+import { SIGINT, SIGPIPE } from "../system/signal_numbers.ts";
 import { BY_PROGRAM, canRelayHere, HERE, isInterrupted, isStandardProgram } from "./relay.ts";
 
 export const help = `Copies files, one after the other, to standard output.
@@ -64,7 +64,8 @@ function copy(shell: Shell, operand: string): number | { readonly status: number
     return FAILURE;
   }
   if (!outputFailed) return complain(shell, operand, -error);
-  shell.writeFailed(-error);
+  if (error !== -EPIPE || shell.traps.handles(SIGPIPE)) return { status: complain(shell, "write error", -error) };
+  shell.writeFailed(EPIPE);
   return { status: shell.state.divert === Divert.none ? FAILURE : shell.state.status };
 }
 

@@ -6,20 +6,20 @@ import { USAGE } from "../execution/status.ts";
 import { usageError } from "./arguments.ts";
 import { HERE } from "./relay.ts";
 
-export const help = `Copies standard input, or a file, to standard output, and shows on standard error
-how much has come, for how long, how fast, and, where the size is known, a bar
-with the part that has come and the time that is left.
+export const help = `Copies standard input, or a file, to standard output, and shows how far it is.
 
-Nothing is shown if standard error is not a terminal, unless -f or -j asks for it.
+On standard error it shows how much has come, for how long and how fast, and,
+where the size is known, a bar with the part that has come and the time that is
+left; nothing if that is no terminal, unless -f or -j asks for it.
 
 Options:
   -f        show the bar in any case
   -j, --json
-            print a line of JSON now and then, and at the end: bytes, seconds, rate
-            in bytes a second, and with a known size size, percent and left
+            print a line of JSON now and then, and at the end: bytes, seconds,
+            rate in bytes a second; with a known size size, percent and left
   -n name   show name before the bar
-  -s size   how much is to come, in bytes or with a suffix K, M, G or T; of a file
-            that is known
+  -s size   how much is to come, in bytes or with a suffix K, M, G or T; of a
+            file that is known
 
 Exit status: 0, unless the input can't be read or the output can't be written.
 `;

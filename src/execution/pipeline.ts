@@ -136,7 +136,6 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
       kept = ends.slice();
     });
 
-    let ownStatus = SUCCESS;
     if (kept !== null) {
       const ends: readonly PipeEnd[] = kept;
       const { run } = stages[inShell]!;
@@ -147,11 +146,14 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
         release();
       };
       if (job.incomplete) release();
-      else if (options.lastpipe && inShell === last) ownStatus = runHere(shell, run, enter);
-      else ownStatus = subshells.run(texts[inShell]!, flushed(shell, run), true, enter);
+      else {
+        const status = options.lastpipe && inShell === last
+          ? runHere(shell, run, enter)
+          : subshells.run(texts[inShell]!, flushed(shell, run), true, enter);
+        jobs.insertOwn(job, inShell, status);
+      }
     }
-    const statuses = jobs.waitForeground(job).slice();
-    if (kept !== null) statuses.splice(inShell, 0, ownStatus);
+    const statuses = jobs.waitForeground(job);
     if (job.incomplete) return state.status = NO_PROCESS;
     state.pipeStatus = statuses;
     state.command = texts[last]!;

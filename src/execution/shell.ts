@@ -212,6 +212,8 @@ export interface Jobs extends SubshellState {
   fork(job: JobHandle): number;
   /** Notes a stage of `job` that ended with `status` without a process. */
   addEnded(job: JobHandle, status: number): void;
+  /** Notes the stage `index` of `job`, which this process ran itself and which ended with `status`. */
+  insertOwn(job: JobHandle, index: number, status: number): void;
   /** Whether `job` is to be deaf to the signals of the keyboard: in the background without job control. */
   isDeaf(job: JobHandle): boolean;
   /** The signals that the processes of `job` ignore until they are told otherwise. */

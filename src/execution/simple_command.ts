@@ -57,6 +57,11 @@ function start(shell: Shell, job: JobHandle, target: Target, args: readonly stri
   return target.kind === "utility" ? startUtility(shell, job, target.arguments) : startProgram(shell, job, args, path);
 }
 
+/** Makes this process a program, or has it wait for the utility that takes its place. */
+function become(shell: Shell, target: Target, args: readonly string[]): number {
+  return target.kind === "utility" ? runUtility(shell, target.arguments) : becomeProgram(shell, args);
+}
+
 export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler): Compiled {
   const { shell, subshells } = compiler;
   const { state, options, streams, substitutions, traps, variables } = shell;
@@ -179,9 +184,7 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
     if (options.xtrace) traceCommand(shell, args);
     if (redirect !== null) table.begin();
     if (redirect === null || redirect(true)) {
-      state.status = shell.isSubshellProcess && target.kind === "program"
-        ? becomeProgram(shell, args)
-        : start(shell, job, target, args);
+      state.status = shell.isSubshellProcess ? become(shell, target, args) : start(shell, job, target, args);
     } else if (state.divert === Divert.none) {
       state.status = FAILURE;
       shell.jobs.addEnded(job, FAILURE);

@@ -166,6 +166,10 @@ export class JobTable implements Jobs {
     job.processes.push({ pid: 0, state: "done", status: status << 8 });
   }
 
+  insertOwn(job: Job, index: number, status: number): void {
+    job.processes.splice(index, 0, { pid: this.system.getpid(), state: "done", status: status << 8 });
+  }
+
   isDeaf(job: Job): boolean {
     return !job.controlled && !job.foreground;
   }
