@@ -36,6 +36,5 @@ export function canRelayHere({ jobs, streams, system }: Shell): boolean {
 export function isInterrupted({ traps }: Shell): boolean {
   // Of a pipe without a reader, the relay itself will tell.
   if (!traps.handles(SIGPIPE)) traps.forget(SIGPIPE);
-  const signal = traps.collect();
-  return signal !== 0 && (traps.isPending(SIGINT) || !traps.handles(signal));
+  return traps.interrupting || traps.isPending(SIGINT);
 }

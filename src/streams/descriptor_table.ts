@@ -20,6 +20,8 @@ interface Frame {
   /** What each number led to before its first change in the frame. */
   readonly saved: Map<number, OpenFile | undefined>;
   readonly subshell: boolean;
+  /** Whether it is the whole of this process, so that nothing of it will be restored. */
+  readonly whole: boolean;
 }
 
 /** Numbers that `{name}>` gives out start here (bash manual 3.6). */
@@ -113,7 +115,7 @@ export class DescriptorTable implements SubshellState {
     if (file !== undefined) this.hold(file);
     this.files[number] = file;
     this.cachedPlan = null;
-    if (frame !== undefined && !frame.saved.has(number)) frame.saved.set(number, before);
+    if (frame !== undefined && !frame.whole && !frame.saved.has(number)) frame.saved.set(number, before);
     else if (before !== undefined) this.release(before);
     return 0;
   }
@@ -136,7 +138,7 @@ export class DescriptorTable implements SubshellState {
   // Frames
 
   begin(): void {
-    this.frames.push({ saved: new Map(), subshell: false });
+    this.frames.push({ saved: new Map(), subshell: false, whole: false });
   }
 
   /** Ends the innermost frame: its numbers lead again to where they led before. */
@@ -155,7 +157,7 @@ export class DescriptorTable implements SubshellState {
     const frame = this.frames.pop()!;
     for (const [number, before] of frame.saved) {
       const owner = this.frames.findLast((outer) => outer.subshell || outer.saved.has(number));
-      if (owner !== undefined && !owner.saved.has(number)) owner.saved.set(number, before);
+      if (owner !== undefined && !owner.whole && !owner.saved.has(number)) owner.saved.set(number, before);
       else if (before !== undefined) this.release(before);
     }
   }
@@ -170,7 +172,7 @@ export class DescriptorTable implements SubshellState {
   }
 
   enterSubshell(): void {
-    this.frames.push({ saved: new Map(), subshell: true });
+    this.frames.push({ saved: new Map(), subshell: true, whole: false });
   }
 
   leaveSubshell(): void {
@@ -183,7 +185,7 @@ export class DescriptorTable implements SubshellState {
     const innermost = this.frames.findLastIndex((frame) => frame.subshell);
     const frames = this.frames.splice(innermost);
     this.frames.length = 0;
-    this.frames.push({ saved: new Map(), subshell: true }, ...frames.slice(1));
+    this.frames.push({ saved: new Map(), subshell: true, whole: true }, ...frames.slice(1));
     const known = new Set([...this.files, ...this.missing?.files ?? []]);
     for (const frame of frames.slice(1)) for (const file of frame.saved.values()) known.add(file);
     for (const file of this.opened) {
