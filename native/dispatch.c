@@ -71,29 +71,29 @@ double hexsh_call(int operation, double a, double b, double c, double d) {
       return hexsh_copy_file_range(whole(a), whole(b), c);
     case 39:
       return hexsh_sendfile(whole(a), whole(b), c);
-    case 49:
-      return hexsh_fchdir(whole(a));
     case 50:
+      return hexsh_fchdir(whole(a));
+    case 51:
       return hexsh_umask(whole(a));
-    case 55:
-      return hexsh_isatty(whole(a));
     case 56:
-      return hexsh_tcgetpgrp(whole(a));
+      return hexsh_isatty(whole(a));
     case 57:
+      return hexsh_tcgetpgrp(whole(a));
+    case 58:
       return hexsh_tcsetpgrp(whole(a), whole(b));
-    case 62:
+    case 63:
       return hexsh_set_window_size(whole(a), whole(b), whole(c));
-    case 65:
-      return hexsh_getuid();
     case 66:
-      return hexsh_geteuid();
+      return hexsh_getuid();
     case 67:
-      return hexsh_getgid();
+      return hexsh_geteuid();
     case 68:
+      return hexsh_getgid();
+    case 69:
       return hexsh_getegid();
-    case 72:
-      return hexsh_monotonic();
     case 73:
+      return hexsh_monotonic();
+    case 74:
       return hexsh_now();
     default:
       return -ENOSYS;
@@ -134,46 +134,48 @@ double hexsh_call_memory(int operation, double a, double b, double c, double d, 
     case 41:
       return hexsh_peek(whole(a), x, b, c);
     case 42:
-      return hexsh_open(x, whole(a), whole(b));
+      return hexsh_relay(whole(a), whole(b), whole(c), x);
     case 43:
-      return hexsh_stat(x, whole(a), y);
+      return hexsh_open(x, whole(a), whole(b));
     case 44:
-      return hexsh_fstat(whole(a), x);
+      return hexsh_stat(x, whole(a), y);
     case 45:
-      return hexsh_access(x, whole(a));
+      return hexsh_fstat(whole(a), x);
     case 46:
-      return hexsh_readlink(x, y, a);
+      return hexsh_access(x, whole(a));
     case 47:
-      return hexsh_getcwd(x, a);
+      return hexsh_readlink(x, y, a);
     case 48:
+      return hexsh_getcwd(x, a);
+    case 49:
       return hexsh_chdir(x);
-    case 51:
-      return hexsh_unlink(x);
     case 52:
-      return hexsh_rename(x, y);
+      return hexsh_unlink(x);
     case 53:
-      return hexsh_read_directory(x, y, a);
+      return hexsh_rename(x, y);
     case 54:
+      return hexsh_read_directory(x, y, a);
+    case 55:
       return hexsh_read_directory_on(whole(a), x, b);
-    case 58:
-      return hexsh_tcgetattr(whole(a), x);
     case 59:
-      return hexsh_tcsetattr(whole(a), whole(b), x);
+      return hexsh_tcgetattr(whole(a), x);
     case 60:
-      return hexsh_guard_terminal(whole(a), x, y);
+      return hexsh_tcsetattr(whole(a), whole(b), x);
     case 61:
+      return hexsh_guard_terminal(whole(a), x, y);
+    case 62:
       return hexsh_window_size(whole(a), x);
-    case 63:
-      return hexsh_ttyname(whole(a), x, b);
     case 64:
+      return hexsh_ttyname(whole(a), x, b);
+    case 65:
       return hexsh_open_pseudo_terminal(x, a);
-    case 69:
-      return hexsh_getgroups(x, whole(a));
     case 70:
-      return hexsh_password_entry(x, a, y, b);
+      return hexsh_getgroups(x, whole(a));
     case 71:
+      return hexsh_password_entry(x, a, y, b);
+    case 72:
       return hexsh_hostname(x, a);
-    case 74:
+    case 75:
       return hexsh_format_time(x, whole(a), b, y, c);
     default:
       return -ENOSYS;

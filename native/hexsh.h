@@ -110,6 +110,18 @@ double hexsh_sendfile(int to, int from, double length);
 double hexsh_memfd_create(const char *name);
 double hexsh_peek(int descriptor, char *buffer, double offset, double length);
 
+/* relay.c */
+
+/* Flags of hexsh_relay: everything goes through memory; go on where a signal has interrupted. */
+#define HEXSH_RELAY_NO_SPLICE 1
+#define HEXSH_RELAY_RESUME 2
+
+/**
+ * Moves data from one descriptor to another until it ends. Stores how many bytes have been moved, and 1 if an error is
+ * one of `to`, else 0. Gives -EINTR when a caught signal is pending, -EDEADLK if it would read what it writes without end.
+ */
+double hexsh_relay(int from, int to, int flags, double *moved);
+
 /* file.c, directory.c */
 
 double hexsh_open(const char *path, int flags, int mode);

@@ -63,6 +63,9 @@ void signal_forked(const int ends[2]);
 /* Moves the self-pipe out of the way if `descriptor` is one of its ends. Returns 0 or -errno. */
 int signal_vacate(int descriptor);
 
+/* An int that is not 0 while a caught signal is pending. */
+const volatile int *signal_pending(void);
+
 /* start.c */
 
 /*

@@ -25,6 +25,7 @@ enum plan_field {
   PLAN_FOREGROUND,
   PLAN_NEW_SESSION,
   PLAN_DIRECTORY,
+  PLAN_UTILITY,
   PLAN_FIELDS = 16
 };
 
@@ -55,6 +56,8 @@ struct plan {
   int process_group;
   int foreground;
   int new_session;
+  /* See utility.h; 0 for a program. */
+  int utility;
 };
 
 /*

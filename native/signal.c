@@ -113,6 +113,10 @@ int signal_vacate(int descriptor) {
   return 0;
 }
 
+const volatile int *signal_pending(void) {
+  return &shared.pending;
+}
+
 double hexsh_signal_memory(void) {
   return (double)(uintptr_t)&shared;
 }

@@ -17,6 +17,7 @@
 
 #include "internal.h"
 #include "plan.h"
+#include "utility.h"
 
 /* The stop signals that a terminal or another process sends; SIGSTOP can't be held back. */
 #define STOP_SIGNALS (SIGNAL_BIT(SIGTSTP) | SIGNAL_BIT(SIGTTIN) | SIGNAL_BIT(SIGTTOU))
@@ -104,12 +105,37 @@ __attribute__((no_sanitize("address"))) static int run_child(void *argument) {
   _exit(127);
 }
 
+/*
+ * A utility of the library in place of a program. Its child goes on running code of the shell, so that it needs memory
+ * of its own: it is forked, but without what only JavaScript needs, and without the C library's preparations for a fork
+ * of several threads.
+ */
+static pid_t fork_utility(struct plan *plan) {
+  pid_t child = (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+  if (child != 0)
+    return child;
+  if (prepare(plan) < 0) {
+    utility_report(plan->path, NULL, errno);
+    _exit(126);
+  }
+  signal_mask(signal_start_mask);
+  _exit(utility_run(plan->path, plan->arguments, plan->utility));
+}
+
 double hexsh_spawn(const void *block, const char *environment) {
   struct attempt attempt = {.error = 0, .stop = 0};
   int error = plan_read(&attempt.plan, block, environment);
   if (error < 0)
     return error;
   uint64_t mask = signal_mask(~UINT64_C(0));
+  if (attempt.plan.utility) {
+    pid_t child = fork_utility(&attempt.plan);
+    error = -errno;
+    if (child > 0 && attempt.plan.process_group >= 0)
+      setpgid(child, attempt.plan.process_group);
+    signal_mask(mask);
+    return child < 0 ? error : child;
+  }
   pid_t child = clone(run_child, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &attempt);
   if (child < 0) {
     error = -errno;

@@ -43,6 +43,7 @@ function makeShell(system: System): Interpreter {
   const streams: Streams = new Streams(system, {
     noclobber: () => options.noclobber,
     strict: () => options.posix,
+    debugging: () => variables.get("HEXSH_DEBUG").isSet,
     descriptorLimit: () => {
       // The shell's own limit may have been raised.
       const limit = programLimits.find(({ resource }) => resource === RLIMIT_NOFILE) ?? system.getrlimit(RLIMIT_NOFILE);
@@ -146,10 +147,17 @@ function makeShell(system: System): Interpreter {
     if (state.interactive && hangUp) jobs.hangUp();
     if (jobs.controlled) jobs.leave();
   };
+  const fillInStreams = (on: boolean) => {
+    const result = streams.fillIn(on);
+    if (result >= 0) return;
+    shell.report(`/dev/null: ${strerror(-result)}`);
+    options.streams = false;
+  };
   options.watch((name, value) => {
     if (name === "restricted_shell" && value) restrict(variables);
     if (name === "allexport") variables.exportAll = value;
     else if (name === "monitor") setJobControl(value);
+    else if (name === "streams") fillInStreams(value);
   });
   shell.process.directory = setInitialVariables(variables, {
     system,

@@ -6,6 +6,7 @@
 import { aliasHelp, unaliasHelp } from "./alias.ts";
 import { help as builtin } from "./builtin.ts";
 import { help as caller } from "./caller.ts";
+import { help as cat } from "./cat.ts";
 import { cdHelp, pwdHelp } from "./cd.ts";
 import { help as command } from "./command.ts";
 import { dirsHelp, popdHelp, pushdHelp } from "./dirs.ts";
@@ -28,12 +29,15 @@ import { help as kill } from "./kill.ts";
 import { help as local } from "./local.ts";
 import { breakHelp, continueHelp } from "./loop_control.ts";
 import { help as mapfile } from "./mapfile.ts";
+import { help as meter } from "./meter.ts";
 import { help as printf } from "./printf.ts";
 import { help as read } from "./read.ts";
 import { help as set } from "./set.ts";
 import { help as shift } from "./shift.ts";
 import { help as shopt } from "./shopt.ts";
+import { help as streams } from "./streams.ts";
 import { help as suspend } from "./suspend.ts";
+import { help as tee } from "./tee.ts";
 import { help as test } from "./test.ts";
 import { help as times } from "./times.ts";
 import { help as trap } from "./trap.ts";
@@ -80,6 +84,7 @@ export const HELP: Readonly<Record<string, string>> = {
   break: breakHelp,
   builtin,
   caller,
+  cat,
   cd: cdHelp,
   command,
   continue: continueHelp,
@@ -103,6 +108,7 @@ export const HELP: Readonly<Record<string, string>> = {
   logout: logoutHelp,
   mapfile,
   popd: popdHelp,
+  meter,
   printf,
   pushd: pushdHelp,
   pwd: pwdHelp,
@@ -114,7 +120,9 @@ export const HELP: Readonly<Record<string, string>> = {
   shift,
   shopt,
   source: dot,
+  streams,
   suspend,
+  tee,
   test,
   times,
   trap,

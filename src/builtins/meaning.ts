@@ -4,6 +4,7 @@ import type { Shell } from "../execution/shell.ts";
 import { printFunction } from "../syntax/printer.ts";
 import { quoteSingle } from "../syntax/quote.ts";
 import { NOT_RESERVED, reservedWord } from "../syntax/reserved_words.ts";
+import { isStandardProgram } from "./relay.ts";
 import { S_IFMT, S_IFREG, X_OK } from "../system/constants.ts";
 
 /** What `getconf PATH` says: where the standard utilities are. */
@@ -38,7 +39,11 @@ export function* meanings(shell: Shell, name: string, path: string | null, all =
   const special = builtin?.kind === "special" && shell.options.posix;
   if (builtin !== undefined && special) yield { ...plain, kind: "builtin", special };
   if (definition !== undefined) yield { ...plain, kind: "function", detail: printFunction(definition) };
-  if (builtin !== undefined && !special) yield { ...plain, kind: "builtin" };
+  if (builtin !== undefined && !special) {
+    // A user's own program comes before a builtin for that of the system.
+    if (!builtin.replacesProgram) yield { ...plain, kind: "builtin" };
+    else if (isStandardProgram(shell, name)) yield { ...plain, kind: "builtin", word: String(shell.hash.peek(name)) };
+  }
   yield* files(shell, name, path, all);
 }
 

@@ -4,6 +4,7 @@ import type { Builtin } from "../execution/shell.ts";
 import { alias, unalias } from "./alias.ts";
 import { builtinCommand } from "./builtin.ts";
 import { caller } from "./caller.ts";
+import { cat } from "./cat.ts";
 import { cd, pwd } from "./cd.ts";
 import { command } from "./command.ts";
 import { DEFERRED } from "./deferred_stubs.ts";
@@ -25,11 +26,14 @@ import { local } from "./local.ts";
 import { breakCommand, continueCommand } from "./loop_control.ts";
 import { mapfile, readarray } from "./mapfile.ts";
 import { colon, falseCommand, trueCommand } from "./null_commands.ts";
+import { meter } from "./meter.ts";
 import { printf } from "./printf.ts";
 import { read } from "./read.ts";
 import { set } from "./set.ts";
 import { shift } from "./shift.ts";
+import { streams } from "./streams.ts";
 import { suspend } from "./suspend.ts";
+import { tee } from "./tee.ts";
 import { bracket, test } from "./test.ts";
 import { shopt } from "./shopt.ts";
 import { times } from "./times.ts";
@@ -82,6 +86,7 @@ const ALL: readonly Builtin[] = [
   builtinCommand,
   caller,
   dirs,
+  cat,
   disown,
   echo,
   enable,
@@ -90,11 +95,14 @@ const ALL: readonly Builtin[] = [
   logout,
   mapfile,
   popd,
+  meter,
   printf,
   pushd,
   readarray,
   shopt,
+  streams,
   suspend,
+  tee,
   test,
   ...DEFERRED,
 ];

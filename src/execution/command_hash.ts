@@ -42,6 +42,10 @@ export class RememberedLocations implements CommandHash {
     return known?.path;
   }
 
+  peek(name: string): string | 126 | 127 {
+    return this.entriesByName.get(name)?.path ?? this.search(name, this.variables.get("PATH").read() ?? "");
+  }
+
   search(name: string, path: string): string | 126 | 127 {
     let status: 126 | 127 = NOT_FOUND;
     for (const directory of path.split(":")) {

@@ -52,6 +52,8 @@ export interface Compiled {
   readonly announce?: () => boolean;
   /** Whether {@link start} would have to fork the shell, as far as can be said beforehand. */
   readonly runsInShell: () => boolean;
+  /** Whether it could run in the shell all the same, and would be done sooner there. */
+  readonly relaysInShell?: () => boolean;
 }
 
 export class Compiler {

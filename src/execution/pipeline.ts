@@ -107,12 +107,12 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
   const texts = pipeline.stages.map((stage) => () => printStatement(stage));
   const last = stages.length - 1;
 
-  /** The index of the stage to run in the shell, or -1: the last that would have to be forked otherwise. */
+  /** The index of the stage to run in the shell, or -1: the last that would be forked otherwise, or else only relays. */
   const choose = (): number => {
     if (jobs.controlled) return -1;
     if (options.lastpipe) return last;
-    for (let i = last; i >= 0; i--) if (stages[i]!.runsInShell()) return i;
-    return -1;
+    const forked = stages.findLastIndex((stage) => stage.runsInShell());
+    return forked >= 0 ? forked : stages.findLastIndex((stage) => stage.relaysInShell?.());
   };
 
   return () => {
@@ -136,19 +136,24 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
       kept = ends.slice();
     });
 
-    let ownStatus = SUCCESS;
     if (kept !== null) {
       const ends: readonly PipeEnd[] = kept;
       const { run } = stages[inShell]!;
-      if (!job.incomplete) {
-        ownStatus = options.lastpipe && inShell === last
-          ? runHere(shell, run, ends)
-          : subshells.run(texts[inShell]!, flushed(shell, run), true, () => enterEnds(shell, ends));
+      const release = () => ends.forEach(({ file }) => streams.table.release(file));
+      // The stage alone holds its ends, so that it can close them.
+      const enter = () => {
+        enterEnds(shell, ends);
+        release();
+      };
+      if (job.incomplete) release();
+      else {
+        const status = options.lastpipe && inShell === last
+          ? runHere(shell, run, enter)
+          : subshells.run(texts[inShell]!, flushed(shell, run), true, enter);
+        jobs.insertOwn(job, inShell, status);
       }
-      for (const { file } of ends) streams.table.release(file);
     }
-    const statuses = jobs.waitForeground(job).slice();
-    if (kept !== null) statuses.splice(inShell, 0, ownStatus);
+    const statuses = jobs.waitForeground(job);
     if (job.incomplete) return state.status = NO_PROCESS;
     state.pipeStatus = statuses;
     state.command = texts[last]!;
@@ -169,11 +174,11 @@ function flushed(shell: Shell, run: Run): Run {
 }
 
 /** The last stage in the shell itself, under `shopt -s lastpipe`. */
-function runHere(shell: Shell, run: Run, ends: Ends): number {
+function runHere(shell: Shell, run: Run, enter: () => void): number {
   const { table } = shell.streams;
   const { inputGiven } = shell.state;
   table.begin();
-  enterEnds(shell, ends);
+  enter();
   const status = run();
   table.end();
   shell.state.inputGiven = inputGiven;

@@ -91,6 +91,6 @@ function closes(stage: Command, descriptor: number): boolean {
 
 /** A stage as messages and drawings name it: its text, on one line and not too long. */
 export function stageName(stage: Command): string {
-  const text = printStatement(stage).replaceAll(/\s+/g, " ");
+  const text = printStatement(stage).replaceAll(/\s+/g, " ").trim();
   return text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME - 3)}...`;
 }

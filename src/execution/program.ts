@@ -2,12 +2,15 @@
 
 import { R_OK, S_IFDIR, S_IFMT, S_IFREG } from "../system/constants.ts";
 import { EACCES, EISDIR, ENOENT, ENOEXEC, ENOTDIR, strerror } from "../system/errno.ts";
+import type { EnvironmentBlock } from "../system/system.ts";
 import { isBinary } from "./script_file.ts";
 import type { JobHandle, Program, Shell } from "./shell.ts";
 import { CANNOT_EXECUTE, NO_PROCESS, NOT_FOUND, SUCCESS } from "./status.ts";
 
 /** The first bytes of a file that tell text from a program in a format that the kernel does not know. */
 const SAMPLE = 128;
+/** What a utility of the C library needs of the environment. */
+const EMPTY: EnvironmentBlock = { bytes: new Uint8Array(0), count: 0 };
 
 /**
  * Starts the program `args[0]` in `job`. Returns 0 once it runs; else the error has been reported, and the status is
@@ -24,6 +27,27 @@ export function startProgram(
   const status = start(shell, job, args, path);
   if (status !== SUCCESS) shell.jobs.addEnded(job, status);
   return status;
+}
+
+/** As {@link startProgram}, for a utility of the C library; `args` are its own. */
+export function startUtility(shell: Shell, job: JobHandle, args: readonly string[]): number {
+  const status = spawnUtility(shell, job, args);
+  if (status !== SUCCESS) shell.jobs.addEnded(job, status);
+  return status;
+}
+
+function spawnUtility(shell: Shell, job: JobHandle, args: readonly string[]): number {
+  const path = args[0]!;
+  const descriptors = shell.streams.table.plan();
+  if (typeof descriptors === "number") {
+    shell.report(`${path}: ${strerror(-descriptors)}`);
+    return CANNOT_EXECUTE;
+  }
+  const utility = { splice: !shell.options.nosplice };
+  const result = shell.jobs.spawn(job, { path, arguments: args, environment: EMPTY, descriptors, utility });
+  if (result >= 0) return SUCCESS;
+  shell.report(`fork: ${strerror(-result)}`);
+  return NO_PROCESS;
 }
 
 function start(shell: Shell, job: JobHandle, args: readonly string[], searched: string | null): number {

@@ -129,10 +129,18 @@ export interface LineInput {
   ): { readonly bytes: Uint8Array; readonly found: boolean; readonly error: number };
 }
 
+/** How a relay has ended: 0 at the end of its input or `-errno`, and whether the error is one of the output. */
+export interface RelayEnd {
+  readonly error: number;
+  readonly outputFailed: boolean;
+}
+
 export interface ShellStreams extends SubshellState {
   readonly table: StreamTable;
   readonly captures: {
     end(capture: OutputCapture): void;
+    /** Whether there is a pipe that must be read while the shell waits. */
+    readonly needReading: boolean;
     poll(requests: { descriptor: number; events: number; returned: number }[], timeout: number): number;
   };
   write(number: number, text: string): number;
@@ -142,6 +150,11 @@ export interface ShellStreams extends SubshellState {
   redirect(request: RedirectionRequest): number | RedirectionError;
   input(number: number): LineInput | undefined;
   beginCapture(): OutputCapture;
+  /**
+   * Moves all that comes from `descriptor` of the kernel to what `number` leads to. Errors are `-errno`; `-EINTR` if
+   * `interrupted`, which is asked when a signal has come, says so.
+   */
+  relay(descriptor: number, number: number, splice: boolean, interrupted: () => boolean): RelayEnd;
 }
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -149,10 +162,13 @@ export interface ShellStreams extends SubshellState {
 
 /** A program to start, its words expanded and its file found. */
 export interface Program {
+  /** Its file; of a utility its name. */
   readonly path: string;
   readonly arguments: readonly string[];
   readonly environment: EnvironmentBlock;
   readonly descriptors: readonly number[];
+  /** Whether it is a utility of the C library, which a child runs without a program, and whether that may use splice(2). */
+  readonly utility?: { readonly splice: boolean } | undefined;
 }
 
 /** A job, which only the job room looks into. */
@@ -206,6 +222,8 @@ export interface Jobs extends SubshellState {
   fork(job: JobHandle): number;
   /** Notes a stage of `job` that ended with `status` without a process. */
   addEnded(job: JobHandle, status: number): void;
+  /** Notes the stage `index` of `job`, which this process ran itself and which ended with `status`. */
+  insertOwn(job: JobHandle, index: number, status: number): void;
   /** Whether `job` is to be deaf to the signals of the keyboard: in the background without job control. */
   isDeaf(job: JobHandle): boolean;
   /** The signals that the processes of `job` ignore until they are told otherwise. */
@@ -336,6 +354,15 @@ export interface Traps extends SubshellState {
  */
 export type BuiltinKind = "special" | "intrinsic" | "regular";
 
+/** How a builtin that relays data is run. */
+export type RelayManner =
+  /** In the shell, which it keeps waiting. */
+  | { readonly kind: "here" }
+  /** By the C library in a process of its own, with these arguments; the first one names the utility. */
+  | { readonly kind: "utility"; readonly arguments: readonly string[] }
+  /** By the program of the same name. */
+  | { readonly kind: "program" };
+
 export interface Builtin {
   readonly name: string;
   readonly kind: BuiltinKind;
@@ -348,6 +375,14 @@ export interface Builtin {
   readonly quiet?: boolean;
   /** Whether `--help` is an operand like any other: of `echo`, say. */
   readonly helpless?: boolean;
+  /** Whether it takes the place of the system's program of the same name, where PATH leads to that. */
+  readonly replacesProgram?: boolean;
+  /**
+   * For a builtin that relays data: how it is to be run with these arguments.
+   *
+   * @param mayWait whether the shell, or the subshell that this process is, has nothing else to do meanwhile
+   */
+  relay?(shell: Shell, args: readonly string[], mayWait: boolean): RelayManner;
   /** @param args the fields after the name. @returns the exit status */
   run(shell: Shell, args: readonly string[]): number;
 }
@@ -406,6 +441,8 @@ export interface CommandHash extends SubshellState {
   find(name: string): string | 126 | 127;
   /** The file that is remembered for `name`; it counts as used. */
   use(name: string): string | undefined;
+  /** Where {@link find} would find `name`; nothing is counted or remembered. */
+  peek(name: string): string | 126 | 127;
   /** Forgets `name`: its file has vanished. */
   forget(name: string): boolean;
   clear(): void;

@@ -5,12 +5,13 @@
  * assignments and redirections are compiled.
  */
 
+import { literalText } from "../syntax/nodes.ts";
 import { printStatement } from "../syntax/printer.ts";
 import type { Assignment, SimpleCommand, Word } from "../syntax/tree.ts";
 import { type Assign, compileAssignment } from "./assignment.ts";
 import { builtinStatus } from "./builtin_call.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
-import { becomeProgram, startProgram } from "./program.ts";
+import { becomeProgram, startProgram, startUtility } from "./program.ts";
 import { compileRedirections, enterEnds } from "./redirection.ts";
 import type { Builtin, JobHandle, Shell, ShellFunction, ShellVariable } from "./shell.ts";
 import { Divert } from "./state.ts";
@@ -21,21 +22,44 @@ import { traceCommand } from "./xtrace.ts";
 type Target =
   | { readonly kind: "function"; readonly definition: ShellFunction }
   | { readonly kind: "builtin"; readonly builtin: Builtin }
+  | { readonly kind: "utility"; readonly arguments: readonly string[] }
   | { readonly kind: "program" };
 
 const PERCENT = 37;
 
 const PROGRAM: Target = { kind: "program" };
 
-/** What the name `name` stands for (XCU 2.9.1.4), less the search for a program. */
-function lookUp(shell: Shell, name: string): Target {
+/**
+ * What the first of the fields of a command stands for (XCU 2.9.1.4), less the search for a program.
+ *
+ * @param mayWait whether a builtin that relays data may keep this process waiting
+ * @param assignsPath whether the command has a PATH of its own: where programs will be found is not known yet
+ */
+function lookUp(shell: Shell, fields: readonly string[], mayWait: boolean, assignsPath: boolean): Target {
+  const name = fields[0]!;
   const builtin = shell.builtins.get(name);
   const specialFirst = builtin !== undefined && builtin.kind === "special" && shell.options.posix;
   if (!specialFirst && shell.functions.size > 0) {
     const definition = shell.functions.get(name);
     if (definition !== undefined) return { kind: "function", definition };
   }
-  return builtin === undefined ? PROGRAM : { kind: "builtin", builtin };
+  if (builtin === undefined || (assignsPath && builtin.replacesProgram)) return PROGRAM;
+  return builtinTarget(shell, builtin, fields, mayWait);
+}
+
+function builtinTarget(shell: Shell, builtin: Builtin, fields: readonly string[], mayWait: boolean): Target {
+  const manner = builtin.relay?.(shell, fields.slice(1), mayWait);
+  return manner === undefined || manner.kind === "here" ? { kind: "builtin", builtin } : manner;
+}
+
+/** Starts a program, or the utility that takes its place. Returns 0, or the status that tells why it could not be done. */
+function start(shell: Shell, job: JobHandle, target: Target, args: readonly string[], path?: string | null): number {
+  return target.kind === "utility" ? startUtility(shell, job, target.arguments) : startProgram(shell, job, args, path);
+}
+
+/** Makes this process a program, or has it wait for the utility that takes its place. */
+function become(shell: Shell, target: Target, args: readonly string[]): number {
+  return target.kind === "utility" ? runUtility(shell, target.arguments) : becomeProgram(shell, args);
 }
 
 export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler): Compiled {
@@ -46,6 +70,7 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
   const assignments = command.assignments.map((assignment) => compileAssignment(assignment, shell));
   const temporary = command.assignments.map((assignment) => compileTemporary(assignment, shell));
   const redirect = command.redirections.length === 0 ? null : compileRedirections(command.redirections, shell);
+  const assignsPath = command.assignments.some(({ name }) => name === "PATH");
   const text = () => printStatement(command);
   const { line } = command;
 
@@ -95,8 +120,7 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
   const dispatch = (args: string[]): number => {
     // A job specification alone brings the job into the foreground (bash manual 7.1).
     if (args[0]!.charCodeAt(0) === PERCENT && shell.jobs.controlled) args.unshift("fg");
-    const name = args[0]!;
-    const target = lookUp(shell, name);
+    const target = lookUp(shell, args, true, assignsPath);
     const last = args.at(-1)!;
     let status: number;
     if (target.kind === "builtin") {
@@ -110,7 +134,7 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
       streams.settle();
       if (!shell.prepareForProgram()) return SUCCESS;
       const job = shell.jobs.begin(text, true);
-      status = surrounded(target, args, () => startProgram(shell, job, args));
+      status = surrounded(target, args, () => start(shell, job, target, args));
       if (state.divert === Divert.none) status = shell.jobs.waitForeground(job).at(-1) ?? status;
     }
     state.lastArgument = last;
@@ -150,8 +174,8 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
     state.substitutionStatus = null;
     const args: string[] = [];
     fields(args);
-    const target = args.length === 0 ? null : lookUp(shell, args[0]!);
-    if (target === null || target.kind !== "program") {
+    const target = args.length === 0 ? null : lookUp(shell, args, shell.isSubshellProcess, assignsPath);
+    if (target === null || target.kind === "builtin" || target.kind === "function") {
       if (!shell.becomeProcess()) return;
       state.status = args.length === 0 ? assignOnly() : dispatch(args);
       return;
@@ -160,12 +184,19 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
     if (options.xtrace) traceCommand(shell, args);
     if (redirect !== null) table.begin();
     if (redirect === null || redirect(true)) {
-      state.status = shell.isSubshellProcess ? becomeProgram(shell, args) : startProgram(shell, job, args);
+      state.status = shell.isSubshellProcess ? become(shell, target, args) : start(shell, job, target, args);
     } else if (state.divert === Divert.none) {
       state.status = FAILURE;
       shell.jobs.addEnded(job, FAILURE);
     }
     if (redirect !== null) table.end();
+  };
+
+  let apparent: string[] | null = null;
+  /** What it stands for, as far as its words tell without being expanded. */
+  const apparentTarget = (mayWait: boolean): Target | null => {
+    apparent ??= command.words.map((word) => word.kind === "word" ? literalText(word) ?? "" : "");
+    return apparent[0] === "" ? null : lookUp(shell, apparent, mayWait, assignsPath);
   };
 
   let substitutes: boolean | null = null;
@@ -189,11 +220,11 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
     },
     announce,
     runsInShell() {
-      const [first] = command.words;
-      if (first === undefined) return true;
-      const part = first.kind === "word" && first.parts.length === 1 ? first.parts[0]! : null;
-      return part?.kind === "literal" && lookUp(shell, part.text).kind !== "program";
+      if (command.words.length === 0) return true;
+      const target = apparentTarget(false);
+      return target?.kind === "builtin" || target?.kind === "function";
     },
+    relaysInShell: () => apparentTarget(true)?.kind === "builtin",
   };
 }
 
@@ -203,17 +234,32 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
  * @param path where to look for a program instead of PATH, or `null`
  */
 export function runFields(shell: Shell, fields: readonly string[], path: string | null): number {
-  const { state, jobs } = shell;
-  const name = fields[0]!;
-  const builtin = shell.builtins.get(name);
-  if (builtin !== undefined) {
+  const { state } = shell;
+  const builtin = shell.builtins.get(fields[0]!);
+  const target = builtin === undefined ? PROGRAM : builtinTarget(shell, builtin, fields, true);
+  if (builtin !== undefined && target.kind === "builtin") {
     state.plainDepth++;
     const status = builtinStatus(shell, builtin, fields.slice(1), false);
     state.plainDepth--;
     return status;
   }
+  return runBeside(shell, fields, (job) => start(shell, job, target, fields, path));
+}
+
+/** Runs a program, whatever builtin may have its name. */
+export function runProgram(shell: Shell, fields: readonly string[]): number {
+  return runBeside(shell, fields, (job) => startProgram(shell, job, fields));
+}
+
+/** Runs a utility of the C library with its arguments, the first of which names it. */
+export function runUtility(shell: Shell, fields: readonly string[]): number {
+  return runBeside(shell, fields, (job) => startUtility(shell, job, fields));
+}
+
+/** Runs what `begin` starts in a job of its own, and waits for it. */
+function runBeside({ jobs, state }: Shell, fields: readonly string[], begin: (job: JobHandle) => number): number {
   const job = jobs.begin(() => fields.join(" "), true);
-  const status = startProgram(shell, job, fields, path);
+  const status = begin(job);
   return state.divert === Divert.none ? jobs.waitForeground(job).at(-1) ?? status : status;
 }
 

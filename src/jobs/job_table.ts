@@ -111,6 +111,7 @@ export class JobTable implements Jobs {
         directory: null,
         limits: context.programLimits,
         newSession: false,
+        utility: program.utility,
       });
     let pid = attempt();
     // Processes that have ended may count against the limit, until they are waited for.
@@ -166,6 +167,10 @@ export class JobTable implements Jobs {
 
   addEnded(job: Job, status: number): void {
     job.processes.push({ pid: 0, state: "done", status: status << 8 });
+  }
+
+  insertOwn(job: Job, index: number, status: number): void {
+    job.processes.splice(index, 0, { pid: this.system.getpid(), state: "done", status: status << 8 });
   }
 
   isDeaf(job: Job): boolean {

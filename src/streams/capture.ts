@@ -25,8 +25,8 @@ export class Capture {
 
   constructor(private readonly system: CaptureSystem) {}
 
-  /** Takes what a builtin writes. */
-  append(text: string): void {
+  /** Takes what a builtin writes: text, or bytes that are the capture's from now on. */
+  append(text: string | Uint8Array): void {
     if (this.stale) this.drain();
     this.parts.push(text);
   }

@@ -14,11 +14,14 @@ import { EBADF } from "../system/errno.ts";
 import type { Descriptors } from "../system/system.ts";
 import type { Capture, Captures } from "./capture.ts";
 import { OpenFile } from "./open_file.ts";
+import { MissingStreams } from "./standard_streams.ts";
 
 interface Frame {
   /** What each number led to before its first change in the frame. */
   readonly saved: Map<number, OpenFile | undefined>;
   readonly subshell: boolean;
+  /** Whether it is the whole of this process, so that nothing of it will be restored. */
+  readonly whole: boolean;
 }
 
 /** Numbers that `{name}>` gives out start here (bash manual 3.6). */
@@ -34,6 +37,8 @@ export class DescriptorTable implements SubshellState {
   /** Descriptors that the shell was started with: they stay open over execve by themselves. */
   private readonly inherited: OpenFile[] = [];
   private cachedPlan: readonly number[] | null = null;
+  /** What streams 3 to 5 lead to while nothing is opened there, under `set -o streams`. */
+  private missing: MissingStreams | null = null;
 
   /**
    * @param inherited the numbers that were open when the shell was started
@@ -57,7 +62,19 @@ export class DescriptorTable implements SubshellState {
   }
 
   get(number: number): OpenFile | undefined {
-    return this.files[number];
+    const file = this.files[number];
+    return file === undefined && this.missing !== null ? this.missing.get(number, this.files[2]) : file;
+  }
+
+  /** Has streams 3 to 5 lead to `missing` where nothing else is opened; `null` leaves them closed. */
+  setMissing(missing: MissingStreams | null): void {
+    for (const file of this.missing?.files ?? []) this.release(file);
+    for (const file of missing?.files ?? []) {
+      this.hold(file);
+      this.opened.add(file);
+    }
+    this.missing = missing;
+    this.cachedPlan = null;
   }
 
   /** Takes a descriptor of the kernel in, close-on-exec, as a file that nothing refers to yet. */
@@ -98,7 +115,7 @@ export class DescriptorTable implements SubshellState {
     if (file !== undefined) this.hold(file);
     this.files[number] = file;
     this.cachedPlan = null;
-    if (frame !== undefined && !frame.saved.has(number)) frame.saved.set(number, before);
+    if (frame !== undefined && !frame.whole && !frame.saved.has(number)) frame.saved.set(number, before);
     else if (before !== undefined) this.release(before);
     return 0;
   }
@@ -121,7 +138,7 @@ export class DescriptorTable implements SubshellState {
   // Frames
 
   begin(): void {
-    this.frames.push({ saved: new Map(), subshell: false });
+    this.frames.push({ saved: new Map(), subshell: false, whole: false });
   }
 
   /** Ends the innermost frame: its numbers lead again to where they led before. */
@@ -151,7 +168,7 @@ export class DescriptorTable implements SubshellState {
   /** Keeps a change of one number; a subshell around will take it back. */
   private handOn(number: number, before: OpenFile | undefined, outer: readonly Frame[]): void {
     const owner = outer.findLast(({ subshell, saved }) => subshell || saved.has(number));
-    if (owner !== undefined && !owner.saved.has(number)) owner.saved.set(number, before);
+    if (owner !== undefined && !owner.whole && !owner.saved.has(number)) owner.saved.set(number, before);
     else if (before !== undefined) this.release(before);
   }
 
@@ -165,7 +182,7 @@ export class DescriptorTable implements SubshellState {
   }
 
   enterSubshell(): void {
-    this.frames.push({ saved: new Map(), subshell: true });
+    this.frames.push({ saved: new Map(), subshell: true, whole: false });
   }
 
   leaveSubshell(): void {
@@ -178,8 +195,8 @@ export class DescriptorTable implements SubshellState {
     const innermost = this.frames.findLastIndex((frame) => frame.subshell);
     const frames = this.frames.splice(innermost);
     this.frames.length = 0;
-    this.frames.push({ saved: new Map(), subshell: true }, ...frames.slice(1));
-    const known = new Set(this.files);
+    this.frames.push({ saved: new Map(), subshell: true, whole: true }, ...frames.slice(1));
+    const known = new Set([...this.files, ...this.missing?.files ?? []]);
     for (const frame of frames.slice(1)) for (const file of frame.saved.values()) known.add(file);
     for (const file of this.opened) {
       if (known.has(file)) continue;
@@ -223,7 +240,13 @@ export class DescriptorTable implements SubshellState {
     for (const { descriptor } of this.inherited) {
       if (descriptor >= 0 && this.files[descriptor] === undefined) pairs.push(-1, descriptor);
     }
-    return this.cachedPlan = pairs;
+    if (this.missing === null) return this.cachedPlan = pairs;
+    // Where stream 3 leads may be otherwise for the next program.
+    for (const number of MissingStreams.numbers) {
+      const file = this.files[number] === undefined ? this.get(number) : undefined;
+      if (file !== undefined) pairs.push(file.descriptor, number);
+    }
+    return pairs;
   }
 
   /**
@@ -236,7 +259,7 @@ export class DescriptorTable implements SubshellState {
     const [, fd, standard, proc] = match;
     const number = standard === undefined ? Number(fd ?? proc) : ["in", "out", "err"].indexOf(standard);
     this.materialize();
-    const descriptor = this.files[number]?.descriptor ?? -1;
+    const descriptor = this.get(number)?.descriptor ?? -1;
     return `/proc/self/fd/${descriptor}`;
   }
 }

@@ -6,6 +6,7 @@
  * together. The room knows nothing of words, jobs or variables: what it needs of them it is passed.
  */
 
+import type { RelayEnd } from "../execution/shell.ts";
 import type { SubshellState } from "../execution/subshell_state.ts";
 import { EBADF } from "../system/errno.ts";
 import type { System } from "../system/system.ts";
@@ -14,6 +15,8 @@ import { DescriptorTable } from "./descriptor_table.ts";
 import { Input } from "./input.ts";
 import type { OpenFile } from "./open_file.ts";
 import { Output } from "./output.ts";
+import { relay, relayToCapture } from "./relay.ts";
+import { MissingStreams } from "./standard_streams.ts";
 import { type RedirectionRequest, type RedirectionResult, Redirector } from "./redirection.ts";
 
 export interface StreamsListener {
@@ -23,6 +26,8 @@ export interface StreamsListener {
   strict(): boolean;
   /** The number from which on commands can have no descriptor. */
   descriptorLimit(): number;
+  /** Whether stream 3 is to be standard error where nothing else is opened, under `set -o streams`. */
+  debugging(): boolean;
   /** A signal has come while a write or the opening of a file waits: whether to give it up. */
   givenUp(): boolean;
   /** Text that a builtin wrote a while ago can't be written; `errno` is positive. */
@@ -36,7 +41,7 @@ export class Streams implements SubshellState {
   private readonly redirector: Redirector;
   private readonly inputs = new Map<OpenFile, Input>();
 
-  constructor(private readonly system: System, listener: StreamsListener) {
+  constructor(private readonly system: System, private readonly listener: StreamsListener) {
     this.captures = new Captures(system);
     this.output = new Output(
       system,
@@ -87,6 +92,14 @@ export class Streams implements SubshellState {
     return this.redirector.redirect(request);
   }
 
+  /** Opens streams 3 to 5 wherever they are missing, or leaves them closed (`set -o streams`). Returns 0 or `-errno`. */
+  fillIn(on: boolean): number {
+    const missing = on ? MissingStreams.open(this.system, () => this.listener.debugging()) : null;
+    if (typeof missing === "number") return missing;
+    this.table.setMissing(missing);
+    return 0;
+  }
+
   /** What reads descriptor `number` by lines; `undefined` if it isn't open. */
   input(number: number): Input | undefined {
     const file = this.table.get(number);
@@ -101,6 +114,16 @@ export class Streams implements SubshellState {
     const capture = this.captures.begin();
     this.table.setCapture(1, capture);
     return capture;
+  }
+
+  /** See {@link ShellStreams.relay}. */
+  relay(descriptor: number, number: number, splice: boolean, interrupted: () => boolean): RelayEnd {
+    const file = this.table.get(number);
+    if (file === undefined) return { error: -EBADF, outputFailed: true };
+    this.output.flush();
+    return file.capture === null
+      ? relay(this.system, descriptor, file.descriptor, splice, interrupted)
+      : relayToCapture(this.system, this.captures, descriptor, file.capture, interrupted);
   }
 
   private closing(file: OpenFile): void {

@@ -194,53 +194,61 @@ export function peek(descriptor: number, buffer: Memory | null, offset: number, 
   return callMemory(41, descriptor, offset, length, 0, buffer, null);
 }
 
+/**
+ * Moves data from one descriptor to another until it ends. Stores how many bytes have been moved, and 1 if an error is
+ * one of `to`, else 0. Gives -EINTR when a caught signal is pending, -EDEADLK if it would read what it writes without end.
+ */
+export function relay(from: number, to: number, flags: number, moved: Memory | null): number {
+  return callMemory(42, from, to, flags, 0, moved, null);
+}
+
 export function open(path: Memory | null, flags: number, mode: number): number {
-  return callMemory(42, flags, mode, 0, 0, path, null);
+  return callMemory(43, flags, mode, 0, 0, path, null);
 }
 
 /** The twelve numbers of file.c; `follow` says whether a symbolic link is followed. */
 export function stat(path: Memory | null, follow: number, status: Memory | null): number {
-  return callMemory(43, follow, 0, 0, 0, path, status);
+  return callMemory(44, follow, 0, 0, 0, path, status);
 }
 
 export function fstat(descriptor: number, status: Memory | null): number {
-  return callMemory(44, descriptor, 0, 0, 0, status, null);
+  return callMemory(45, descriptor, 0, 0, 0, status, null);
 }
 
 /** By the effective ids. */
 export function access(path: Memory | null, mode: number): number {
-  return callMemory(45, mode, 0, 0, 0, path, null);
+  return callMemory(46, mode, 0, 0, 0, path, null);
 }
 
 /** Returns the length of the target, which does not end with NUL; -ENAMETOOLONG if it needs all of `capacity`. */
 export function readlink(path: Memory | null, target: Memory | null, capacity: number): number {
-  return callMemory(46, capacity, 0, 0, 0, path, target);
+  return callMemory(47, capacity, 0, 0, 0, path, target);
 }
 
 /** Returns the length without the NUL. */
 export function getcwd(path: Memory | null, capacity: number): number {
-  return callMemory(47, capacity, 0, 0, 0, path, null);
+  return callMemory(48, capacity, 0, 0, 0, path, null);
 }
 
 export function chdir(path: Memory | null): number {
-  return callMemory(48, 0, 0, 0, 0, path, null);
+  return callMemory(49, 0, 0, 0, 0, path, null);
 }
 
 export function fchdir(descriptor: number): number {
-  return call(49, descriptor, 0, 0, 0);
+  return call(50, descriptor, 0, 0, 0);
 }
 
 export function umask(mask: number): number {
-  return call(50, mask, 0, 0, 0);
+  return call(51, mask, 0, 0, 0);
 }
 
 export function unlink(path: Memory | null): number {
-  return callMemory(51, 0, 0, 0, 0, path, null);
+  return callMemory(52, 0, 0, 0, 0, path, null);
 }
 
 /** Takes the place of what `to` names at once. */
 export function rename(from: Memory | null, to: Memory | null): number {
-  return callMemory(52, 0, 0, 0, 0, from, to);
+  return callMemory(53, 0, 0, 0, 0, from, to);
 }
 
 /**
@@ -249,35 +257,35 @@ export function rename(from: Memory | null, to: Memory | null): number {
  * hexsh_read_directory_on. Restarts after EINTR.
  */
 export function readDirectory(path: Memory | null, entries: Memory | null, capacity: number): number {
-  return callMemory(53, capacity, 0, 0, 0, path, entries);
+  return callMemory(54, capacity, 0, 0, 0, path, entries);
 }
 
 /** The next part; the descriptor is closed at the end and on failure. */
 export function readDirectoryOn(descriptor: number, entries: Memory | null, capacity: number): number {
-  return callMemory(54, descriptor, capacity, 0, 0, entries, null);
+  return callMemory(55, descriptor, capacity, 0, 0, entries, null);
 }
 
 export function isatty(descriptor: number): number {
-  return call(55, descriptor, 0, 0, 0);
+  return call(56, descriptor, 0, 0, 0);
 }
 
 export function tcgetpgrp(descriptor: number): number {
-  return call(56, descriptor, 0, 0, 0);
+  return call(57, descriptor, 0, 0, 0);
 }
 
 /** With SIGTTOU blocked. */
 export function tcsetpgrp(descriptor: number, group: number): number {
-  return call(57, descriptor, group, 0, 0);
+  return call(58, descriptor, group, 0, 0);
 }
 
 /** Four ints (input, output, control, local), then the 32 bytes of c_cc. */
 export function tcgetattr(descriptor: number, modes: Memory | null): number {
-  return callMemory(58, descriptor, 0, 0, 0, modes, null);
+  return callMemory(59, descriptor, 0, 0, 0, modes, null);
 }
 
 /** The line speeds stay as they are. */
 export function tcsetattr(descriptor: number, when: number, modes: Memory | null): number {
-  return callMemory(59, descriptor, when, 0, 0, modes, null);
+  return callMemory(60, descriptor, when, 0, 0, modes, null);
 }
 
 /**
@@ -286,46 +294,46 @@ export function tcsetattr(descriptor: number, when: number, modes: Memory | null
  * dispositions of signals must not change meanwhile.
  */
 export function guardTerminal(descriptor: number, modes: Memory | null, text: Memory | null): number {
-  return callMemory(60, descriptor, 0, 0, 0, modes, text);
+  return callMemory(61, descriptor, 0, 0, 0, modes, text);
 }
 
 /** Rows and columns. */
 export function windowSize(descriptor: number, size: Memory | null): number {
-  return callMemory(61, descriptor, 0, 0, 0, size, null);
+  return callMemory(62, descriptor, 0, 0, 0, size, null);
 }
 
 export function setWindowSize(descriptor: number, rows: number, columns: number): number {
-  return call(62, descriptor, rows, columns, 0);
+  return call(63, descriptor, rows, columns, 0);
 }
 
 export function ttyname(descriptor: number, path: Memory | null, capacity: number): number {
-  return callMemory(63, descriptor, capacity, 0, 0, path, null);
+  return callMemory(64, descriptor, capacity, 0, 0, path, null);
 }
 
 /** Returns the descriptor of the master and stores the path of the slave. */
 export function openPseudoTerminal(path: Memory | null, capacity: number): number {
-  return callMemory(64, capacity, 0, 0, 0, path, null);
+  return callMemory(65, capacity, 0, 0, 0, path, null);
 }
 
 export function getuid(): number {
-  return call(65, 0, 0, 0, 0);
-}
-
-export function geteuid(): number {
   return call(66, 0, 0, 0, 0);
 }
 
-export function getgid(): number {
+export function geteuid(): number {
   return call(67, 0, 0, 0, 0);
 }
 
-export function getegid(): number {
+export function getgid(): number {
   return call(68, 0, 0, 0, 0);
+}
+
+export function getegid(): number {
+  return call(69, 0, 0, 0, 0);
 }
 
 /** Stores the supplementary groups if there is room for all. Returns how many there are. */
 export function getgroups(groups: Memory | null, capacity: number): number {
-  return callMemory(69, capacity, 0, 0, 0, groups, null);
+  return callMemory(70, capacity, 0, 0, 0, groups, null);
 }
 
 /**
@@ -333,20 +341,20 @@ export function getgroups(groups: Memory | null, capacity: number): number {
  * the shell. Returns the size, 0 if there is no entry, -ERANGE if `capacity` is too small.
  */
 export function passwordEntry(name: Memory | null, user: number, entry: Memory | null, capacity: number): number {
-  return callMemory(70, user, capacity, 0, 0, name, entry);
+  return callMemory(71, user, capacity, 0, 0, name, entry);
 }
 
 /** Returns the length of the name. */
 export function hostname(name: Memory | null, capacity: number): number {
-  return callMemory(71, capacity, 0, 0, 0, name, null);
+  return callMemory(72, capacity, 0, 0, 0, name, null);
 }
 
 export function monotonic(): number {
-  return call(72, 0, 0, 0, 0);
+  return call(73, 0, 0, 0, 0);
 }
 
 export function now(): number {
-  return call(73, 0, 0, 0, 0);
+  return call(74, 0, 0, 0, 0);
 }
 
 /**
@@ -360,5 +368,5 @@ export function formatTime(
   text: Memory | null,
   capacity: number,
 ): number {
-  return callMemory(74, hasZone, seconds, capacity, 0, format, text);
+  return callMemory(75, hasZone, seconds, capacity, 0, format, text);
 }

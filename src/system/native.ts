@@ -19,6 +19,7 @@ import type {
   PollRequest,
   ProcessChange,
   ProcessTimes,
+  Relayed,
   ResourceLimit,
   SpawnPlan,
   StartState,
@@ -33,6 +34,10 @@ import type {
 const FROM_KERNEL = 256;
 
 const DISPOSITIONS: Readonly<Record<Disposition, number>> = { default: 0, ignore: 1, catch: 2 };
+
+/** Flags of `hexsh_relay` in `native/hexsh.h`. */
+const RELAY_NO_SPLICE = 1;
+const RELAY_RESUME = 2;
 
 /** Bytes of the special characters in `struct modes` of `native/terminal.c`, and where they begin. */
 const SPECIAL_CHARACTERS = { start: 16, count: 32 };
@@ -169,6 +174,12 @@ class NativeSystem implements System {
 
   sendfile(to: number, from: number, length: number): number {
     return c.sendfile(to, from, length);
+  }
+
+  relay(from: number, to: number, splice: boolean, resume: boolean): Relayed {
+    const flags = (splice ? 0 : RELAY_NO_SPLICE) | (resume ? RELAY_RESUME : 0);
+    const error = c.relay(from, to, flags, numbers);
+    return { error, moved: numbers[0]!, outputFailed: numbers[1] === 1 };
   }
 
   memfdCreate(name: string): number {

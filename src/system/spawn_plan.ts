@@ -5,6 +5,9 @@ import type { SpawnPlan } from "./system.ts";
 
 /** `enum plan_field` of `native/plan.h`: 16 ints. */
 const FIELDS_SIZE = 64;
+/** Of `native/utility.h`. */
+const UTILITY = 1;
+const UTILITY_NO_SPLICE = 2;
 const LIMIT_SIZE = 24;
 const MOVE_SIZE = 8;
 
@@ -36,6 +39,7 @@ export function spawnPlanBlock(plan: SpawnPlan): Uint8Array<ArrayBuffer> {
   fields[7] = plan.foreground;
   fields[8] = plan.newSession ? 1 : 0;
   fields[9] = plan.directory === null ? 0 : 1;
+  fields[10] = plan.utility === undefined ? 0 : plan.utility.splice ? UTILITY : UTILITY_NO_SPLICE;
 
   let end = FIELDS_SIZE;
   if (plan.limits.length > 0) {

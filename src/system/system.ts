@@ -46,6 +46,12 @@ export interface Descriptors {
   copyFileRange(from: number, to: number, length: number): number;
   /** sendfile(2) without offset. */
   sendfile(to: number, from: number, length: number): number;
+  /**
+   * Moves all data from `from` to `to`, inside the kernel where that can be done and `splice` allows it. Descriptors that
+   * don't block are waited for. With a caught signal pending, `-EINTR`: after {@link Signals.takeSignals} the same call
+   * with `resume` goes on. `-EDEADLK` if both are the same file in such a way that there would be no end.
+   */
+  relay(from: number, to: number, splice: boolean, resume: boolean): Relayed;
   /** memfd_create with MFD_CLOEXEC: an anonymous file in memory. */
   memfdCreate(name: string): number;
   /** recv(2) with MSG_PEEK: as {@link read}, but leaves what it read. */
@@ -61,6 +67,16 @@ export interface PollRequest {
   readonly descriptor: number;
   readonly events: number;
   returned: number;
+}
+
+/** What {@link Descriptors.relay} has done. */
+export interface Relayed {
+  /** 0 at the end of the input, or `-errno`. */
+  readonly error: number;
+  /** Whether the error is one of the output. */
+  readonly outputFailed: boolean;
+  /** How many bytes have been moved, over all calls of one relay. */
+  readonly moved: number;
 }
 
 /** Files and directories by path; paths are relative to the working directory. */
@@ -180,6 +196,11 @@ export interface SpawnPlan {
   readonly directory: string | null;
   /** Resource limits to set in the child. */
   readonly limits: readonly ResourceLimit[];
+  /**
+   * If it is there, `path` is no file, but the name of one of the C library's own utilities (see `native/utility.h`), which a
+   * forked child runs without a program, with or without splice(2) and its kin. Not for execve.
+   */
+  readonly utility?: { readonly splice: boolean } | undefined;
   /** setsid, and descriptor 0 of the child (after the moves) becomes the controlling terminal. */
   readonly newSession: boolean;
 }

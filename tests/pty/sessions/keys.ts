@@ -188,12 +188,12 @@ for (const [what, line, shown] of STOPPED) {
 session("a subshell stops and goes on as one job", async (context) => {
   const shell = await context.shell();
   await shell.run("mkfifo fifo");
-  await shell.enter("(cat fifo; echo after)");
-  equal(await shell.stop(2), "^Z\n[1]+  Stopped                 ( cat fifo; echo after )\n");
+  await shell.enter("(/bin/cat fifo; echo after)");
+  equal(await shell.stop(2), "^Z\n[1]+  Stopped                 ( /bin/cat fifo; echo after )\n");
   await shell.enter("fg");
   await shell.jobStarted(2);
   await Deno.writeTextFile(`${context.directory}/fifo`, "text\n");
-  equal(await shell.prompt(), "( cat fifo; echo after )\ntext\nafter\n");
+  equal(await shell.prompt(), "( /bin/cat fifo; echo after )\ntext\nafter\n");
 });
 
 for (const line of ["read x", "while :; do :; done", "wait", "x=$(sleep 60)"]) {
