@@ -148,13 +148,20 @@ function makeShell(system: System): Interpreter {
   };
   options.watch((name, value) => {
     if (name === "allexport") variables.exportAll = value;
+    else if (name === "localvar_unset") variables.keepsLocals = value;
+    else if (name === "localvar_inherit") variables.inheritsLocals = value;
     else if (name === "monitor") setJobControl(value);
   });
   shell.process.directory = setInitialVariables(variables, {
     system,
     state,
+    options,
+    positional,
+    aliases: shell.aliases,
+    hash: shell.hash,
     becomeProcess: () => shell.becomeProcess(),
     warn: (message) => streams.write(2, message),
+    version: VERSION,
   });
   // What the shell was started with does not count.
   variables.watch("GLOBIGNORE", (list) => shell.environment.ignore(list));

@@ -6,6 +6,7 @@ import { builtinCommand } from "./builtin.ts";
 import { caller } from "./caller.ts";
 import { cd, pwd } from "./cd.ts";
 import { command } from "./command.ts";
+import { declare, local, typeset } from "./declare.ts";
 import { dirs, popd, pushd } from "./dirs.ts";
 import { dot, source } from "./dot.ts";
 import { echo } from "./echo.ts";
@@ -20,7 +21,7 @@ import { hash } from "./hash.ts";
 import { help } from "./help_command.ts";
 import { jobs } from "./jobs.ts";
 import { kill } from "./kill.ts";
-import { local } from "./local.ts";
+import { letCommand } from "./let.ts";
 import { breakCommand, continueCommand } from "./loop_control.ts";
 import { mapfile, readarray } from "./mapfile.ts";
 import { colon, falseCommand, trueCommand } from "./null_commands.ts";
@@ -80,11 +81,13 @@ const ALL: readonly Builtin[] = [
   bracket,
   builtinCommand,
   caller,
+  declare,
   dirs,
   disown,
   echo,
   enable,
   help,
+  letCommand,
   local,
   logout,
   mapfile,
@@ -95,6 +98,7 @@ const ALL: readonly Builtin[] = [
   shopt,
   suspend,
   test,
+  typeset,
 ];
 
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map(ALL.map((builtin) => [builtin.name, builtin]));

@@ -5,13 +5,15 @@
  * builtins know it by that interface alone.
  */
 
+import { add } from "../expansion/arithmetic/integer.ts";
+import { TRACED } from "../expansion/attributes.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { Separators } from "../expansion/separators.ts";
 import { WordCompiler } from "../expansion/words.ts";
 import { ShellSyntaxError } from "../syntax/error.ts";
 import { type Input, InputAbandoned, inputOf } from "../syntax/input.ts";
 import { Parser } from "../syntax/parser.ts";
-import type { List, SimpleCommand, Source } from "../syntax/tree.ts";
+import type { List, Source } from "../syntax/tree.ts";
 import { EINTR, EPIPE, strerror } from "../system/errno.ts";
 import { SIGINT, SIGPIPE } from "../system/signal_numbers.ts";
 import type { ResourceLimit, System } from "../system/system.ts";
@@ -123,6 +125,16 @@ export class Interpreter implements Shell {
     // Where commands are is found out anew, even if the value is the same (XCU 2.9.1.4).
     this.variables.watch("PATH", () => this.hash.clear());
     this.words = new WordCompiler(environment);
+    const { words, functions } = this;
+    this.variables.connect({
+      arithmetic(expression, before) {
+        const value = words.arithmetic.evaluate(expression);
+        return String(before === undefined ? value : add(words.arithmetic.evaluate(before), value));
+      },
+      subscript: (variable, text) => words.subscripts.evaluate(variable, text),
+      warn: (message) => this.report(message),
+      functions,
+    });
     this.substitutions = new ProcessSubstitutions(parts.streams.table);
     const states: SubshellState[] = [
       this.substitutions,
@@ -186,12 +198,7 @@ export class Interpreter implements Shell {
   }
 
   expandText(text: string): string {
-    // The body of a here-document is just such a text.
-    const delimiter = "_".repeat(1 + text.length);
-    const source: Source = { name: null, kind: "string", firstLine: this.state.line };
-    const list = this.parser(inputOf(`<<${delimiter}\n${text}\n${delimiter}\n`), source).next()!;
-    const command = list.items[0]!.command as SimpleCommand;
-    return this.words.quotedText(command.redirections[0]!.hereDocument!.body)().slice(0, -1);
+    return this.words.quotedText(this.environment.parseText(text, "quoted"))();
   }
 
   print(text: string): boolean {
@@ -450,7 +457,7 @@ export class Interpreter implements Shell {
     return state.status = recoverable ? FAILURE : USAGE;
   }
 
-  callFunction(fn: ShellFunction, args: readonly string[]): number {
+  callFunction(fn: ShellFunction, args: readonly string[], scoped = false): number {
     const { state, variables, positional, traps } = this;
     const { definition } = fn;
     fn.run ??= this.compiler.compound(definition.body);
@@ -462,8 +469,8 @@ export class Interpreter implements Shell {
     state.loopDepth = 0;
     state.call = { name: definition.name, source: fn.source, line, arguments: args, outer: call };
     positional.values = args;
-    variables.pushScope();
-    const held = traps.enterFunction(fn.traced);
+    if (!scoped) variables.pushScope(true);
+    const held = traps.enterFunction((fn.attributes & TRACED) !== 0);
     if (traps.debug !== null) {
       state.line = definition.line;
       traps.runDebug();
@@ -477,7 +484,7 @@ export class Interpreter implements Shell {
     }
     if (traps.returned !== null && state.divert === Divert.none) traps.runReturn(seen);
     if (held !== null) traps.leaveFunction(held);
-    variables.popScope();
+    if (!scoped) variables.popScope();
     positional.values = values;
     state.loopDepth = loopDepth;
     state.outerLoopDepth -= loopDepth;

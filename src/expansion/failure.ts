@@ -8,10 +8,12 @@ export class ExpansionFailure {
    * @param consequence what is given up (XCU 2.8.1): the `command` alone, everything up to the next complete command
    * at the `top` level, or the non-interactive `shell`
    * @param status the exit status of what is given up
+   * @param origin whether an arithmetic expression is to blame, and whether that was a subscript: builtins have no part in it
    */
   constructor(
     readonly message: string,
     readonly consequence: "command" | "top" | "shell",
     readonly status: number,
+    readonly origin: "expression" | "subscript" | null = null,
   ) {}
 }

@@ -14,17 +14,18 @@
 
 import type { DoubleQuotedPart, ParameterPart, Word, WordPart } from "../syntax/tree.ts";
 import { canonical, concatenate, continuesCharacter } from "../system/bytes.ts";
-import { Arithmetic, type Evaluate } from "./arithmetic/arithmetic.ts";
+import { Arithmetic, type Evaluate, type Place } from "./arithmetic/arithmetic.ts";
 import { plainDecimal } from "./arithmetic/integer.ts";
 import { Slots } from "./arithmetic/scanner.ts";
 import { expandBraces } from "./brace.ts";
-import type { ExpansionEnvironment } from "./environment.ts";
+import type { ElementKey, ExpansionEnvironment } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
 import { FieldBuilder, hasGlobCharacter, type PathnameExpander } from "./fields.ts";
 import { ParameterCompiler, type Producer, type Value } from "./parameter.ts";
 import { expandPathname } from "./pathname.ts";
 import { escapeForPattern } from "./pattern.ts";
 import { QUOTED } from "./regular_expression/syntax.ts";
+import type { Subscripts } from "./subscript.ts";
 import { expandTilde, findTildes, type PreparedPart, type TildeRule } from "./tilde.ts";
 
 export type Text = () => string;
@@ -45,6 +46,7 @@ const ENDS_IN_OPERAND = /[A-Za-z0-9_#@\]]$|\[[^\]]*$/;
 
 export class WordCompiler {
   readonly arithmetic: Arithmetic;
+  readonly subscripts: Subscripts;
   private readonly parameters: ParameterCompiler;
   private readonly expandPath: PathnameExpander;
 
@@ -57,7 +59,9 @@ export class WordCompiler {
       text: (word) => this.text(word),
       pattern: (word) => this.pattern(word),
       arithmeticText: (word) => this.quotedText(word),
+      expression: (word) => this.expression(word),
     });
+    this.subscripts = this.parameters.subscripts;
     this.expandPath = (pattern) => this.pathname(pattern);
   }
 
@@ -210,7 +214,11 @@ export class WordCompiler {
     }
     const producer = this.parameters.compile(part);
     if (!producer.list) return producer.get as Text;
-    return () => this.joined(producer.get(), producer.star);
+    const { resolve } = producer;
+    return () => {
+      const { get, star } = resolve === undefined ? producer : resolve();
+      return this.joined(get(), star);
+    };
   }
 
   /** A list as one text (XCU 2.5.2): `*` by the first character of IFS, `@` by spaces. */
@@ -352,6 +360,8 @@ export class WordCompiler {
 
   /** The contents of double quotes with a list among them: an empty list takes the quotes' empty field away. */
   private listInQuotes(parts: readonly WordPart[]): FieldPart {
+    // An indirect expansion alone may turn out to be no list, and then makes a field even if it is empty.
+    const indirect = parts.length === 1 && parts[0]!.kind === "parameter" && parts[0]!.prefix === "indirect";
     const pieces = parts.map((part): FieldPart => {
       if (part.kind === "double") return this.listInQuotes(part.parts);
       if (part.kind !== "parameter") {
@@ -361,7 +371,14 @@ export class WordCompiler {
       const { operation } = part;
       if (operation?.kind === "default" && part.prefix !== "length") return this.defaultInQuotes(part, operation);
       const producer = this.parameters.compile(part);
-      return (builder) => this.quotedValue(builder, producer.get(), producer);
+      const { resolve } = producer;
+      if (resolve === undefined) return (builder) => this.quotedValue(builder, producer.get(), producer);
+      return (builder) => {
+        const resolved = resolve();
+        const value = resolved.get();
+        if (indirect && typeof value === "string") builder.quoted(value);
+        else this.quotedValue(builder, value, resolved);
+      };
     });
     return (builder) => {
       for (const piece of pieces) piece(builder);
@@ -396,29 +413,35 @@ export class WordCompiler {
     return options.nullglob ? paths : null;
   }
 
-  /** A variable as an operand of arithmetic. */
-  private place(name: string) {
-    const { options } = this.environment;
+  /** The variable `name` as an operand of arithmetic. */
+  private place(name: string): Place {
     const variable = this.environment.variable(name);
     return {
-      read: () => {
-        const text = variable.plain ?? variable.read();
-        if (text === undefined && options.nounset) {
-          throw new ExpansionFailure(`${name}: unbound variable`, "shell", 1);
-        }
-        return text;
-      },
+      read: () => this.required(name, variable.plain ?? variable.read()),
       write: (text: string) => variable.write(text),
     };
   }
 
-  private element(name: string, subscript: string) {
+  /** An element as an operand of arithmetic. */
+  private element(name: string, subscript: string): Place {
     const variable = this.environment.variable(name);
-    const key = () => variable.associative ? subscript : Number(this.arithmetic.evaluate(subscript));
+    const key = this.subscripts.compileText(variable, subscript);
+    const at = (bound: ElementKey): Place => ({
+      read: () => this.required(name, variable.readElement(bound)),
+      write: (text: string) => variable.writeElement(bound, text),
+    });
     return {
-      read: () => variable.readElement(key()),
+      read: () => this.required(name, variable.readElement(key())),
       write: (text: string) => variable.writeElement(key(), text),
+      bind: () => at(key()),
     };
+  }
+
+  private required(name: string, text: string | undefined): string | undefined {
+    if (text === undefined && this.environment.options.nounset) {
+      throw new ExpansionFailure(`${name}: unbound variable`, "shell", 1);
+    }
+    return text;
   }
 }
 

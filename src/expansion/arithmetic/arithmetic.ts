@@ -34,6 +34,8 @@ export interface Place {
   read(): string | undefined;
   /** Throws if it is read-only. */
   write(text: string): void;
+  /** Of an element: the place that its subscript means now, so that this is evaluated only once. */
+  bind?(): Place;
 }
 
 export interface ArithmeticEnvironment {
@@ -122,7 +124,8 @@ export class Arithmetic {
     const plain = plainDecimal(text) ?? longDecimal(text);
     if (plain !== null) return plain;
     if (this.depth >= MAXIMUM_DEPTH) {
-      throw new ExpansionFailure(`${text}: expression recursion level exceeded (error token is "${text}")`, "top", 1);
+      const message = `${text}: expression recursion level exceeded (error token is "${text}")`;
+      throw new ExpansionFailure(message, "top", 1, "expression");
     }
     this.depth++;
     try {
@@ -181,16 +184,18 @@ class Parser {
     const place = arithmetic.place(name, subscript);
     if (combine === null) {
       return () => {
+        const target = place.bind === undefined ? place : place.bind();
         const value = right();
-        place.write(String(value));
+        target.write(String(value));
         return value;
       };
     }
     const apply = this.guarded(combine, operandStart);
     return () => {
+      const target = place.bind === undefined ? place : place.bind();
       const operand = right();
-      const value = apply(arithmetic.valueOf(place), operand);
-      place.write(String(value));
+      const value = apply(arithmetic.valueOf(target), operand);
+      target.write(String(value));
       return value;
     };
   }
@@ -337,9 +342,10 @@ class Parser {
     const { arithmetic } = this;
     const place = arithmetic.place(name, subscript);
     return () => {
-      const old = arithmetic.valueOf(place);
+      const target = place.bind === undefined ? place : place.bind();
+      const old = arithmetic.valueOf(target);
       const value = add(old, by);
-      place.write(String(value));
+      target.write(String(value));
       return before ? value : old;
     };
   }

@@ -199,7 +199,8 @@ export class Scanner {
     const shown = (text: string) => this.slots === null ? text : this.slots.fill(text);
     const expression = shown(this.text.slice(0, end)).replace(/^[ \t\n]+/, "");
     const culprit = shown(this.text.slice(start, end));
-    return new ExpansionFailure(`${this.prefix}${expression}: ${message} (error token is "${culprit}")`, "top", 1);
+    const text = `${this.prefix}${expression}: ${message} (error token is "${culprit}")`;
+    return new ExpansionFailure(text, "top", 1, "expression");
   }
 }
 
