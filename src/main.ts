@@ -159,6 +159,8 @@ function makeShell(system: System): Interpreter {
     positional,
     aliases: shell.aliases,
     hash: shell.hash,
+    process: shell.process,
+    directories: shell.directories,
     becomeProcess: () => shell.becomeProcess(),
     warn: (message) => streams.write(2, message),
     version: VERSION,

@@ -11,9 +11,20 @@ import { printFunction } from "../syntax/printer.ts";
  * @param command the utility whose listing it is, in POSIX mode; else `null`
  */
 export function declarationLine(variable: ShellVariable, command: string | null): string {
-  if (command === null) return `declare ${optionsOf(variable) || "--"} ${assignmentOf(variable)}\n`;
+  return line(variable, command, assignmentOf(variable));
+}
+
+/** The same as it stands in a list of all variables. */
+export function listedLine(variable: ShellVariable, command: string | null): string {
+  const { name, kind, isUnlisted } = variable;
+  if (!isUnlisted) return declarationLine(variable, command);
+  return line(variable, command, kind === null ? name : `${name}=()`);
+}
+
+function line(variable: ShellVariable, command: string | null, assignment: string): string {
+  if (command === null) return `declare ${optionsOf(variable) || "--"} ${assignment}\n`;
   const kind = variable.kind === null ? "" : variable.kind === "indexed" ? " -a" : " -A";
-  return `${command}${kind} ${assignmentOf(variable)}\n`;
+  return `${command}${kind} ${assignment}\n`;
 }
 
 /** Variables sorted by their names, as listings have them. */

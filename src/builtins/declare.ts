@@ -16,7 +16,7 @@ import {
 } from "../expansion/attributes.ts";
 import { isName } from "../syntax/characters.ts";
 import { fail, usageError } from "./arguments.ts";
-import { declarationLine, functionText, listFunctions, sortedVariables } from "./declaration.ts";
+import { declarationLine, functionText, listedLine, listFunctions, sortedVariables } from "./declaration.ts";
 import { listEverything } from "./set.ts";
 
 const OPTIONS = `Options:
@@ -172,10 +172,16 @@ function run(shell: Shell, builtin: Builtin, args: readonly string[]): number {
   if (request.operands.length === 0) return list(shell, builtin, request);
   if (request.print) return printNamed(shell, builtin, request);
   if (request.functions !== null) return declareFunctions(shell, builtin, request);
-  let status = SUCCESS;
+  let status: number = SUCCESS;
   for (const operand of request.operands) {
-    if (operand === "-" && builtin === local) keepOptions(shell);
-    else if (!declareOperand(shell, request, operand)) status = FAILURE;
+    if (operand === "-" && builtin === local) {
+      keepOptions(shell);
+      continue;
+    }
+    const message = declareOperand(shell, request, operand);
+    if (message === null) continue;
+    if (message !== "") shell.report(`${builtin.name}: ${message}`);
+    status = FAILURE;
   }
   return status;
 }
@@ -196,8 +202,8 @@ function list(shell: Shell, builtin: Builtin, request: Request): number {
   else {
     const candidates = builtin === local ? variables.locals() : variables.all();
     for (const variable of sortedVariables(candidates)) {
-      const has = (variable.attributes & on) !== 0 || (kind !== null && variable.kind === kind);
-      if (has || (on === 0 && kind === null)) text += declarationLine(variable, null);
+      const has = on === 0 || (variable.attributes & on) !== 0;
+      if (has && (kind === null || variable.kind === kind)) text += listedLine(variable, null);
     }
   }
   return shell.print(text) ? SUCCESS : FAILURE;

@@ -8,7 +8,7 @@ import { quoteForTrace, traceLine } from "../execution/xtrace.ts";
 import { EXPORTED, READ_ONLY } from "../expansion/attributes.ts";
 import { isName } from "../syntax/characters.ts";
 import { type Arguments, fail, has, parseArguments, specialError } from "./arguments.ts";
-import { declarationLine, listFunctions, sortedVariables } from "./declaration.ts";
+import { listedLine, listFunctions, sortedVariables } from "./declaration.ts";
 
 export const exportHelp = `Gives variables to the programs that the shell starts.
 
@@ -83,7 +83,10 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
       global: "unless-local",
       inherit: false,
     };
-    return declareOperand(shell, declaration, text);
+    const message = declareOperand(shell, declaration, text);
+    if (message === null) return true;
+    if (message !== "") fail(shell, builtin, message);
+    return false;
   }
   const variable = targetOf(shell, shell.variables.get(name));
   if (value !== null) {
@@ -129,7 +132,7 @@ function list(shell: Shell, command: string, parsed: Arguments, attribute: numbe
     if ((variable.attributes & attribute) === 0) continue;
     if (has(parsed, "a") && variable.kind !== "indexed") continue;
     if (has(parsed, "A") && variable.kind !== "associative") continue;
-    text += declarationLine(variable, posix ? command : null);
+    text += listedLine(variable, posix ? command : null);
   }
   return shell.print(text) ? SUCCESS : FAILURE;
 }

@@ -84,8 +84,9 @@ export function listEverything(shell: Shell): number {
   let text = "";
   for (const variable of sortedVariables(shell.variables.all())) {
     const { name } = variable;
-    if (!variable.isSet) continue;
-    if (variable.isReference) text += `${name}=${quoteValue(variable.reference ?? "")}\n`;
+    if (!variable.isSet || (variable.isUnlisted && variable.kind === null)) continue;
+    if (variable.isUnlisted) text += `${name}=()\n`;
+    else if (variable.isReference) text += `${name}=${quoteValue(variable.reference ?? "")}\n`;
     else if (variable.kind !== null) text += `${name}=${arrayText(variable)}\n`;
     else text += `${name}=${quoteValue(variable.read() ?? "")}\n`;
   }

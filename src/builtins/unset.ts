@@ -1,6 +1,6 @@
 /** `unset` (XCU unset). */
 
-import { closingBracket } from "../execution/operand.ts";
+import { isProperKey, type NamedVariable, namedVariable } from "../execution/element_operand.ts";
 import type { Builtin, Shell, ShellVariable } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { READ_ONLY } from "../expansion/attributes.ts";
@@ -55,20 +55,16 @@ function unsetFunction(shell: Shell, name: string): boolean {
 
 /** @param reference whether a nameref is meant itself */
 function unsetOperand(shell: Shell, operand: string, variableOnly: boolean, reference: boolean): boolean {
-  const open = operand.indexOf("[");
-  const name = open < 0 ? operand : operand.slice(0, open);
-  const element = open > 0 && closingBracket(operand, open) === operand.length - 1;
-  if (!isName(name) || (open >= 0 && !element)) {
+  const named = namedVariable(shell, operand, true);
+  if (named === null) {
     // A function may have any name.
     if (variableOnly) return complain(shell, `\`${operand}': not a valid identifier`);
     return unsetFunction(shell, operand);
   }
-  const variable = shell.variables.get(name);
-  if (element) return unsetElement(shell, variable, operand.slice(open + 1, -1));
-  if (!reference && variable.isReference && variable.reference !== undefined) {
-    return unsetTarget(shell, variable);
-  }
-  if (!variable.exists) return variableOnly || unsetFunction(shell, name);
+  const { variable } = named;
+  if (named.subscript !== null) return unsetElement(shell, named, named.subscript);
+  if (!reference && variable.isReference && variable.reference !== undefined) return unsetTarget(shell, variable);
+  if (!variable.exists) return variableOnly || unsetFunction(shell, operand);
   return unsetVariable(shell, variable);
 }
 
@@ -92,21 +88,17 @@ function unsetTarget(shell: Shell, reference: ShellVariable): boolean {
   return unsetVariable(shell, current);
 }
 
-function unsetElement(shell: Shell, variable: ShellVariable, subscript: string): boolean {
-  const { name } = variable;
+function unsetElement(shell: Shell, named: NamedVariable, subscript: string): boolean {
+  const { variable } = named;
+  const { name, kind } = variable;
   if (variable.readOnly) return complain(shell, `${name}: cannot unset: readonly variable`);
-  const { kind } = variable;
-  if (kind !== "associative") {
-    if (subscript === "@" || subscript === "*") {
-      if (kind === null) return unsetVariable(shell, variable);
-      variable.beginArray(false);
-      return true;
-    }
+  if (kind !== "associative" && (subscript === "@" || subscript === "*")) {
+    if (kind === null) return unsetVariable(shell, variable);
+    variable.beginArray(false);
+    return true;
   }
-  const key = shell.words.subscripts.evaluate(variable, subscript);
-  if (key === "" || (typeof key === "number" && key < 0 && variable.end + key < 0 && kind !== null)) {
-    return complain(shell, `[${subscript}]: bad array subscript`);
-  }
+  const key = named.key();
+  if (kind !== null && !isProperKey(variable, key)) return complain(shell, `[${subscript}]: bad array subscript`);
   if (kind === null && key !== 0) return variable.isSet ? complain(shell, `${name}: not an array variable`) : true;
   variable.unsetElement(key);
   return true;

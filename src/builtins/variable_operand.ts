@@ -1,19 +1,12 @@
 /** Variables that builtins are told by name to assign to: `name`, or `name[subscript]`. */
 
+import { namedVariable } from "../execution/element_operand.ts";
 import type { Shell } from "../execution/shell.ts";
 
-const OPERAND = /^([A-Za-z_][A-Za-z0-9_]*)(?:\[([^]+)\])?$/;
+export { assignOperand } from "../execution/element_operand.ts";
 
 /** Whether `text` names a variable or an element of an array. */
-export function isVariableOperand(text: string): boolean {
-  return OPERAND.test(text);
-}
-
-/** Assigns to what `operand` names. Throws an ExpansionFailure if that can't be done. */
-export function assignOperand(shell: Shell, operand: string, text: string): void {
-  const [, name, subscript] = OPERAND.exec(operand)!;
-  const variable = shell.variables.get(name!);
-  if (subscript === undefined) variable.write(text);
-  else if (variable.associative) variable.writeElement(subscript, text);
-  else variable.writeElement(Number(shell.words.arithmetic.evaluate(subscript)), text);
+export function isVariableOperand(shell: Shell, text: string): boolean {
+  const named = namedVariable(shell, text);
+  return named !== null && named.subscript !== "";
 }

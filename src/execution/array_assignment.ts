@@ -1,6 +1,7 @@
 /** The value of an array assignment, `(…)` (bash manual 6.7): expands its words, and assigns what they give. */
 
 import { quoteText } from "../expansion/declared.ts";
+import { asExpression } from "../expansion/subscript.ts";
 import type { Fields, Text } from "../expansion/words.ts";
 import { printWord } from "../syntax/printer.ts";
 import type { ArrayElement, ArrayValue } from "../syntax/tree.ts";
@@ -12,7 +13,7 @@ export interface ExpandedElement {
   /** Of `[subscript]=value`, after expansion; else `null`. */
   readonly subscript: string | null;
   readonly append: boolean;
-  /** The text between the brackets as it is written. */
+  /** The value as it is written. */
   readonly written: string;
   /** Exactly one with a subscript. */
   readonly values: readonly string[];
@@ -28,11 +29,11 @@ export function compileElements(value: ArrayValue, shell: Shell): ExpandElements
 
 function compileElement(element: ArrayElement, { words }: Shell): (associative: boolean) => ExpandedElement {
   const { append } = element;
+  const written = printWord(element.value);
   if (element.subscript !== null) {
     const key = words.text(element.subscript);
-    const index = words.quotedText(element.subscript);
+    const index = words.expressionText(asExpression(element.subscript));
     const text = words.text(element.value, "assignment");
-    const written = printWord(element.subscript);
     return (associative) => ({ subscript: associative ? key() : index(), append, written, values: [text()] });
   }
   const fields: Fields = words.fields([element.value]);
@@ -41,7 +42,7 @@ function compileElement(element: ArrayElement, { words }: Shell): (associative: 
     const values: string[] = [];
     if (associative) values.push((text ??= words.text(element.value))());
     else fields(values);
-    return { subscript: null, append, written: "", values };
+    return { subscript: null, append, written, values };
   };
 }
 
@@ -94,7 +95,7 @@ function assignIndices(
     if (subscript === "") complain(`${shown}: bad array subscript`);
     else if (subscript === "@" || subscript === "*") complain(`${shown}: cannot assign to non-numeric index`);
     else {
-      const index = Number(shell.words.subscripts.evaluate(variable, subscript));
+      const index = shell.words.subscripts.expandedIndex(subscript);
       const from = index < 0 ? variable.end + index : index;
       if (from < 0) {
         complain(`${shown}: bad array subscript`);
@@ -113,15 +114,16 @@ function assignKeys(
   declared: boolean,
   complain: (message: string) => void,
 ): void {
+  const quote = declared ? quoteText : (text: string) => text;
   if (elements.length > 0 && elements[0]!.subscript === null) {
-    const texts = elements.flatMap(({ values }) => values);
-    for (let i = 0; i < texts.length; i += 2) {
-      if (texts[i] === "") complain(`${texts[i]}: bad array subscript`);
-      else variable.writeElement(texts[i]!, texts[i + 1] ?? "");
+    for (let i = 0; i < elements.length; i += 2) {
+      const { written, values } = elements[i]!;
+      const key = values[0]!;
+      if (key === "") complain(`${declared ? quote(key) : written}: bad array subscript`);
+      else variable.writeElement(key, elements[i + 1]?.values[0] ?? "");
     }
     return;
   }
-  const quote = declared ? quoteText : (text: string) => text;
   for (const { subscript, append, values } of elements) {
     const value = values[0] ?? "";
     if (subscript === null) {

@@ -5,6 +5,7 @@ import { ExpansionFailure } from "../expansion/failure.ts";
 import { printAssignment } from "../syntax/printer.ts";
 import type { ArrayValue, Assignment, Word } from "../syntax/tree.ts";
 import { assignElements, compileElements } from "./array_assignment.ts";
+import { isProperKey } from "./element_operand.ts";
 import type { Shell } from "./shell.ts";
 import { quoteForTrace, traceLine } from "./xtrace.ts";
 
@@ -38,7 +39,7 @@ function compileElementAssignment({ name, append }: Assignment, value: Word, sub
     if (options.xtrace) traceLine(shell, `${written}${append ? "+=" : "="}${quoteForTrace(expanded)}`);
     if (subscript.parts.length === 0 || (all && !variable.associative)) throw badSubscript(written);
     const at = key();
-    if (at === "" || (typeof at === "number" && at < 0 && variable.end + at < 0)) throw badSubscript(written);
+    if (!isProperKey(variable, at)) throw badSubscript(written);
     if (append) variable.appendToElement(at, expanded);
     else variable.writeElement(at, expanded);
   };

@@ -11,6 +11,7 @@ import { ExpansionFailure } from "../expansion/failure.ts";
 import { isName } from "../syntax/characters.ts";
 import { assignElements } from "./array_assignment.ts";
 import { parseElements } from "./array_text.ts";
+import { isProperKey } from "./element_operand.ts";
 import { type Operand, parseOperand } from "./operand.ts";
 import type { Shell, ShellVariable } from "./shell.ts";
 
@@ -32,21 +33,19 @@ export interface Declaration {
   readonly inherit: boolean;
 }
 
-/** Carries a declaration out for one operand. Returns whether all went well; if not, that has been reported. */
-export function declareOperand(shell: Shell, declaration: Declaration, text: string): boolean {
-  const { command } = declaration;
-  const operand = parseOperand(text);
-  if (operand === null) {
-    shell.report(`${command}: \`${text}': not a valid identifier`);
-    return false;
-  }
+/**
+ * Carries a declaration out for one operand. Returns `null` if all went well; else the message that says why not, which is
+ * empty where bash says nothing.
+ */
+export function declareOperand(shell: Shell, declaration: Declaration, text: string): string | null {
+  const operand = parseOperand(text, shell.options.assoc_expand_once);
+  if (operand === null) return `\`${text}': not a valid identifier`;
   try {
     new Declarer(shell, declaration).declare(operand);
-    return true;
+    return null;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (error.message !== "") shell.report(`${command}: ${error.message}`);
-    return false;
+    return error.message;
   }
 }
 
@@ -201,16 +200,21 @@ class Declarer {
     const { shell, declaration } = this;
     const { subscript, append } = operand;
     const array = wasArray || declaration.kind !== null;
-    if (subscript !== null) {
+    const isList = value.startsWith("(") && value.endsWith(")");
+    if (isList && !array && subscript !== null) {
+      shell.report(`warning: ${operand.name}[${subscript}]=${value}: quoted compound array assignment deprecated`);
+    }
+    if (isList && (declaration.kind !== null || (array && subscript === null))) {
+      const elements = parseElements(shell, value)(variable.associative);
+      assignElements(shell, variable, elements, append, true);
+    } else if (subscript !== null) {
       const key = shell.words.subscripts.evaluate(variable, subscript);
-      if (key === "" || subscript === "" || (typeof key === "number" && key < 0 && variable.end + key < 0)) {
-        throw new Refusal(`${operand.name}[${subscript}]: bad array subscript`);
+      if (subscript === "" || !isProperKey(variable, key)) {
+        shell.report(`${operand.name}[${subscript}]: bad array subscript`);
+        throw new Refusal("");
       }
       if (append) variable.appendToElement(key, value);
       else variable.writeElement(key, value);
-    } else if (array && value.startsWith("(") && value.endsWith(")")) {
-      const elements = parseElements(shell, value)(variable.associative);
-      assignElements(shell, variable, elements, append, true);
     } else if (append) variable.append(value);
     else variable.write(value);
   }

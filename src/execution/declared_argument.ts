@@ -1,12 +1,12 @@
 /** Assignments among the arguments of a declaration utility (XCU 2.9.1.1; bash manual 4.2, declare). */
 
 import { attributeOf, CAPITALIZED, INTEGER, LOWERCASE, UPPERCASE } from "../expansion/attributes.ts";
+import { ExpansionFailure } from "../expansion/failure.ts";
 import { printAssignment } from "../syntax/printer.ts";
 import type { ArrayValue, Assignment } from "../syntax/tree.ts";
 import { assignElements, compileElements, traceElements } from "./array_assignment.ts";
 import { type Declaration, declareOperand } from "./declaration.ts";
-import type { Shell } from "./shell.ts";
-import { Divert } from "./state.ts";
+import type { Shell, ShellVariable } from "./shell.ts";
 import { FAILURE } from "./status.ts";
 import { traceLine } from "./xtrace.ts";
 
@@ -17,10 +17,9 @@ export function compileDeclared(assignment: Assignment, shell: Shell): (out: str
   const operator = append ? "+=" : "=";
   const text = shell.words.text(value, "assignment");
   if (assignment.subscript === null) return (out) => void out.push(name + operator + text());
-  // The utility expands a subscript: it alone knows what kind of array the variable is to be.
-  const written = printAssignment({ ...assignment, append: false, value: { ...value, parts: [] } });
-  const place = written.slice(0, -1);
-  return (out) => void out.push(place + operator + text());
+  // As any argument: the utility expands it again.
+  const subscript = shell.words.text(assignment.subscript);
+  return (out) => void out.push(`${name}[${subscript()}]${operator}${text()}`);
 }
 
 /**
@@ -33,7 +32,7 @@ function compileDeclaredArray(
   shell: Shell,
 ): (out: string[]) => void {
   const { name, append, subscript } = assignment;
-  const { options, state } = shell;
+  const { options } = shell;
   const variable = shell.variables.get(name);
   const expand = compileElements(value, shell);
   return (out) => {
@@ -43,20 +42,20 @@ function compileDeclaredArray(
     const operand = subscript === null
       ? name
       : printAssignment({ ...assignment, append: false, value }).split("=(")[0]!;
-    if (declareOperand(shell, declaration, operand)) {
-      if (declaration.global === false || shell.variables.functionScope === 0) {
-        assignElements(shell, variable, elements, append, true);
-      } else {
-        const local = declaration.global === "unless-local" && variable.scope === shell.variables.functionScope;
-        const scope = local ? variable.scope : 0;
-        variable.atScope(scope, () => assignElements(shell, variable, elements, append, true));
-      }
-    } else if (declaration.command !== "local") {
-      state.status = FAILURE;
-      state.divert = Divert.top;
-    }
+    const message = declareOperand(shell, declaration, operand);
+    if (message !== null) {
+      if (declaration.command !== "local") throw new ExpansionFailure(message, "top", FAILURE);
+      shell.report(`local: ${message}`);
+    } else {variable.atScope(scopeOf(declaration, variable), () =>
+        assignElements(shell, variable, elements, append, true));}
     out.push(name);
   };
+
+  /** The scope whose binding gets the elements. */
+  function scopeOf({ global }: Declaration, { scope }: ShellVariable): number {
+    const { functionScope } = shell.variables;
+    return global === false || (global === "unless-local" && scope === functionScope) ? scope : 0;
+  }
 }
 
 /** What the fields of the command so far say how its arrays are to be declared. */

@@ -109,7 +109,7 @@ export class ShellEnvironment implements ExpansionEnvironment {
     const { shell } = this;
     const source: Source = { name: null, kind: "string", firstLine: shell.state.line };
     try {
-      return parseWholeText(shell.parser(inputOf(text), source), form);
+      return parseWholeText(text, form, (input) => shell.parser(inputOf(input), source));
     } catch (error) {
       if (!(error instanceof ShellSyntaxError)) throw error;
       throw new ExpansionFailure(error.message, "top", FAILURE);

@@ -5,6 +5,7 @@
  * builtins know it by that interface alone.
  */
 
+import type { Arithmetic } from "../expansion/arithmetic/arithmetic.ts";
 import { add } from "../expansion/arithmetic/integer.ts";
 import { TRACED } from "../expansion/attributes.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
@@ -67,6 +68,16 @@ export interface ShellParts {
   readonly help: (name: string) => string;
 }
 
+/** The value that a variable with the integer attribute gets. */
+function evaluateAssigned(arithmetic: Arithmetic, expression: string, before: string | undefined): string {
+  try {
+    const value = arithmetic.evaluate(expression);
+    return String(before === undefined ? value : add(arithmetic.evaluate(before), value));
+  } catch (error) {
+    throw error instanceof ExpansionFailure ? error.asAssigned("expression") : error;
+  }
+}
+
 export class Interpreter implements Shell {
   readonly system: System;
   readonly options: Options;
@@ -127,10 +138,7 @@ export class Interpreter implements Shell {
     this.words = new WordCompiler(environment);
     const { words, functions } = this;
     this.variables.connect({
-      arithmetic(expression, before) {
-        const value = words.arithmetic.evaluate(expression);
-        return String(before === undefined ? value : add(words.arithmetic.evaluate(before), value));
-      },
+      arithmetic: (expression, before) => evaluateAssigned(words.arithmetic, expression, before),
       subscript: (variable, text) => words.subscripts.evaluate(variable, text),
       warn: (message) => this.report(message),
       functions,
@@ -246,7 +254,8 @@ export class Interpreter implements Shell {
     this.report(error.message);
     let { status } = error;
     const { consequence } = error;
-    if (consequence !== "command" && most === undefined) {
+    if (consequence === "input" && !this.options.posix) state.divert = Divert.top;
+    else if (consequence !== "command" && most === undefined) {
       if (state.interactive || (consequence === "top" && !this.options.posix)) state.divert = Divert.command;
       else {
         // Of a command string, bash makes it the status of a command that can't be found.

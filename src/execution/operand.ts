@@ -12,14 +12,18 @@ export interface Operand {
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
 
-/** Takes an operand apart; `null` if it names nothing. */
-export function parseOperand(text: string): Operand | null {
+/**
+ * Takes an operand apart; `null` if it names nothing.
+ *
+ * @param once whether subscripts are not expanded again (`assoc_expand_once`): then they end at the first bracket
+ */
+export function parseOperand(text: string, once = false): Operand | null {
   const name = NAME.exec(text)?.[0];
   if (name === undefined) return null;
   let index = name.length;
   let subscript: string | null = null;
   if (text[index] === "[") {
-    const close = closingBracket(text, index);
+    const close = once ? text.indexOf("]", index) : closingBracket(text, index);
     if (close < 0) return null;
     subscript = text.slice(index + 1, close);
     index = close + 1;
@@ -32,7 +36,7 @@ export function parseOperand(text: string): Operand | null {
 }
 
 /** The offset of the `]` that closes the bracket at `open`, outside of quotes and substitutions; -1 if there is none. */
-export function closingBracket(text: string, open: number): number {
+function closingBracket(text: string, open: number): number {
   let depth = 0;
   for (let i = open; i < text.length; i++) {
     switch (text[i]) {
@@ -40,9 +44,11 @@ export function closingBracket(text: string, open: number): number {
         i++;
         break;
       case "'":
-      case '"': {
+      case '"':
+      case "`": {
         const partner = text.indexOf(text[i]!, i + 1);
-        if (partner >= 0) i = partner;
+        if (partner < 0) return -1;
+        i = partner;
         break;
       }
       case "[":

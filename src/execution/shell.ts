@@ -31,6 +31,8 @@ export interface ShellVariable extends Variable {
   readonly readOnly: boolean;
   /** Whether assignments to it have no effect. */
   readonly fixed: boolean;
+  /** Whether lists of all variables leave its value out. */
+  readonly isUnlisted: boolean;
   readonly isArray: boolean;
   /** The scope that its binding is local to; 0 is the global one. */
   readonly scope: number;

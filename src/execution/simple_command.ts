@@ -10,6 +10,7 @@ import type { SimpleCommand, Word } from "../syntax/tree.ts";
 import { compileAssignment, compileTemporary } from "./assignment.ts";
 import { builtinStatus } from "./builtin_call.ts";
 import { compileDeclared } from "./declared_argument.ts";
+import { compileElementOperand, hasElementOperands, namesElement } from "./element_operand.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
 import { becomeProgram, startProgram } from "./program.ts";
 import { compileRedirections, enterEnds } from "./redirection.ts";
@@ -130,6 +131,7 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
     if (!announce()) return state.status;
     const { count } = substitutions;
     state.substitutionStatus = null;
+    if (state.elementOperands !== null) state.elementOperands = null;
     try {
       const args: string[] = [];
       fields(args);
@@ -226,8 +228,12 @@ function compileArguments(words: SimpleCommand["words"], shell: Shell): (out: st
     if (run.length > 0) pieces.push(shell.words.fields(run));
     run = [];
   };
+  const elements = hasElementOperands(words);
   for (const word of words) {
-    if (word.kind === "word") run.push(word);
+    if (elements && word.kind === "word" && namesElement(word)) {
+      flush();
+      pieces.push(compileElementOperand(word, shell));
+    } else if (word.kind === "word") run.push(word);
     else {
       flush();
       pieces.push(compileDeclared(word, shell));

@@ -1,7 +1,7 @@
 /** Variables in the form in which `declare -p`, `set` and `${name@A}` show them, which can be read again (bash manual 4.2). */
 
 import { needsAnsiQuotes, needsQuotes, quoteAnsi, quoteDouble, quoteSingle } from "../syntax/quote.ts";
-import { attributeLetters, VALUELESS } from "./attributes.ts";
+import { attributeLetters } from "./attributes.ts";
 import type { Variable } from "./environment.ts";
 
 /** A value in double quotes, or in `$'…'` where it must be. */
@@ -50,7 +50,7 @@ export function assignmentOf(variable: Variable): string {
   if (variable.isReference) {
     return variable.reference === undefined ? name : `${name}=${quoteElement(variable.reference)}`;
   }
-  if (kind !== null) return (variable.attributes & VALUELESS) !== 0 ? name : name + "=" + arrayText(variable);
+  if (kind !== null) return variable.isSet ? name + "=" + arrayText(variable) : name;
   const text = variable.read();
   return text === undefined ? name : `${name}=${quoteElement(text)}`;
 }

@@ -21,6 +21,7 @@ export interface ExpansionOptions extends PathnameOptions {
   readonly failglob: boolean;
   readonly nocasematch: boolean;
   readonly patsub_replacement: boolean;
+  readonly assoc_expand_once: boolean;
 }
 
 /** What a subscript comes to: the key of an associative array, or an index, which counts from the end if it is negative. */

@@ -118,7 +118,14 @@ export class ParameterCompiler {
   compileDefault(part: ParameterPart, operation: DefaultOperation): Default {
     const base = part.prefix === "indirect" ? this.indirection.base(part) : this.base(part.name, part.subscript);
     const { operator, colon } = operation;
-    const isNull = (value: Value): boolean => typeof value === "string" ? value === "" : value.every((v) => v === "");
+    const { environment } = this;
+    // Of a list, what its elements joined would be counts (as bash does it).
+    const isNull = (value: Value): boolean =>
+      typeof value === "string"
+        ? value === ""
+        : value.length === 1
+        ? value[0] === ""
+        : base.star && environment.separators.joiner === "" && value.every((text) => text === "");
     // A list without elements is unset (bash manual 3.5.3).
     const present = (value: Value | undefined): boolean =>
       value !== undefined && (typeof value === "string" || value.length > 0) && !(colon && isNull(value));
@@ -147,13 +154,19 @@ export class ParameterCompiler {
   private assignDefault(part: ParameterPart): (word: string) => string {
     const { name, subscript, prefix } = part;
     if (prefix === "indirect") return this.indirection.assignDefault(part);
-    if (!NAME.test(name) || subscript === "@" || subscript === "*") {
+    if (!NAME.test(name)) {
       return () => {
-        if (subscript !== null) throw badSubscript(nameOf(part));
         throw new ExpansionFailure(`$${name}: cannot assign in this way`, "top", 1);
       };
     }
     const variable = this.environment.variable(name);
+    if (subscript === "@" || subscript === "*") {
+      return (word) => {
+        if (!variable.associative) throw badSubscript(nameOf(part));
+        variable.writeElement(subscript, word);
+        return variable.readElement(subscript) ?? "";
+      };
+    }
     if (subscript === null) {
       return (word) => {
         variable.write(word);
@@ -179,9 +192,9 @@ export class ParameterCompiler {
   }
 
   /** What an expansion without default gives for a parameter that is unset. */
-  private unset(part: ParameterPart): string {
-    if (this.environment.options.nounset) throw new ExpansionFailure(`${nameOf(part)}: unbound variable`, "shell", 1);
-    return "";
+  private unset(part: ParameterPart, consequence: "shell" | "top" = "shell"): string {
+    if (!this.environment.options.nounset) return "";
+    throw new ExpansionFailure(`${nameOf(part)}: unbound variable`, consequence, 1);
   }
 
   /** The variable that a parameter is, if it is one. */
@@ -214,20 +227,20 @@ export class ParameterCompiler {
   }
 
   private length(part: ParameterPart, { get, list }: Base): Producer {
-    const { name, subscript } = part;
+    const { name } = part;
+    const whole: ParameterPart = { ...part, subscript: null };
     let length: () => string;
     if (LENGTH_OF_COUNT.test(name)) length = () => String((get() as readonly string[]).length);
     else if (list) {
       const variable = this.environment.variable(name);
       length = () => {
         const count = variable.count();
-        return String(count === 0 && !variable.isSet ? this.unset({ ...part, subscript: null }).length : count);
+        return String(count === 0 && !variable.isSet ? this.unset(whole, "top").length : count);
       };
     } else {
-      const whole = subscript === null ? part : { ...part, subscript: null };
       length = () => {
         const text = get() as string | undefined;
-        return String(lengthInCharacters(text ?? this.unset(whole)));
+        return String(lengthInCharacters(text ?? this.unset(whole, "top")));
       };
     }
     return { list: false, star: false, get: length };

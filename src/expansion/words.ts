@@ -25,7 +25,7 @@ import { ParameterCompiler, type Producer, type Value } from "./parameter.ts";
 import { expandPathname } from "./pathname.ts";
 import { escapeForPattern } from "./pattern.ts";
 import { QUOTED } from "./regular_expression/syntax.ts";
-import type { Subscripts } from "./subscript.ts";
+import { escapeForSubscript, type Subscripts } from "./subscript.ts";
 import { expandTilde, findTildes, type PreparedPart, type TildeRule } from "./tilde.ts";
 
 export type Text = () => string;
@@ -40,9 +40,9 @@ const asIs: Escape = (text) => text;
 const GLOB_OR_DEFAULT_SEPARATOR = /[*?[( \t\n]/;
 /** What templates of arithmetic expressions mark operands with. */
 const PRIVATE_USE = /[\uf000-\uf03f]/;
-/** Text after an expansion, or before it, that makes it part of an operand: `${x}1`, `a$x`, `16#$x`, `$x[1]`, `a[$x`. */
+/** Text after an expansion, or before it, that makes it part of an operand: `${x}1`, `a$x`, `16#$x`, `$x[1]`. */
 const CONTINUES_OPERAND = /^[A-Za-z0-9_#@[]/;
-const ENDS_IN_OPERAND = /[A-Za-z0-9_#@\]]$|\[[^\]]*$/;
+const ENDS_IN_OPERAND = /[A-Za-z0-9_#@\]]$/;
 
 export class WordCompiler {
   readonly arithmetic: Arithmetic;
@@ -53,12 +53,12 @@ export class WordCompiler {
   constructor(private readonly environment: ExpansionEnvironment) {
     this.arithmetic = new Arithmetic({
       variable: (name) => this.place(name),
-      element: (name, subscript) => this.element(name, subscript),
+      element: (name, subscript, expanded, slots) => this.element(name, subscript, expanded, slots),
     });
     this.parameters = new ParameterCompiler(environment, this.arithmetic, {
       text: (word) => this.text(word),
       pattern: (word) => this.pattern(word),
-      arithmeticText: (word) => this.quotedText(word),
+      arithmeticText: (word) => this.expressionText(word),
       expression: (word) => this.expression(word),
     });
     this.subscripts = this.parameters.subscripts;
@@ -91,13 +91,28 @@ export class WordCompiler {
   /** Compiles an arithmetic expression. `prefix` is what its messages begin with. */
   expression(word: Word, prefix = ""): Evaluate {
     const { arithmetic } = this;
-    const text = this.quotedText(word);
+    const text = this.expressionText(word);
     // Compiled at first use: an error in it is one of expansion, not of syntax.
     if (word.parts.every((part) => part.kind === "literal")) {
       let compiled: Evaluate | null = null;
-      return () => (compiled ??= arithmetic.compile(text(), prefix))();
+      return () => (compiled ??= arithmetic.compile(text(), prefix, true))();
     }
-    return this.template(word, prefix) ?? (() => arithmetic.evaluate(text(), prefix));
+    return this.template(word, prefix) ?? (() => arithmetic.evaluate(text(), prefix, true));
+  }
+
+  /**
+   * Compiles the text of an arithmetic expression. In its subscripts, backslashes keep what expansions gave from being expanded
+   * again, and from ending the subscript.
+   */
+  expressionText(word: Word): Text {
+    if (!word.parts.some((part) => part.kind === "literal" && part.text.includes("["))) return this.quotedText(word);
+    let depth = 0;
+    const texts = word.parts.map((part) => {
+      if (part.kind !== "literal") return this.partText(part, depth > 0 ? escapeForSubscript : asIs, true);
+      depth += bracketDepth(part.text);
+      return () => part.text;
+    });
+    return () => concatenateAll(texts);
   }
 
   /**
@@ -109,10 +124,12 @@ export class WordCompiler {
     const texts: Text[] = [];
     let template = "";
     let operand = false;
+    let depth = 0;
     for (const part of word.parts) {
       if (part.kind === "literal") {
         if (PRIVATE_USE.test(part.text) || (operand && CONTINUES_OPERAND.test(part.text))) return null;
         template += part.text;
+        depth += bracketDepth(part.text);
         operand = false;
         continue;
       }
@@ -120,7 +137,7 @@ export class WordCompiler {
       if (part.kind !== "parameter" || part.operation !== null || part.subscript !== null) return null;
       const slot = Slots.character(texts.length);
       if (slot === null || operand || ENDS_IN_OPERAND.test(template)) return null;
-      texts.push(this.partText(part, asIs, true));
+      texts.push(this.partText(part, depth > 0 ? escapeForSubscript : asIs, true));
       template += slot;
       operand = true;
     }
@@ -137,7 +154,7 @@ export class WordCompiler {
         else slots.values[i] = value;
       }
       if (compiled === undefined && plain) compiled = this.compileTemplate(template, prefix, slots);
-      return plain && compiled ? compiled() : arithmetic.evaluate(slots.fill(template), prefix);
+      return plain && compiled ? compiled() : arithmetic.evaluate(slots.fill(template), prefix, true);
     };
   }
 
@@ -422,10 +439,10 @@ export class WordCompiler {
     };
   }
 
-  /** An element as an operand of arithmetic. */
-  private element(name: string, subscript: string): Place {
+  /** An element as an operand of arithmetic; see {@link ArithmeticEnvironment.element}. */
+  private element(name: string, subscript: string, expanded: boolean, slots: Slots | null): Place {
     const variable = this.environment.variable(name);
-    const key = this.subscripts.compileText(variable, subscript);
+    const key = this.subscripts.compileText(variable, subscript, expanded, slots);
     const at = (bound: ElementKey): Place => ({
       read: () => this.required(name, variable.readElement(bound)),
       write: (text: string) => variable.writeElement(bound, text),
@@ -443,6 +460,17 @@ export class WordCompiler {
     }
     return text;
   }
+}
+
+/** How many more brackets `text` opens than it closes. */
+function bracketDepth(text: string): number {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 91) depth++;
+    else if (code === 93) depth--;
+  }
+  return depth;
 }
 
 /** What the texts give, as one string. */

@@ -7,13 +7,16 @@
 
 import { encode } from "../system/bytes.ts";
 
-/** How many buckets bash's table has at first; it gets four times as many whenever there are two elements for each. */
+/** How many buckets the table of an array has at first. */
 const BUCKETS = 1024;
 
 export class AssociativeArray {
   private readonly elements = new Map<string, string>();
   /** The keys in order, if known. */
   private order: readonly string[] | null = null;
+
+  /** @param buckets how many buckets bash's table has at first */
+  constructor(private readonly buckets = BUCKETS) {}
 
   get size(): number {
     return this.elements.size;
@@ -33,7 +36,7 @@ export class AssociativeArray {
   }
 
   keys(): readonly string[] {
-    return this.order ??= inOrder([...this.elements.keys()]);
+    return this.order ??= inTableOrder([...this.elements.keys()], this.buckets);
   }
 
   values(): string[] {
@@ -42,16 +45,21 @@ export class AssociativeArray {
   }
 
   clone(): AssociativeArray {
-    const copy = new AssociativeArray();
+    const copy = new AssociativeArray(this.buckets);
     for (const [key, text] of this.elements) copy.elements.set(key, text);
     copy.order = this.order;
     return copy;
   }
 }
 
-/** Sorts keys, given in the order in which they were inserted. In each bucket the newest comes first. */
-function inOrder(keys: readonly string[]): string[] {
-  let buckets = BUCKETS;
+/**
+ * Sorts keys, given in the order in which they were inserted, as bash finds them in a hash table. In each bucket the newest
+ * comes first.
+ *
+ * @param initial how many buckets the table has at first; it gets four times as many whenever there are two keys for each
+ */
+export function inTableOrder(keys: readonly string[], initial: number): string[] {
+  let buckets = initial;
   let sequence: string[] = [];
   let from = 0;
   for (; keys.length > 2 * buckets; buckets *= 4) {

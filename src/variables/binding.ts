@@ -74,6 +74,11 @@ export abstract class BoundVariable {
     return this.special?.fixed === true;
   }
 
+  /** Whether lists of all variables leave its value out. */
+  get isUnlisted(): boolean {
+    return this.special?.unlisted === true;
+  }
+
   /** Whether it is declared: it has a value or attributes. */
   get exists(): boolean {
     return this.attributes !== 0 || this.plain !== undefined || this.array !== null ||

@@ -1,7 +1,8 @@
 /** Variables whose values are made anew whenever they are read (bash manual 5.2): RANDOM, SECONDS, FUNCNAME and their kin. */
 
+import type { DirectoryStack } from "../execution/directory_stack.ts";
 import { displayName, type Options, SET_OPTIONS, shoptOptions } from "../execution/options.ts";
-import type { Aliases, CommandHash, PositionalParameters } from "../execution/shell.ts";
+import type { Aliases, CommandHash, PositionalParameters, ProcessAttributes } from "../execution/shell.ts";
 import { type Call, type ExecutionState, ExpansionAbandoned } from "../execution/state.ts";
 import type { SubshellState } from "../execution/subshell_state.ts";
 import { EXPORTED, INTEGER, READ_ONLY } from "../expansion/attributes.ts";
@@ -20,9 +21,14 @@ export interface DynamicContext {
   readonly positional: PositionalParameters;
   readonly aliases: Aliases;
   readonly hash: CommandHash;
+  readonly process: Pick<ProcessAttributes, "directory">;
+  readonly directories: DirectoryStack;
   /** Makes a subshell a process, so that it has a process id. */
   becomeProcess(): boolean;
 }
+
+/** Arrays of which bash lists no elements before somebody has asked for them. */
+const SILENT: ReadonlySet<string> = new Set(["BASH_ARGC", "BASH_ARGV", "DIRSTACK", "GROUPS"]);
 
 /** What assignments to such variables have changed. */
 class Adjustments implements SubshellState {
@@ -52,11 +58,13 @@ export function makeDynamicVariables(table: VariableTable, context: DynamicConte
     // What the environment had of that name is of no account.
     variable.plain = undefined;
     variable.attributes = attributes;
-    variable.special = { ...special, dynamic: true };
+    const unlisted = special.array !== undefined ? SILENT.has(name) : !name.endsWith("OPTS") && name !== "_";
+    variable.special = { ...special, dynamic: true, unlisted };
   };
   makeNumbers(table, define, context);
   makeOptionLists(table, define, context);
   makeCallStack(define, context);
+  makeDirectoryStack(define, context);
   makeMaps(define, context);
   define("_", 0, { read: () => state.lastArgument });
   define("BASH_COMMAND", 0, { read: () => (state.trappedCommand ?? state.command)?.() ?? "", fragile: true });
@@ -150,15 +158,33 @@ function makeCallStack(define: Define, { system, state, options }: DynamicContex
   define("GROUPS", 0, { array: () => IndexedArray.of(system.getgroups().map(String)), fixed: true, fragile: true });
 }
 
+/** DIRSTACK: its elements but the first, the working directory, can be assigned to. */
+function makeDirectoryStack(define: Define, { process, directories }: DynamicContext): void {
+  define("DIRSTACK", 0, {
+    array: () => IndexedArray.of([process.directory, ...directories.entries]),
+    elementChanged: (key, text) => {
+      const index = Number(key) - 1;
+      if (text === undefined || index < 0 || index >= directories.entries.length) return;
+      directories.entries = directories.entries.with(index, text);
+    },
+    fragile: true,
+  });
+}
+
+/** How many buckets bash's tables of these have at first, on which the order of their elements depends. */
+const ALIAS_BUCKETS = 64;
+export const COMMAND_BUCKETS = 256;
+
 /** BASH_ALIASES and BASH_CMDS: assignments to their elements change aliases, and where commands are known to be. */
 function makeMaps(define: Define, { aliases, hash }: DynamicContext): void {
   const map = (
+    buckets: number,
     entries: () => readonly (readonly [string, string])[],
     set: (name: string, text: string) => void,
     remove: (name: string) => void,
   ): Omit<Special, "dynamic"> => ({
     array: () => {
-      const array = new AssociativeArray();
+      const array = new AssociativeArray(buckets);
       for (const [name, text] of entries()) array.set(name, text);
       return array;
     },
@@ -168,12 +194,18 @@ function makeMaps(define: Define, { aliases, hash }: DynamicContext): void {
   define(
     "BASH_ALIASES",
     0,
-    map(() => aliases.entries(), (name, text) => aliases.set(name, text), (name) => aliases.delete(name)),
+    map(
+      ALIAS_BUCKETS,
+      () => aliases.entries(),
+      (name, text) => aliases.set(name, text),
+      (name) => aliases.delete(name),
+    ),
   );
   define(
     "BASH_CMDS",
     0,
     map(
+      COMMAND_BUCKETS,
       () => hash.entries().map(({ name, path }) => [name, path] as const),
       (name, path) => hash.remember(name, path),
       (name) => hash.forget(name),

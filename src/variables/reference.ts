@@ -1,6 +1,7 @@
 /** Namerefs (bash manual 3.4): what they lead to. */
 
 import type { ElementKey } from "../expansion/environment.ts";
+import { ExpansionFailure } from "../expansion/failure.ts";
 import { isName } from "../syntax/characters.ts";
 import type { ShellVariable, VariableContext } from "./variable.ts";
 
@@ -62,9 +63,11 @@ export function follow<Result>(
     if (!isName(text)) return action(elementOf(text, table));
     const next = table.get(text);
     if (next === reference || next === current) {
-      table.warn(`warning: ${reference.name}: circular name reference`);
-      if (next.scope === 0 || table.functionScope === 0) return action(null);
-      return next.atScope(0, () => action(next.isReference ? null : next));
+      const warning = `warning: ${reference.name}: circular name reference`;
+      const global = next.scope > 0 && table.functionScope > 0;
+      if (writing && !global) throw new ExpansionFailure(warning, "top", 1);
+      table.warn(warning);
+      return global ? next.atScope(0, () => action(next.isReference ? null : next)) : action(null);
     }
     if (!next.isReference) return writing ? next.atScope(current.scope, () => action(next)) : action(next);
     current = next;

@@ -11,6 +11,8 @@ export interface Special {
   readonly array?: () => ArrayContents;
   /** Whether it has a value now; always, if absent. */
   readonly isSet?: () => boolean;
+  /** Whether lists of all variables leave its value out, for which something would have to be done. */
+  readonly unlisted?: boolean;
   /** Told after each assignment or unset, with the new value. */
   readonly changed?: (text: string | undefined) => void;
   /** Told of each assignment to an element, in place of storing it. */
