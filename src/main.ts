@@ -29,7 +29,7 @@ import { SIGHUP, SIGINT } from "./system/signal_numbers.ts";
 import type { ResourceLimit, System } from "./system/system.ts";
 import { setInitialVariables } from "./variables/initial.ts";
 import { Positional } from "./variables/positional.ts";
-import { READ_ONLY } from "./variables/variable.ts";
+import { READ_ONLY } from "./expansion/attributes.ts";
 import { VariableTable } from "./variables/table.ts";
 import { VERSION } from "./version.ts";
 
@@ -156,14 +156,23 @@ function makeShell(system: System): Interpreter {
   options.watch((name, value) => {
     if (name === "restricted_shell" && value) restrict(variables);
     if (name === "allexport") variables.exportAll = value;
+    else if (name === "localvar_unset") variables.keepsLocals = value;
+    else if (name === "localvar_inherit") variables.inheritsLocals = value;
     else if (name === "monitor") setJobControl(value);
     else if (name === "streams") fillInStreams(value);
   });
   shell.process.directory = setInitialVariables(variables, {
     system,
     state,
+    options,
+    positional,
+    aliases: shell.aliases,
+    hash: shell.hash,
+    process: shell.process,
+    directories: shell.directories,
     becomeProcess: () => shell.becomeProcess(),
     warn: (message) => streams.write(2, message),
+    version: VERSION,
   });
   // What the shell was started with does not count.
   variables.watch("GLOBIGNORE", (list) => shell.environment.ignore(list));

@@ -1,28 +1,55 @@
-/** How variables are listed, in a form that can be read again (XCU export -p; bash manual 4.2, declare). */
+/** How variables and functions are listed, in a form that can be read again (XCU export -p; bash manual 4.2, declare). */
 
-import type { ShellVariable } from "../execution/shell.ts";
-import { needsAnsiQuotes, quoteAnsi, quoteDouble, quoteSingle } from "../syntax/quote.ts";
+import type { Shell, ShellFunction, ShellVariable } from "../execution/shell.ts";
+import { attributeLetters } from "../expansion/attributes.ts";
+import { assignmentOf, optionsOf } from "../expansion/declared.ts";
+import { printFunction } from "../syntax/printer.ts";
 
 /**
- * `declare -x name="value"`, or `export name='value'` with the command of POSIX mode.
+ * `declare -x name="value"`, or `export name="value"` with the command of POSIX mode.
  *
  * @param command the utility whose listing it is, in POSIX mode; else `null`
  */
 export function declarationLine(variable: ShellVariable, command: string | null): string {
-  const value = variable.read();
-  const start = command === null ? `declare ${flags(variable)}` : command;
-  if (value === undefined) return `${start} ${variable.name}\n`;
-  return `${start} ${variable.name}=${needsAnsiQuotes(value) ? quoteAnsi(value) : quoteDouble(value)}\n`;
+  return line(variable, command, assignmentOf(variable));
 }
 
-function flags(variable: ShellVariable): string {
-  const letters = (variable.isArray ? (variable.associative ? "A" : "a") : "") + (variable.readOnly ? "r" : "") +
-    (variable.exported ? "x" : "");
-  return letters === "" ? "--" : `-${letters}`;
+/** The same as it stands in a list of all variables. */
+export function listedLine(variable: ShellVariable, command: string | null): string {
+  const { name, kind, isUnlisted } = variable;
+  if (!isUnlisted) return declarationLine(variable, command);
+  return line(variable, command, kind === null ? name : `${name}=()`);
 }
 
-/** A value as `set` lists it: as it is, or in quotes where it must be. */
-export function quoteValue(value: string): string {
-  if (needsAnsiQuotes(value)) return quoteAnsi(value);
-  return value === "" || /^[A-Za-z0-9_@%+=:,./-]+$/.test(value) ? value : quoteSingle(value);
+function line(variable: ShellVariable, command: string | null, assignment: string): string {
+  if (command === null) return `declare ${optionsOf(variable) || "--"} ${assignment}\n`;
+  const kind = variable.kind === null ? "" : variable.kind === "indexed" ? " -a" : " -A";
+  return `${command}${kind} ${assignment}\n`;
+}
+
+/** Variables sorted by their names, as listings have them. */
+export function sortedVariables(variables: readonly ShellVariable[]): ShellVariable[] {
+  return variables.toSorted((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+}
+
+/** `declare -fx name` */
+export function functionLine(name: string, { attributes }: ShellFunction): string {
+  return `declare -f${attributeLetters(attributes, null)} ${name}\n`;
+}
+
+/** The definition, with a line for the attributes if it has any. */
+export function functionText(name: string, definition: ShellFunction): string {
+  const text = printFunction(definition.definition) + "\n";
+  return definition.attributes === 0 ? text : text + functionLine(name, definition);
+}
+
+/** All functions that have the attributes, by their names. */
+export function listFunctions(shell: Shell, attributes: number, namesOnly: boolean): string {
+  let text = "";
+  for (const name of shell.functions.names().sort()) {
+    const definition = shell.functions.get(name)!;
+    if ((definition.attributes & attributes) !== attributes) continue;
+    text += namesOnly ? functionLine(name, definition) : functionText(name, definition);
+  }
+  return text;
 }

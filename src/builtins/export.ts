@@ -1,16 +1,19 @@
-/** `export` and `readonly` (XCU export, readonly). */
+/** `export` and `readonly` (XCU export, readonly; bash manual 4.1). */
 
-import type { Builtin, Shell } from "../execution/shell.ts";
+import { type Declaration, declareOperand } from "../execution/declaration.ts";
+import { parseOperand } from "../execution/operand.ts";
+import type { Builtin, Shell, ShellVariable } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { quoteForTrace, traceLine } from "../execution/xtrace.ts";
-import { concatenate } from "../system/bytes.ts";
-import { EXPORTED, READ_ONLY } from "../variables/variable.ts";
-import { has, isName, parseArguments, specialError } from "./arguments.ts";
-import { declarationLine } from "./declaration.ts";
+import { EXPORTED, READ_ONLY } from "../expansion/attributes.ts";
+import { isName } from "../syntax/characters.ts";
+import { type Arguments, fail, has, parseArguments, specialError } from "./arguments.ts";
+import { listedLine, listFunctions, sortedVariables } from "./declaration.ts";
 
 export const exportHelp = `Gives variables to the programs that the shell starts.
 
 Options:
+  -f   the names are those of functions, which other shells will know
   -n   take the names out of the environment again
   -p   list all exported variables in a form that can be read again
 
@@ -22,6 +25,9 @@ export const readonlyHelp = `Makes variables unchangeable.
 They can be neither assigned to nor unset from then on.
 
 Options:
+  -a   indexed arrays: assign to them as such, or list them alone
+  -A   associative arrays: assign to them as such, or list them alone
+  -f   the names are those of functions
   -p   list all read-only variables in a form that can be read again
 
 Exit status: 0, unless a name is not valid or a variable is read-only already.
@@ -30,54 +36,103 @@ Exit status: 0, unless a name is not valid or a variable is read-only already.
 export const exportCommand: Builtin = {
   name: "export",
   kind: "special",
-  usage: "[-n] [name[=value] ...] or export -p",
+  usage: "[-fn] [name[=value] ...] or export -p",
   quiet: true,
-  run: (shell, args) => run(shell, exportCommand, args, "np", EXPORTED),
+  run: (shell, args) => run(shell, exportCommand, args, "fnp", EXPORTED),
 };
 
 export const readonlyCommand: Builtin = {
   name: "readonly",
   kind: "special",
-  usage: "[name[=value] ...] or readonly -p",
+  usage: "[-aAf] [name[=value] ...] or readonly -p",
   quiet: true,
-  run: (shell, args) => run(shell, readonlyCommand, args, "p", READ_ONLY),
+  run: (shell, args) => run(shell, readonlyCommand, args, "aAfp", READ_ONLY),
 };
-
-const ASSIGNMENT = /^([^=+]*)(\+?=)([^]*)$/;
 
 function run(shell: Shell, builtin: Builtin, args: readonly string[], letters: string, attribute: number): number {
   const parsed = parseArguments(shell, builtin, args, letters);
   if (parsed === null) return USAGE;
-  if (parsed.operands.length === 0) return list(shell, builtin.name, attribute);
-  let status = SUCCESS;
+  if (parsed.operands.length === 0) return list(shell, builtin.name, parsed, attribute);
+  let status: number = SUCCESS;
   for (const operand of parsed.operands) {
-    const [, name = operand, operator, value] = ASSIGNMENT.exec(operand) ?? [];
-    if (!isName(name)) {
-      shell.report(`${builtin.name}: \`${operand}': not a valid identifier`);
-      status = FAILURE;
-      continue;
-    }
-    const variable = shell.variables.get(name);
-    if (value !== undefined) {
-      if (variable.readOnly) {
-        shell.report(`${name}: readonly variable`);
-        status = FAILURE;
-        continue;
-      }
-      const text = operator === "+=" ? concatenate(variable.read() ?? "", value) : value;
-      if (shell.options.xtrace) traceLine(shell, `${name}${operator}${quoteForTrace(value)}`);
-      variable.write(text);
-    }
-    variable.setAttributes(attribute, !has(parsed, "n"));
+    const done = has(parsed, "f")
+      ? changeFunction(shell, builtin, operand, attribute, !has(parsed, "n"))
+      : change(shell, builtin, operand, parsed, attribute);
+    if (!done) status = FAILURE;
   }
   return status === SUCCESS ? status : specialError(shell, builtin.name, status);
 }
 
-function list(shell: Shell, command: string, attribute: number): number {
-  const variables = shell.variables.all().filter((variable) => (variable.attributes & attribute) !== 0);
+function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments, attribute: number): boolean {
+  const operand = parseOperand(text);
+  if (operand === null || operand.subscript !== null) {
+    const shown = operand === null ? text : `${operand.name}[${operand.subscript}]`;
+    fail(shell, builtin, `\`${shown}': not a valid identifier`);
+    return false;
+  }
+  const { name, value, append } = operand;
+  const kind = has(parsed, "A") ? "associative" : has(parsed, "a") ? "indexed" : null;
+  if (kind !== null && value !== null) {
+    const declaration: Declaration = {
+      command: builtin.name,
+      on: attribute,
+      off: 0,
+      kind,
+      removesIndexed: false,
+      removesAssociative: false,
+      global: "unless-local",
+      inherit: false,
+    };
+    const message = declareOperand(shell, declaration, text);
+    if (message === null) return true;
+    if (message !== "") fail(shell, builtin, message);
+    return false;
+  }
+  const variable = targetOf(shell, shell.variables.get(name));
+  if (value !== null) {
+    if (shell.options.xtrace) traceLine(shell, `${name}${append ? "+=" : "="}${quoteForTrace(value)}`);
+    if (variable.readOnly) {
+      shell.report(`${name}: readonly variable`);
+      return false;
+    }
+    if (append) variable.append(value);
+    else variable.write(value);
+  }
+  variable.setAttributes(attribute, !has(parsed, "n"));
+  return true;
+}
+
+/** The variable that a nameref leads to; itself if it is none. */
+function targetOf(shell: Shell, variable: ShellVariable): ShellVariable {
+  let current = variable;
+  for (let length = 0; length < 8; length++) {
+    const { reference } = current;
+    if (reference === undefined || !isName(reference)) break;
+    current = shell.variables.get(reference);
+  }
+  return current;
+}
+
+function changeFunction(shell: Shell, builtin: Builtin, name: string, attribute: number, on: boolean): boolean {
+  const definition = shell.functions.get(name);
+  if (definition === undefined) {
+    fail(shell, builtin, `${name}: not a function`);
+    return false;
+  }
+  const attributes = on ? definition.attributes | attribute : definition.attributes & ~attribute;
+  shell.functions.set(name, { ...definition, attributes });
+  return true;
+}
+
+function list(shell: Shell, command: string, parsed: Arguments, attribute: number): number {
+  const { posix } = shell.options;
+  if (has(parsed, "f")) return shell.print(listFunctions(shell, attribute, false)) ? SUCCESS : FAILURE;
   let text = "";
-  for (const variable of variables.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    text += declarationLine(variable, shell.options.posix ? command : null);
+  for (const variable of sortedVariables(shell.variables.all())) {
+    if ((variable.attributes & attribute) === 0) continue;
+    if (has(parsed, "a") && variable.kind !== "indexed") continue;
+    if (has(parsed, "A") && variable.kind !== "associative") continue;
+    text += listedLine(variable, posix ? command : null);
   }
   return shell.print(text) ? SUCCESS : FAILURE;
 }

@@ -4,6 +4,8 @@ import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { S_IFDIR, S_IFMT } from "../system/constants.ts";
 import { EISDIR, strerror } from "../system/errno.ts";
+import { inTableOrder } from "../variables/associative_array.ts";
+import { COMMAND_BUCKETS } from "../variables/dynamic.ts";
 import { fail, has, parseArguments, valueOf } from "./arguments.ts";
 
 export const help = `Remembers where commands are, or shows what is remembered.
@@ -90,7 +92,8 @@ function show(shell: Shell, name: string, reusable: boolean, labelled: boolean):
 }
 
 function list(shell: Shell, reusable: boolean): number {
-  const entries = shell.hash.entries();
+  const known = new Map(shell.hash.entries().map((entry) => [entry.name, entry]));
+  const entries = inTableOrder([...known.keys()], COMMAND_BUCKETS).map((name) => known.get(name)!);
   let text = "";
   if (entries.length === 0) text = shell.options.posix ? "" : "hash: hash table empty\n";
   else if (reusable) { for (const { name, path } of entries) text += `builtin hash -p ${path} ${name}\n`; }

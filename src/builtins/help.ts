@@ -9,6 +9,7 @@ import { help as caller } from "./caller.ts";
 import { help as cat } from "./cat.ts";
 import { cdHelp, pwdHelp } from "./cd.ts";
 import { help as command } from "./command.ts";
+import { declareHelp, localHelp } from "./declare.ts";
 import { dirsHelp, popdHelp, pushdHelp } from "./dirs.ts";
 import { help as dot } from "./dot.ts";
 import { help as echo } from "./echo.ts";
@@ -26,7 +27,7 @@ import { helpHelp } from "./help_command.ts";
 import { TOPICS } from "./help_topics.ts";
 import { help as jobs } from "./jobs.ts";
 import { help as kill } from "./kill.ts";
-import { help as local } from "./local.ts";
+import { help as letCommand } from "./let.ts";
 import { breakHelp, continueHelp } from "./loop_control.ts";
 import { help as mapfile } from "./mapfile.ts";
 import { help as meter } from "./meter.ts";
@@ -88,6 +89,7 @@ export const HELP: Readonly<Record<string, string>> = {
   cd: cdHelp,
   command,
   continue: continueHelp,
+  declare: declareHelp,
   dirs: dirsHelp,
   disown: disownHelp,
   echo,
@@ -104,7 +106,8 @@ export const HELP: Readonly<Record<string, string>> = {
   history,
   jobs,
   kill,
-  local,
+  let: letCommand,
+  local: localHelp,
   logout: logoutHelp,
   mapfile,
   popd: popdHelp,
@@ -127,6 +130,7 @@ export const HELP: Readonly<Record<string, string>> = {
   times,
   trap,
   type,
+  typeset: declareHelp,
   ulimit,
   umask,
   unalias: unaliasHelp,

@@ -34,7 +34,7 @@ export const printf: Builtin = {
     const parsed = parseArguments(shell, printf, args, "v:");
     if (parsed === null) return USAGE;
     const variable = valueOf(parsed, "v");
-    if (variable !== undefined && !isVariableOperand(variable)) {
+    if (variable !== undefined && !isVariableOperand(shell, variable)) {
       shell.report(`printf: \`${variable}': not a valid identifier`);
       return USAGE;
     }

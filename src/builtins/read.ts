@@ -95,7 +95,7 @@ function parseRequest(shell: Shell, parsed: Arguments): Request | number {
   if (Number.isNaN(timeout)) return fail(shell, read, `${timeoutText}: invalid timeout specification`);
   const array = valueOf(parsed, "a") ?? null;
   for (const name of array === null ? parsed.operands : [array]) {
-    if (!(array === null ? isVariableOperand(name) : isName(name))) {
+    if (!(array === null ? isVariableOperand(shell, name) : isName(name))) {
       return fail(shell, read, `\`${name}': not a valid identifier`);
     }
   }

@@ -3,9 +3,9 @@
 import { displayName, type OptionName, SET_OPTIONS, setOptionByLetter, setOptionByName } from "../execution/options.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
-import { printFunction } from "../syntax/printer.ts";
+import { arrayText, quoteValue } from "../expansion/declared.ts";
 import { fail, usageError } from "./arguments.ts";
-import { quoteValue } from "./declaration.ts";
+import { listFunctions, sortedVariables } from "./declaration.ts";
 
 export const help = `Sets options and positional parameters, or lists variables.
 
@@ -32,7 +32,7 @@ export const set: Builtin = {
   usage: "[-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]",
   quiet: true,
   run(shell, args) {
-    if (args.length === 0) return listVariables(shell);
+    if (args.length === 0) return listEverything(shell);
     let i = 0;
     for (; i < args.length; i++) {
       const argument = args[i]!;
@@ -80,16 +80,16 @@ function listOptions(shell: Shell, readable: boolean): number {
 }
 
 /** Variables in a form that can be read again; outside of POSIX mode functions too. */
-function listVariables(shell: Shell): number {
+export function listEverything(shell: Shell): number {
   let text = "";
-  for (const variable of shell.variables.all().sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const value = variable.read();
-    if (value !== undefined) text += `${variable.name}=${quoteValue(value)}\n`;
+  for (const variable of sortedVariables(shell.variables.all())) {
+    const { name } = variable;
+    if (!variable.isSet || (variable.isUnlisted && variable.kind === null)) continue;
+    if (variable.isUnlisted) text += `${name}=()\n`;
+    else if (variable.isReference) text += `${name}=${quoteValue(variable.reference ?? "")}\n`;
+    else if (variable.kind !== null) text += `${name}=${arrayText(variable)}\n`;
+    else text += `${name}=${quoteValue(variable.read() ?? "")}\n`;
   }
-  if (!shell.options.posix) {
-    for (const name of shell.functions.names().sort()) {
-      text += printFunction(shell.functions.get(name)!.definition) + "\n";
-    }
-  }
+  if (!shell.options.posix) text += listFunctions(shell, 0, false);
   return shell.print(text) ? SUCCESS : FAILURE;
 }

@@ -7,6 +7,7 @@ import { caller } from "./caller.ts";
 import { cat } from "./cat.ts";
 import { cd, pwd } from "./cd.ts";
 import { command } from "./command.ts";
+import { declare, local, typeset } from "./declare.ts";
 import { DEFERRED } from "./deferred_stubs.ts";
 import { dirs, popd, pushd } from "./dirs.ts";
 import { dot, source } from "./dot.ts";
@@ -22,7 +23,7 @@ import { hash } from "./hash.ts";
 import { help } from "./help_command.ts";
 import { jobs } from "./jobs.ts";
 import { kill } from "./kill.ts";
-import { local } from "./local.ts";
+import { letCommand } from "./let.ts";
 import { breakCommand, continueCommand } from "./loop_control.ts";
 import { mapfile, readarray } from "./mapfile.ts";
 import { colon, falseCommand, trueCommand } from "./null_commands.ts";
@@ -85,12 +86,14 @@ const ALL: readonly Builtin[] = [
   bracket,
   builtinCommand,
   caller,
+  declare,
   dirs,
   cat,
   disown,
   echo,
   enable,
   help,
+  letCommand,
   local,
   logout,
   mapfile,
@@ -104,6 +107,7 @@ const ALL: readonly Builtin[] = [
   suspend,
   tee,
   test,
+  typeset,
   ...DEFERRED,
 ];
 

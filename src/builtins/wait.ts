@@ -28,7 +28,7 @@ export const wait: Builtin = {
     const parsed = parseArguments(shell, wait, args, "fnp:");
     if (parsed === null) return USAGE;
     const variable = valueOf(parsed, "p");
-    if (variable !== undefined && !isVariableOperand(variable)) {
+    if (variable !== undefined && !isVariableOperand(shell, variable)) {
       shell.report(`wait: \`${variable}': not a valid identifier`);
       return FAILURE;
     }

@@ -11,7 +11,7 @@ import { SIGINT } from "../system/signal_numbers.ts";
 import { VERSION } from "../version.ts";
 import type { EnteredLines } from "../history/entered_lines.ts";
 import type { LineSource } from "./line_source.ts";
-import { expandPrompt } from "./prompt.ts";
+import { expandPrompt } from "../execution/prompt.ts";
 import { SignalledWait } from "./prompt_wait.ts";
 import type { WindowSizeVariables } from "./window_size.ts";
 

@@ -8,7 +8,7 @@ import { LineEditor } from "./line_editor.ts";
 import { EMACS_KEYS, FUNCTION_KEYS } from "./model/emacs_keys.ts";
 import { Editing } from "./model/editing.ts";
 import { Keymap } from "./model/keymap.ts";
-import { expandPrompt } from "./prompt.ts";
+import { expandPrompt } from "../execution/prompt.ts";
 import { ShellAdvisor } from "./shell_advisor.ts";
 
 /** Terminals that do nothing but print. */

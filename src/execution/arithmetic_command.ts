@@ -23,7 +23,7 @@ export function compileArithmeticCommand(command: ArithmeticCommand, compiler: C
     } catch (error) {
       status = shell.failed(error, "command");
     }
-    state.status = status;
+    state.status = state.pipeStatus = status;
     shell.boundary();
     if (status !== SUCCESS) shell.checkErrexit(status);
     return status;

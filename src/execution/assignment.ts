@@ -1,78 +1,90 @@
 /** Variable assignments (XCU 2.9.1.2; bash manual 3.4, 6.7). */
 
-import type { ArrayValue, Assignment } from "../syntax/tree.ts";
-import type { Shell, ShellVariable } from "./shell.ts";
-import { concatenate } from "../system/bytes.ts";
+import { badSubscript, elementName } from "../expansion/subscript.ts";
+import { ExpansionFailure } from "../expansion/failure.ts";
+import { printAssignment } from "../syntax/printer.ts";
+import type { ArrayValue, Assignment, Word } from "../syntax/tree.ts";
+import { assignElements, compileElements } from "./array_assignment.ts";
+import { isProperKey } from "./element_operand.ts";
+import type { Shell } from "./shell.ts";
 import { quoteForTrace, traceLine } from "./xtrace.ts";
 
 /** Carries an assignment out. Throws an ExpansionFailure where that can't be done. */
 export type Assign = () => void;
 
-/**
- * @param prepare called with the variable after the value was expanded and before it is assigned: makes it local, say
- */
-export function compileAssignment(
-  assignment: Assignment,
-  shell: Shell,
-  prepare?: (variable: ShellVariable) => void,
-): Assign {
-  const variable = shell.variables.get(assignment.name);
-  const { value, append, subscript } = assignment;
-  if (value.kind === "array") return compileArrayAssignment(variable, value, append, shell, prepare);
-  const text = shell.words.text(value, "assignment");
+export function compileAssignment(assignment: Assignment, shell: Shell): Assign {
+  const { name, value, append, subscript } = assignment;
+  if (value.kind === "array") return compileArrayAssignment(assignment, value, shell);
+  if (subscript !== null) return compileElementAssignment(assignment, value, subscript, shell);
   const { options } = shell;
-
-  if (subscript !== null) {
-    const key = shell.words.text(subscript);
-    return () => {
-      const expanded = text();
-      prepare?.(variable);
-      const index = variable.associative ? key() : Number(shell.words.arithmetic.evaluate(key()));
-      variable.writeElement(index, append ? concatenate(variable.readElement(index) ?? "", expanded) : expanded);
-    };
-  }
+  const variable = shell.variables.get(name);
+  const text = shell.words.text(value, "assignment");
   return () => {
     const expanded = text();
-    if (options.xtrace) traceLine(shell, `${assignment.name}${append ? "+=" : "="}${quoteForTrace(expanded)}`);
-    if (prepare === undefined && !append) {
-      variable.write(expanded);
-      return;
-    }
-    const before = append ? variable.read() ?? "" : "";
-    prepare?.(variable);
-    variable.write(concatenate(before, expanded));
+    if (options.xtrace) traceLine(shell, `${name}${append ? "+=" : "="}${quoteForTrace(expanded)}`);
+    if (append) variable.append(expanded);
+    else variable.write(expanded);
   };
 }
 
-function compileArrayAssignment(
-  variable: ShellVariable,
-  value: ArrayValue,
-  append: boolean,
-  shell: Shell,
-  prepare?: (variable: ShellVariable) => void,
-): Assign {
-  const elements = value.elements.map((element) => ({
-    subscript: element.subscript === null ? null : shell.words.text(element.subscript),
-    append: element.append,
-    fields: element.subscript === null ? shell.words.fields([element.value]) : null,
-    text: shell.words.text(element.value),
-  }));
+function compileElementAssignment({ name, append }: Assignment, value: Word, subscript: Word, shell: Shell): Assign {
+  const { options, words } = shell;
+  const variable = shell.variables.get(name);
+  const text = words.text(value, "assignment");
+  const key = words.subscripts.compile(variable, subscript);
+  const written = elementName(name, subscript);
+  const all = written === `${name}[@]` || written === `${name}[*]`;
   return () => {
-    const expanded = elements.map((element) => {
-      const fields: string[] = [];
-      if (element.fields === null) fields.push(element.text());
-      else element.fields(fields);
-      return { subscript: element.subscript?.(), append: element.append, fields };
-    });
-    prepare?.(variable);
-    variable.beginArray(append);
-    for (const { subscript, append, fields } of expanded) {
-      if (subscript === undefined) { for (const field of fields) variable.appendElement(field); }
-      else {
-        const key = variable.associative ? subscript : Number(shell.words.arithmetic.evaluate(subscript));
-        const before = append ? variable.readElement(key) ?? "" : "";
-        variable.writeElement(key, concatenate(before, fields[0]!));
-      }
+    const expanded = text();
+    if (options.xtrace) traceLine(shell, `${written}${append ? "+=" : "="}${quoteForTrace(expanded)}`);
+    if (subscript.parts.length === 0 || (all && !variable.associative)) throw badSubscript(written);
+    const at = key();
+    if (!isProperKey(variable, at)) throw badSubscript(written);
+    if (append) variable.appendToElement(at, expanded);
+    else variable.writeElement(at, expanded);
+  };
+}
+
+function compileArrayAssignment(assignment: Assignment, value: ArrayValue, shell: Shell): Assign {
+  const { name, append, subscript } = assignment;
+  const { options } = shell;
+  const variable = shell.variables.get(name);
+  const expand = compileElements(value, shell);
+  const written = subscript === null ? null : elementName(name, subscript);
+  return () => {
+    if (written !== null) throw new ExpansionFailure(`${written}: cannot assign list to array member`, "top", 1);
+    const elements = expand(variable.associative);
+    if (options.xtrace) traceLine(shell, printAssignment(assignment));
+    assignElements(shell, variable, elements, append, false);
+  };
+}
+
+/** An assignment before a command: known to that alone, and exported (XCU 2.9.1.2). */
+export function compileTemporary(assignment: Assignment, shell: Shell): Assign {
+  const { variables, options } = shell;
+  const { name, append, subscript, value } = assignment;
+  const variable = variables.get(name);
+  // An array can't be exported: programs get it as it is written.
+  const text = value.kind === "array"
+    ? () => printAssignment(assignment).slice(name.length + (append ? 2 : 1))
+    : shell.words.text(value, "assignment");
+  const written = subscript === null ? null : elementName(name, subscript);
+  return () => {
+    const expanded = text();
+    if (options.xtrace) traceLine(shell, `${written ?? name}${append ? "+=" : "="}${quoteForTrace(expanded)}`);
+    if (written !== null) {
+      shell.report(`\`${written}': not a valid identifier`);
+      return;
     }
+    if (variable.readOnly) {
+      if (options.posix) variable.refuseReadOnly();
+      shell.report(`${name}: readonly variable`);
+      return;
+    }
+    const before = append ? variable.read() : undefined;
+    variables.declareTemporary(variable);
+    if (before !== undefined) variable.write(before);
+    if (append) variable.append(expanded);
+    else variable.write(expanded);
   };
 }

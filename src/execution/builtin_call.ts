@@ -17,10 +17,8 @@ export function builtinStatus(shell: Shell, builtin: Builtin, args: readonly str
   try {
     status = builtin.run(shell, args);
   } catch (error) {
-    // An assignment that a builtin makes, or an expression, fails like a usage error of the builtin.
     if (!(error instanceof ExpansionFailure)) throw error;
-    shell.report(error.message);
-    status = FAILURE;
+    status = assignmentFailed(shell, builtin, error);
   }
   if (redirected) {
     const result = shell.streams.finishWriting();
@@ -30,6 +28,14 @@ export function builtinStatus(shell: Shell, builtin: Builtin, args: readonly str
     }
   }
   return status;
+}
+
+/** An assignment that a builtin makes fails like a usage error of the builtin, but for what is wrong with an expression. */
+function assignmentFailed(shell: Shell, builtin: Builtin, error: ExpansionFailure): number {
+  const message = error.origin === "subscript" ? error.message : `${builtin.name}: ${error.message}`;
+  if (error.origin !== null) return shell.failed(new ExpansionFailure(message, error.consequence, error.status));
+  shell.report(message);
+  return FAILURE;
 }
 
 function showHelp(shell: Shell, builtin: Builtin): number {

@@ -158,7 +158,7 @@ export class Compiler {
       shell.state.command = text;
       const status = jobs.controlled ? runAsJob() : subshells.run(text, run, isSeveral(body));
       shell.state.line = line;
-      shell.state.status = status;
+      shell.state.status = shell.state.pipeStatus = status;
       shell.boundary();
       if (status !== 0) shell.checkErrexit(status);
       return status;

@@ -38,7 +38,7 @@ export function compileConditional(command: ConditionalCommand, compiler: Compil
       status = error instanceof InvalidCondition ? USAGE : shell.failed(error);
     }
     if (substitutions.count > count) substitutions.close(count);
-    state.status = status;
+    state.status = state.pipeStatus = status;
     shell.boundary();
     if (status !== SUCCESS) shell.checkErrexit(status);
     return status;

@@ -1,15 +1,20 @@
 /** What expansion asks of the shell, answered from its parts. */
 
 import type { ExpansionEnvironment, Variable } from "../expansion/environment.ts";
+import { ExpansionFailure } from "../expansion/failure.ts";
 import { IgnoredPaths } from "../expansion/pathname.ts";
 import type { Separators } from "../expansion/separators.ts";
+import { ShellSyntaxError } from "../syntax/error.ts";
+import { inputOf } from "../syntax/input.ts";
 import { printParts } from "../syntax/printer.ts";
-import type { CommandPart, List, ProcessPart, SimpleCommand } from "../syntax/tree.ts";
+import type { CommandPart, List, ProcessPart, SimpleCommand, Source, Word } from "../syntax/tree.ts";
+import { parseWholeText, type TextForm } from "../syntax/whole_text.ts";
 import { decode } from "../system/bytes.ts";
 import { O_RDONLY } from "../system/constants.ts";
 import { EINTR, strerror } from "../system/errno.ts";
 import type { Compiler } from "./compiler.ts";
 import { compileProcessSubstitution } from "./process_substitution.ts";
+import { expandPromptText } from "./prompt.ts";
 import type { Shell } from "./shell.ts";
 import { Divert, ExpansionAbandoned } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
@@ -89,6 +94,26 @@ export class ShellEnvironment implements ExpansionEnvironment {
     const { directories, process } = this.shell;
     const stack = [process.directory, ...directories.entries];
     return entry.startsWith("-") ? stack.at(-1 - Number(entry.slice(1))) : stack[Number(entry)];
+  }
+
+  warn(message: string): void {
+    this.shell.report(message);
+  }
+
+  promptText(text: string): string {
+    const version = this.shell.variables.get("HEXSH_VERSION").read() ?? "";
+    return expandPromptText(this.shell, text, { version, historyNumber: 1, commandNumber: 1 });
+  }
+
+  parseText(text: string, form: TextForm): Word {
+    const { shell } = this;
+    const source: Source = { name: null, kind: "string", firstLine: shell.state.line };
+    try {
+      return parseWholeText(text, form, (input) => shell.parser(inputOf(input), source));
+    } catch (error) {
+      if (!(error instanceof ShellSyntaxError)) throw error;
+      throw new ExpansionFailure(error.message, "top", FAILURE);
+    }
   }
 
   commandSubstitution(part: CommandPart): () => string {

@@ -1,5 +1,6 @@
 /** Function definitions (XCU 2.9.5). What a call does is in `interpreter.ts`. */
 
+import { READ_ONLY } from "../expansion/attributes.ts";
 import { isName } from "../syntax/characters.ts";
 import type { FunctionDefinition } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
@@ -25,7 +26,15 @@ export function compileFunctionDefinition(definition: FunctionDefinition, compil
       shell.checkErrexit(FAILURE);
       return state.status = FAILURE;
     }
-    shell.functions.set(definition.name, { definition, source: state.source, traced: false, run: null });
+    const before = shell.functions.get(definition.name);
+    if (before !== undefined && (before.attributes & READ_ONLY) !== 0) {
+      shell.report(`${definition.name}: readonly function`);
+      shell.checkErrexit(FAILURE);
+      return state.status = FAILURE;
+    }
+    // The attributes are the name's.
+    const attributes = before?.attributes ?? 0;
+    shell.functions.set(definition.name, { definition, source: state.source, attributes, run: null });
     return state.status = SUCCESS;
   };
 }

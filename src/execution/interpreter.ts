@@ -5,13 +5,16 @@
  * builtins know it by that interface alone.
  */
 
+import type { Arithmetic } from "../expansion/arithmetic/arithmetic.ts";
+import { add } from "../expansion/arithmetic/integer.ts";
+import { TRACED } from "../expansion/attributes.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { Separators } from "../expansion/separators.ts";
 import { WordCompiler } from "../expansion/words.ts";
 import { ShellSyntaxError } from "../syntax/error.ts";
 import { type Input, InputAbandoned, inputOf } from "../syntax/input.ts";
 import { Parser } from "../syntax/parser.ts";
-import type { List, SimpleCommand, Source } from "../syntax/tree.ts";
+import type { List, Source } from "../syntax/tree.ts";
 import { EINTR, EPIPE, strerror } from "../system/errno.ts";
 import { SIGINT, SIGPIPE } from "../system/signal_numbers.ts";
 import type { ResourceLimit, System } from "../system/system.ts";
@@ -65,6 +68,16 @@ export interface ShellParts {
   readonly alwaysFork: boolean;
   readonly help: (name: string) => string;
   readonly deferred: () => DeferredCode;
+}
+
+/** The value that a variable with the integer attribute gets. */
+function evaluateAssigned(arithmetic: Arithmetic, expression: string, before: string | undefined): string {
+  try {
+    const value = arithmetic.evaluate(expression);
+    return String(before === undefined ? value : add(arithmetic.evaluate(before), value));
+  } catch (error) {
+    throw error instanceof ExpansionFailure ? error.asAssigned("expression") : error;
+  }
 }
 
 export class Interpreter implements Shell {
@@ -130,6 +143,13 @@ export class Interpreter implements Shell {
     // Where commands are is found out anew, even if the value is the same (XCU 2.9.1.4).
     this.variables.watch("PATH", () => this.hash.clear());
     this.words = new WordCompiler(environment);
+    const { words, functions } = this;
+    this.variables.connect({
+      arithmetic: (expression, before) => evaluateAssigned(words.arithmetic, expression, before),
+      subscript: (variable, text) => words.subscripts.evaluate(variable, text),
+      warn: (message) => this.report(message),
+      functions,
+    });
     this.substitutions = new ProcessSubstitutions(parts.streams.table);
     const states: SubshellState[] = [
       this.substitutions,
@@ -205,12 +225,7 @@ export class Interpreter implements Shell {
   }
 
   expandText(text: string): string {
-    // The body of a here-document is just such a text.
-    const delimiter = "_".repeat(1 + text.length);
-    const source: Source = { name: null, kind: "string", firstLine: this.state.line };
-    const list = this.parser(inputOf(`<<${delimiter}\n${text}\n${delimiter}\n`), source).next()!;
-    const command = list.items[0]!.command as SimpleCommand;
-    return this.words.quotedText(command.redirections[0]!.hereDocument!.body)().slice(0, -1);
+    return this.words.quotedText(this.environment.parseText(text, "quoted"))();
   }
 
   print(text: string): boolean {
@@ -258,7 +273,8 @@ export class Interpreter implements Shell {
     this.report(error.message);
     let { status } = error;
     const { consequence } = error;
-    if (consequence !== "command" && most === undefined) {
+    if (consequence === "input" && !this.options.posix) state.divert = Divert.top;
+    else if (consequence !== "command" && most === undefined) {
       if (state.interactive || (consequence === "top" && !this.options.posix)) state.divert = Divert.command;
       else {
         // Of a command string, bash makes it the status of a command that can't be found.
@@ -476,7 +492,7 @@ export class Interpreter implements Shell {
     return state.status = recoverable ? FAILURE : USAGE;
   }
 
-  callFunction(fn: ShellFunction, args: readonly string[]): number {
+  callFunction(fn: ShellFunction, args: readonly string[], scoped = false): number {
     const { state, variables, positional, traps } = this;
     const { definition } = fn;
     fn.run ??= this.compiler.compound(definition.body);
@@ -488,8 +504,8 @@ export class Interpreter implements Shell {
     state.loopDepth = 0;
     state.call = { name: definition.name, source: fn.source, line, arguments: args, outer: call };
     positional.values = args;
-    variables.pushScope();
-    const held = traps.enterFunction(fn.traced);
+    if (!scoped) variables.pushScope(true);
+    const held = traps.enterFunction((fn.attributes & TRACED) !== 0);
     if (traps.debug !== null) {
       state.line = definition.line;
       traps.runDebug();
@@ -503,7 +519,7 @@ export class Interpreter implements Shell {
     }
     if (traps.returned !== null && state.divert === Divert.none) traps.runReturn(seen);
     if (held !== null) traps.leaveFunction(held);
-    variables.popScope();
+    if (!scoped) variables.popScope();
     positional.values = values;
     state.loopDepth = loopDepth;
     state.outerLoopDepth -= loopDepth;

@@ -1,10 +1,12 @@
 /** Loops: `while`, `until`, `for` (XCU 2.9.4.2, 2.9.4.5, 2.9.4.6) and `for ((…))` (bash manual 3.2.5.1). */
 
+import { ExpansionFailure } from "../expansion/failure.ts";
 import { isName } from "../syntax/characters.ts";
 import { printHeader, printWord } from "../syntax/printer.ts";
 import type { ArithmeticForCommand, ForCommand, WhileCommand } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
-import type { Run } from "./shell.ts";
+import { parseOperand } from "./operand.ts";
+import type { Run, ShellVariable } from "./shell.ts";
 import { Divert, type ExecutionState } from "./state.ts";
 import { FAILURE, SUCCESS, USAGE } from "./status.ts";
 import { traceLine } from "./xtrace.ts";
@@ -83,7 +85,8 @@ export function compileFor(command: ForCommand, compiler: Compiler): Run {
       }
       if (options.xtrace) traceLine(shell, text());
       try {
-        variable.write(value);
+        if (variable.isReference) nameVariable(variable, value);
+        else variable.write(value);
       } catch (error) {
         status = shell.failed(error, options.posix ? undefined : "command");
         break;
@@ -95,6 +98,15 @@ export function compileFor(command: ForCommand, compiler: Compiler): Run {
     if (substitutions.count > count) substitutions.close(count);
     return state.divert === Divert.none ? state.status = status : status;
   };
+}
+
+/** A nameref for its variable goes through the names among the words (bash manual 3.4). */
+function nameVariable(reference: ShellVariable, name: string): void {
+  const operand = parseOperand(name);
+  if (operand === null || operand.value !== null) {
+    throw new ExpansionFailure(`\`${name}': not a valid identifier`, "command", FAILURE);
+  }
+  reference.refer(name);
 }
 
 export function compileArithmeticFor(command: ArithmeticForCommand, compiler: Compiler): Run {

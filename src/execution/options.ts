@@ -200,6 +200,14 @@ export class Options extends OptionValues implements SubshellState {
     for (const listener of this.listeners) listener(name, value);
   }
 
+  /** Keeps the options of `set` as they are. Returns what brings them back. */
+  keep(): () => void {
+    const kept = SET_OPTIONS.map(({ name }) => [name, this[name]] as const);
+    return () => {
+      for (const [name, value] of kept) this.set(name, value);
+    };
+  }
+
   /** Has `listener` told of each change. */
   watch(listener: (name: OptionName, value: boolean) => void): void {
     this.listeners.push(listener);

@@ -17,6 +17,7 @@ import {
   X_OK,
 } from "../system/constants.ts";
 import type { FileStatus } from "../system/system.ts";
+import { parseOperand } from "./operand.ts";
 import { setOptionByName } from "./options.ts";
 import type { Shell } from "./shell.ts";
 
@@ -87,16 +88,16 @@ function statusTest(shell: Shell, letter: string, status: FileStatus): boolean {
 
 /** `-v name` and `-v name[subscript]`. */
 function isVariableSet(shell: Shell, operand: string): boolean {
-  const match = /^([A-Za-z_][A-Za-z0-9_]*)(?:\[([^]*)\])?$/.exec(operand);
-  if (match === null) {
+  const named = parseOperand(operand);
+  if (named === null || named.value !== null) {
     return /^\d+$/.test(operand) && Number(operand) > 0 && shell.positional.values.length >= Number(operand);
   }
-  const variable = shell.variables.get(match[1]!);
-  const subscript = match[2];
-  if (subscript === undefined) return variable.read() !== undefined;
-  if (subscript === "@" || subscript === "*") return variable.values().length > 0;
-  const key = variable.associative ? subscript : Number(shell.words.arithmetic.evaluate(subscript));
-  return variable.readElement(key) !== undefined;
+  const variable = shell.variables.get(named.name);
+  const { subscript } = named;
+  if (subscript === null) return variable.read() !== undefined;
+  if ((subscript === "@" || subscript === "*") && !variable.associative) return variable.count() > 0;
+  const key = shell.words.subscripts.evaluate(variable, subscript);
+  return key !== "" && variable.readElement(key) !== undefined;
 }
 
 /** Whether `operator` compares files. */

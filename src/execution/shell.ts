@@ -5,7 +5,7 @@
  * `src/main.ts` puts the real ones in.
  */
 
-import type { ExpansionEnvironment, Variable } from "../expansion/environment.ts";
+import type { ElementKey, ExpansionEnvironment, Variable } from "../expansion/environment.ts";
 import type { WordCompiler } from "../expansion/words.ts";
 import type { ShellSyntaxError } from "../syntax/error.ts";
 import type { Input } from "../syntax/input.ts";
@@ -25,38 +25,75 @@ export type Run = () => number;
 // Variables
 
 export interface ShellVariable extends Variable {
-  readonly isSet: boolean;
+  /** Whether it is declared: it has a value or attributes. */
+  readonly exists: boolean;
   readonly exported: boolean;
   readonly readOnly: boolean;
+  /** Whether assignments to it have no effect. */
+  readonly fixed: boolean;
+  /** Whether lists of all variables leave its value out. */
+  readonly isUnlisted: boolean;
   readonly isArray: boolean;
-  readonly attributes: number;
-  /** The function scope that it is local to; 0 is the global one. */
+  /** The scope that its binding is local to; 0 is the global one. */
   readonly scope: number;
-  /** Sets or clears attributes, `EXPORTED` and its kin of `variables/variable.ts`. */
+  /** Sets or clears attributes, but for that of a nameref. */
   setAttributes(attributes: number, on: boolean): void;
+  /** Makes it a nameref, with what was its value for its target; or a scalar with its target for its value. */
+  setReference(on: boolean): void;
+  /** Lets a nameref name another variable, or an element of an array. */
+  refer(target: string): void;
   unset(): void;
-  unsetElement(subscript: string | number): void;
+  unsetElement(key: ElementKey): void;
+  /** Makes it an array; a scalar value becomes its first element. It is no array of the other kind. */
+  becomeArray(kind: "indexed" | "associative"): void;
   /** Makes it an array for the elements that come; what it had before stays only if `keep`. */
   beginArray(keep: boolean): void;
+  /** The index behind that of the last element. */
+  readonly end: number;
   /** Adds an element behind the last one. */
   appendElement(text: string): void;
   /** Throws an ExpansionFailure if it is read-only. */
   refuseReadOnly(): void;
+  /** Runs `action` with the binding that is in force in an outer scope. */
+  atScope<Result>(scope: number, action: () => Result): Result;
+}
+
+/** What the variables ask of the shell. */
+export interface VariableHost {
+  /** The value of an arithmetic expression; with `before`, the sum of both values. */
+  arithmetic(expression: string, before?: string): string;
+  /** What the text of a subscript means for a variable, after its expansions. */
+  subscript(variable: Variable, text: string): ElementKey;
+  warn(message: string): void;
+  /** Those that are exported are part of the environment. */
+  readonly functions: Functions;
 }
 
 export interface Variables extends SubshellState {
+  /** Tells what does what the variables ask of the shell. Called once, before any is used. */
+  connect(host: VariableHost): void;
   get(name: string): ShellVariable;
   all(): ShellVariable[];
   environmentBlock(): EnvironmentBlock;
+  /** The innermost scope: of a function that runs, or of a command with assignments before it. */
   readonly scope: number;
-  pushScope(): void;
+  /** The scope of the function that runs; 0 outside of functions. */
+  readonly functionScope: number;
+  pushScope(ofFunction: boolean): void;
   popScope(): void;
-  declareLocal(variable: ShellVariable): void;
+  /** Has `ended` called when the running function returns. */
+  atFunctionEnd(ended: () => void): void;
+  /**
+   * Makes a variable local to the running function, with all that it was before if `inherit`. Throws an ExpansionFailure if it
+   * may not be hidden.
+   */
+  declareLocal(variable: ShellVariable, inherit: boolean): void;
+  /** Makes a variable one that only the command knows whose scope is the innermost. */
+  declareTemporary(variable: ShellVariable): void;
   /** The variables that are local to the running function. */
   locals(): ShellVariable[];
   /** Has `changed` told of each assignment to the variable `name`, with its new value. */
   watch(name: string, changed: (text: string | undefined) => void): void;
-  export(variable: ShellVariable): void;
   keepExportedOnly(): void;
 }
 
@@ -408,8 +445,8 @@ export interface ShellFunction {
   readonly definition: FunctionDefinition;
   /** The file that it was defined in. */
   readonly source: string;
-  /** Whether it has a share in the traps for DEBUG and RETURN (`declare -t`). */
-  readonly traced: boolean;
+  /** `EXPORTED`, `READ_ONLY` and `TRACED`: whether it has a share in the traps for DEBUG and RETURN. */
+  readonly attributes: number;
   /** Compiled at the first call. */
   run: Run | null;
 }
@@ -422,6 +459,8 @@ export interface Functions extends SubshellState {
   names(): string[];
   clear(): void;
   readonly size: number;
+  /** Changes with every change to them. */
+  readonly generation: number;
 }
 
 export interface Aliases extends SubshellState {
@@ -538,7 +577,8 @@ export interface Shell {
   reportSyntaxError(error: ShellSyntaxError): number;
   /** Expands `text` as if in double quotes: the value of PS4, say. Throws an ExpansionFailure. */
   expandText(text: string): string;
-  callFunction(definition: ShellFunction, args: readonly string[]): number;
+  /** @param scoped whether the scope of the function has begun already, for assignments before the command */
+  callFunction(definition: ShellFunction, args: readonly string[], scoped?: boolean): number;
   /** Runs `body` as a subshell in the foreground. Returns its status. */
   runSubshell(text: () => string, body: Run): number;
   /** Runs a script file in this process, in place of a program (XCU 2.9.1.6): nothing of the shell's state is left. */

@@ -7,13 +7,15 @@
 
 import { literalText } from "../syntax/nodes.ts";
 import { printStatement } from "../syntax/printer.ts";
-import type { Assignment, SimpleCommand, Word } from "../syntax/tree.ts";
-import { type Assign, compileAssignment } from "./assignment.ts";
+import type { SimpleCommand, Word } from "../syntax/tree.ts";
+import { compileAssignment, compileTemporary } from "./assignment.ts";
 import { builtinStatus } from "./builtin_call.ts";
+import { compileDeclared } from "./declared_argument.ts";
+import { compileElementOperand, hasElementOperands, namesElement } from "./element_operand.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
 import { becomeProgram, startProgram, startUtility } from "./program.ts";
 import { compileRedirections, enterEnds } from "./redirection.ts";
-import type { Builtin, JobHandle, Shell, ShellFunction, ShellVariable } from "./shell.ts";
+import type { Builtin, JobHandle, Shell, ShellFunction } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
 import { traceCommand } from "./xtrace.ts";
@@ -101,7 +103,7 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
     const special = target.kind === "builtin" && target.builtin.kind === "special";
     const scoped = temporary.length > 0 && !(special && options.posix);
     if (redirect !== null) shell.beginRedirections();
-    if (scoped) variables.pushScope();
+    if (scoped) variables.pushScope(target.kind === "function");
     try {
       // POSIX has the redirections first (XCU 2.9.1.1); bash has them last.
       if (!options.posix) assignFor(target, args, scoped);
@@ -129,7 +131,7 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
       status = surrounded(target, args, () => builtinStatus(shell, builtin, args.slice(1), redirect !== null));
     } else if (target.kind === "function") {
       const { definition } = target;
-      status = surrounded(target, args, () => shell.callFunction(definition, args.slice(1)));
+      status = surrounded(target, args, () => shell.callFunction(definition, args.slice(1), temporary.length > 0));
     } else {
       streams.settle();
       if (!shell.prepareForProgram()) return SUCCESS;
@@ -153,6 +155,7 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
     if (!announce()) return state.status;
     const { count } = substitutions;
     state.substitutionStatus = null;
+    if (state.elementOperands !== null) state.elementOperands = null;
     try {
       const args: string[] = [];
       fields(args);
@@ -163,7 +166,7 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
       status = shell.failed(error);
     }
     if (substitutions.count > count) substitutions.close(count);
-    state.status = status;
+    state.status = state.pipeStatus = status;
     shell.boundary();
     if (status !== SUCCESS) shell.checkErrexit(status);
     return status;
@@ -271,49 +274,21 @@ function compileArguments(words: SimpleCommand["words"], shell: Shell): (out: st
     if (run.length > 0) pieces.push(shell.words.fields(run));
     run = [];
   };
+  const elements = hasElementOperands(words);
   for (const word of words) {
-    if (word.kind === "word") run.push(word);
+    if (elements && word.kind === "word" && namesElement(word)) {
+      flush();
+      pieces.push(compileElementOperand(word, shell));
+    } else if (word.kind === "word") run.push(word);
     else {
       flush();
-      pieces.push(compileDeclaration(word, shell));
+      pieces.push(compileDeclared(word, shell));
     }
   }
   flush();
   if (pieces.length === 1) return pieces[0]!;
   return (out) => {
     for (const piece of pieces) piece(out);
-  };
-}
-
-/** `name=value` as one field, its value expanded as in an assignment (XCU 2.9.1.1, declaration utility). */
-function compileDeclaration(assignment: Assignment, shell: Shell): (out: string[]) => void {
-  const { name, append, value } = assignment;
-  const operator = append ? "+=" : "=";
-  if (value.kind === "array") {
-    const assign = compileAssignment(assignment, shell);
-    return (out) => {
-      assign();
-      out.push(name);
-    };
-  }
-  const subscript = assignment.subscript === null ? null : shell.words.text(assignment.subscript);
-  const text = shell.words.text(value, "assignment");
-  return (out) => void out.push(name + (subscript === null ? "" : `[${subscript()}]`) + operator + text());
-}
-
-/** An assignment before a command: local to the innermost scope, and exported (XCU 2.9.1.2). */
-function compileTemporary(assignment: Assignment, shell: Shell): Assign {
-  const { variables } = shell;
-  const { name } = assignment;
-  const assign = compileAssignment(assignment, shell, (variable: ShellVariable) => {
-    variables.declareLocal(variable);
-    variables.export(variable);
-  });
-  return () => {
-    const variable = variables.get(name);
-    if (!variable.readOnly) assign();
-    else if (shell.options.posix) variable.refuseReadOnly();
-    else shell.report(`${name}: readonly variable`);
   };
 }
 

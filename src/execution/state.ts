@@ -103,8 +103,10 @@ export class ExecutionState implements SubshellState {
   builtinName = "";
   /** Whether a pipe or a redirection gave the commands around their standard input, for asynchronous lists among them. */
   inputGiven = false;
-  /** Statuses of the stages of the last pipeline. */
-  pipeStatus: readonly number[] = [0];
+  /** Statuses of the stages of the last pipeline; the status alone if it was but one command. */
+  pipeStatus: number | readonly number[] = 0;
+  /** Operands of the command that runs that name elements by subscripts whose expansions are done; `null` for none. */
+  elementOperands: Set<string> | null = null;
   /** The status of the last command substitution in the command that runs; `null` if there was none. */
   substitutionStatus: number | null = null;
 

@@ -1,10 +1,7 @@
 /** `set -x` (XCU 2.15.23): commands as they are run, on standard error, behind the value of PS4. */
 
-import { needsAnsiQuotes, quoteAnsi, quoteSingle } from "../syntax/quote.ts";
+import { needsAnsiQuotes, needsQuotes, quoteAnsi, quoteSingle } from "../syntax/quote.ts";
 import type { Shell } from "./shell.ts";
-
-/** Characters that mean something to the shell, some only at the beginning of a word. */
-const SPECIAL = /[ \t\n'"\\|&;()<>!{}*[\]?^$`]|^[#~]|[=:]~/;
 
 /** Writes one line of trace. */
 export function traceLine(shell: Shell, text: string): void {
@@ -14,7 +11,7 @@ export function traceLine(shell: Shell, text: string): void {
 /** A field as it would have to be written to mean itself. */
 export function quoteForTrace(field: string): string {
   if (field === "") return "''";
-  if (SPECIAL.test(field)) return quoteSingle(field);
+  if (needsQuotes(field)) return quoteSingle(field);
   return needsAnsiQuotes(field) ? quoteAnsi(field) : field;
 }
 

@@ -1,8 +1,10 @@
 /** What expansion asks of the shell. The rooms that hold the state implement it. */
 
-import type { CommandPart, ProcessPart } from "../syntax/tree.ts";
+import type { CommandPart, ProcessPart, Word } from "../syntax/tree.ts";
+import type { TextForm } from "../syntax/whole_text.ts";
 import type { Files } from "../system/system.ts";
 import type { Place } from "./arithmetic/arithmetic.ts";
+import type { ArrayKind } from "./attributes.ts";
 import type { IgnoredPaths, PathnameOptions } from "./pathname.ts";
 import type { Separators } from "./separators.ts";
 
@@ -19,11 +21,17 @@ export interface ExpansionOptions extends PathnameOptions {
   readonly failglob: boolean;
   readonly nocasematch: boolean;
   readonly patsub_replacement: boolean;
+  readonly assoc_expand_once: boolean;
 }
+
+/** What a subscript comes to: the key of an associative array, or an index, which counts from the end if it is negative. */
+export type ElementKey = string | number;
 
 /**
  * A name's variable: one object for each name, for ever, whatever is assigned, unset or hidden by a local one, so that
- * compiled words can hold on to it.
+ * compiled words can hold on to it. A nameref stands for what it leads to in everything but `reference` and `attributes`.
+ *
+ * What can't be carried out throws an ExpansionFailure: an assignment to a read-only variable, say.
  */
 export interface Variable extends Place {
   readonly name: string;
@@ -31,17 +39,32 @@ export interface Variable extends Place {
   readonly plain: string | undefined;
   /** The scalar value, element 0 of an array; `undefined` if it is unset. */
   read(): string | undefined;
-  /** Assigns. Throws an ExpansionFailure if the variable is read-only. */
   write(text: string): void;
+  /** `name+=text`: adds to the text, or to the number. */
+  append(text: string): void;
+  /** Whether it has a value; an array may be empty. */
+  readonly isSet: boolean;
+  /** Its attributes as bits, see `attributes.ts`. */
+  readonly attributes: number;
+  /** What a nameref names; `undefined` if it names nothing, and for other variables. */
+  readonly reference: string | undefined;
+  /** The variable at the end of namerefs, itself if it is none; `null` if they lead nowhere, or to an element. */
+  target(): Variable | null;
+  /** Whether it is a nameref. */
+  readonly isReference: boolean;
+  readonly kind: ArrayKind;
   /** Whether its subscripts are keys rather than numbers. */
   readonly associative: boolean;
+  /** How many elements there are: of a scalar 1, if set. */
+  count(): number;
   /** What `[@]` gives: every element, in order; of a scalar itself, if set. */
   values(): readonly string[];
   /** The subscripts of {@link values}. */
   keys(): readonly string[];
-  /** An element by number (from the end if negative), or by key if it is associative. */
-  readElement(subscript: string | number): string | undefined;
-  writeElement(subscript: string | number, text: string): void;
+  readElement(key: ElementKey): string | undefined;
+  writeElement(key: ElementKey, text: string): void;
+  /** `name[subscript]+=text` */
+  appendToElement(key: ElementKey, text: string): void;
 }
 
 /** The positional parameters. */
@@ -68,6 +91,12 @@ export interface ExpansionEnvironment {
   stackedDirectory(entry: string): string | undefined;
   /** Prepares a command substitution: the function runs it and gives its output less the newlines at its end. */
   commandSubstitution(part: CommandPart): () => string;
+  /** Parses text that came about by an expansion, to be expanded in turn. Throws an ExpansionFailure. */
+  parseText(text: string, form: TextForm): Word;
+  /** Writes a message on standard error: where bash goes on as if nothing had been wrong. */
+  warn(message: string): void;
+  /** Expands the escapes of prompts in `text` (bash manual 6.9). */
+  promptText(text: string): string;
   /** Prepares a process substitution: the function starts it and gives the path of its pipe. */
   processSubstitution(part: ProcessPart): () => string;
 }

@@ -5,13 +5,20 @@
 export class ExpansionFailure {
   /**
    * @param message the text after the "hexsh: line N: " that every message has
-   * @param consequence what is given up (XCU 2.8.1): the `command` alone, everything up to the next complete command
-   * at the `top` level, or the non-interactive `shell`
+   * @param consequence what is given up (XCU 2.8.1): the `command` alone; everything up to the next complete command of the text
+   * that is being read, at its `top` level; the same of the shell's own `input`; the non-interactive `shell`
    * @param status the exit status of what is given up
+   * @param origin whether an arithmetic expression is to blame, and whether that was a subscript: builtins have no part in it
    */
   constructor(
     readonly message: string,
-    readonly consequence: "command" | "top" | "shell",
+    readonly consequence: "command" | "top" | "input" | "shell",
     readonly status: number,
+    readonly origin: "expression" | "subscript" | null = null,
   ) {}
+
+  /** The same failure of an expression where it gives up more than itself: in a subscript, or in what is assigned. */
+  asAssigned(origin: "expression" | "subscript"): ExpansionFailure {
+    return new ExpansionFailure(this.message, "input", this.status, origin);
+  }
 }

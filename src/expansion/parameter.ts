@@ -1,12 +1,16 @@
 /** Parameter expansion (XCU 2.6.2; bash manual 3.5.3): compiles `$name` and `${…}`. */
 
 import type { ParameterOperation, ParameterPart, Subscript, Word } from "../syntax/tree.ts";
-import type { Arithmetic } from "./arithmetic/arithmetic.ts";
+import type { Arithmetic, Evaluate } from "./arithmetic/arithmetic.ts";
+import { compileChange } from "./change.ts";
 import type { ExpansionEnvironment, Variable } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
-import { changeCase, lengthInCharacters, replace, replacementOf, substring, trim } from "./operations.ts";
+import { Indirection } from "./indirection.ts";
+import { lengthInCharacters } from "./operations.ts";
 import { compareText } from "./pathname.ts";
-import { compilePattern, type Pattern } from "./pattern.ts";
+import { compileSlice } from "./slice.ts";
+import { badSubscript, elementName, Subscripts } from "./subscript.ts";
+import { compileTransformation } from "./transformation.ts";
 
 /** What a parameter expands to: one text, or the list of `$@`, `$*`, `${name[@]}`. */
 export type Value = string | readonly string[];
@@ -18,10 +22,12 @@ export interface Producer {
   readonly list: boolean;
   /** Whether the list is that of `*`, which double quotes join to one field. */
   readonly star: boolean;
+  /** Of an indirect expansion: what it comes to now. The other members are of no use then, but that it may be a list. */
+  readonly resolve?: () => Producer;
 }
 
 /** The parameter before any operation; `undefined` if it is unset. */
-interface Base {
+export interface Base {
   readonly get: () => Value | undefined;
   readonly list: boolean;
   readonly star: boolean;
@@ -45,42 +51,81 @@ export interface Default {
 export interface OperandCompiler {
   text(word: Word): () => string;
   pattern(word: Word): () => string;
+  /** An arithmetic expression's text, expanded. */
   arithmeticText(word: Word): () => string;
+  expression(word: Word): Evaluate;
 }
 
 const DIGITS = /^[0-9]+$/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** What the value of a parameter may be for `${!name}`. */
-const REFERENCE = /^(?:([A-Za-z_][A-Za-z0-9_]*)(?:\[([^]*)\])?|([0-9]+|[@*#?$!-]))$/;
 const LENGTH_OF_COUNT = /^[@*]$/;
 
 export class ParameterCompiler {
-  private readonly references = new Map<string, Map<ParameterPart, Producer>>();
+  readonly subscripts: Subscripts;
+  private readonly indirection: Indirection;
 
   constructor(
     private readonly environment: ExpansionEnvironment,
-    private readonly arithmetic: Arithmetic,
+    arithmetic: Arithmetic,
     private readonly operands: OperandCompiler,
-  ) {}
+  ) {
+    this.subscripts = new Subscripts(environment, arithmetic, operands);
+    this.indirection = new Indirection(environment, this);
+  }
 
   /** Compiles an expansion that has no default operation. */
   compile(part: ParameterPart): Producer {
     const { operation, prefix } = part;
     if (operation?.kind === "bad") return this.badSubstitution(operation.text);
     if (operation?.kind === "names") return this.names(part.name, operation.join);
-    if (prefix === "indirect") return this.indirect(part);
+    if (prefix === "indirect") return this.indirection.compile(part);
     if (prefix === "keys") return this.keys(part);
     const base = this.base(part.name, part.subscript);
-    if (prefix === "length") return this.length(part.name, base);
-    const producer = this.required(part.braces || NAME.test(part.name) ? part.name : `$${part.name}`, base);
-    return operation === null ? producer : this.apply(part, operation, producer);
+    if (prefix === "length") return this.length(part, base);
+    return this.operate(part, base);
+  }
+
+  /** Compiles what is done to the parameter `base`. */
+  operate(part: ParameterPart, base: Base): Producer {
+    const { operation } = part;
+    const { get, list, star } = base;
+    const required = () => get() ?? this.unset(part);
+    const producer: Producer = { list, star, get: required };
+    switch (operation?.kind) {
+      case "substring":
+        return compileSlice(part, operation, producer, this.variable(part.name), this.operands, this.environment);
+      case "transform": {
+        const variable = this.variable(part.name);
+        return compileTransformation(part, operation.letter, base, required, variable, this.environment);
+      }
+      case "trim":
+      case "replace":
+      case "case": {
+        const makeChange = compileChange(operation, this.operands, this.environment);
+        const changed = () => {
+          const value = required();
+          const change = makeChange();
+          return typeof value === "string" ? change(value) : value.map(change);
+        };
+        return { list, star, get: changed };
+      }
+      default:
+        return producer;
+    }
   }
 
   /** Compiles an expansion with a default operation. */
   compileDefault(part: ParameterPart, operation: DefaultOperation): Default {
-    const base = part.prefix === "indirect" ? this.indirectBase(part) : this.base(part.name, part.subscript);
+    const base = part.prefix === "indirect" ? this.indirection.base(part) : this.base(part.name, part.subscript);
     const { operator, colon } = operation;
-    const isNull = (value: Value): boolean => typeof value === "string" ? value === "" : value.every((v) => v === "");
+    const { environment } = this;
+    // Of a list, what its elements joined would be counts (as bash does it).
+    const isNull = (value: Value): boolean =>
+      typeof value === "string"
+        ? value === ""
+        : value.length === 1
+        ? value[0] === ""
+        : base.star && environment.separators.joiner === "" && value.every((text) => text === "");
     // A list without elements is unset (bash manual 3.5.3).
     const present = (value: Value | undefined): boolean =>
       value !== undefined && (typeof value === "string" || value.length > 0) && !(colon && isNull(value));
@@ -89,11 +134,12 @@ export class ParameterCompiler {
       return present(found) ? found : undefined;
     };
     let settle = (word: string): string => word;
-    if (operator === "=") settle = (word) => this.assignDefault(part, word);
+    if (operator === "=") settle = this.assignDefault(part);
     else if (operator === "?") {
+      const name = nameOf(part);
       settle = (word) => {
         const text = word !== "" ? word : colon ? "parameter null or not set" : "parameter not set";
-        throw new ExpansionFailure(`${part.name}: ${text}`, "shell", 1);
+        throw new ExpansionFailure(`${name}: ${text}`, "shell", 1);
       };
     }
     return {
@@ -105,18 +151,34 @@ export class ParameterCompiler {
     };
   }
 
-  private assignDefault(part: ParameterPart, word: string): string {
-    const { name, subscript } = part;
-    if (!NAME.test(name) || subscript === "@" || subscript === "*") {
-      throw new ExpansionFailure(`$${name}: cannot assign in this way`, "top", 1);
+  private assignDefault(part: ParameterPart): (word: string) => string {
+    const { name, subscript, prefix } = part;
+    if (prefix === "indirect") return this.indirection.assignDefault(part);
+    if (!NAME.test(name)) {
+      return () => {
+        throw new ExpansionFailure(`$${name}: cannot assign in this way`, "top", 1);
+      };
     }
     const variable = this.environment.variable(name);
-    if (subscript === null) {
-      variable.write(word);
-      return variable.read() ?? "";
+    if (subscript === "@" || subscript === "*") {
+      return (word) => {
+        if (!variable.associative) throw badSubscript(nameOf(part));
+        variable.writeElement(subscript, word);
+        return variable.readElement(subscript) ?? "";
+      };
     }
-    variable.writeElement(this.subscript(variable, subscript)(), word);
-    return word;
+    if (subscript === null) {
+      return (word) => {
+        variable.write(word);
+        return variable.read() ?? "";
+      };
+    }
+    const key = this.subscripts.compile(variable, subscript);
+    return (word) => {
+      const at = key();
+      variable.writeElement(at, word);
+      return variable.readElement(at) ?? "";
+    };
   }
 
   private badSubstitution(text: string): Producer {
@@ -130,17 +192,17 @@ export class ParameterCompiler {
   }
 
   /** What an expansion without default gives for a parameter that is unset. */
-  private unset(name: string): string {
-    if (this.environment.options.nounset) throw new ExpansionFailure(`${name}: unbound variable`, "shell", 1);
-    return "";
+  private unset(part: ParameterPart, consequence: "shell" | "top" = "shell"): string {
+    if (!this.environment.options.nounset) return "";
+    throw new ExpansionFailure(`${nameOf(part)}: unbound variable`, consequence, 1);
   }
 
-  private required(name: string, base: Base): Producer {
-    const { get } = base;
-    return { list: base.list, star: base.star, get: () => get() ?? this.unset(name) };
+  /** The variable that a parameter is, if it is one. */
+  private variable(name: string): Variable | null {
+    return NAME.test(name) ? this.environment.variable(name) : null;
   }
 
-  private base(name: string, subscript: Subscript | null): Base {
+  base(name: string, subscript: Subscript | null): Base {
     const { environment } = this;
     const { positional } = environment;
     if (name === "@" || name === "*") return { list: true, star: name === "*", get: () => positional.values };
@@ -154,23 +216,34 @@ export class ParameterCompiler {
     if (subscript === "@" || subscript === "*") {
       return { list: true, star: subscript === "*", get: () => variable.values() };
     }
-    const key = this.subscript(variable, subscript);
-    return { list: false, star: false, get: () => variable.readElement(key()) };
+    const key = this.subscripts.compile(variable, subscript);
+    const get = () => {
+      const at = key();
+      if (at !== "") return variable.readElement(at);
+      environment.warn(`${name}: bad array subscript`);
+      return undefined;
+    };
+    return { list: false, star: false, get };
   }
 
-  /** A subscript as a number, or as a key if the variable is an associative array when it is used. */
-  private subscript(variable: Variable, subscript: Word): () => string | number {
-    const text = this.operands.text(subscript);
-    const expression = this.operands.arithmeticText(subscript);
-    return () => variable.associative ? text() : Number(this.arithmetic.evaluate(expression()));
-  }
-
-  private length(name: string, base: Base): Producer {
-    const { get } = base;
-    const get_ = LENGTH_OF_COUNT.test(name) || base.list
-      ? () => String((get() as readonly string[]).length)
-      : () => String(lengthInCharacters((get() ?? this.unset(name)) as string));
-    return { list: false, star: false, get: get_ };
+  private length(part: ParameterPart, { get, list }: Base): Producer {
+    const { name } = part;
+    const whole: ParameterPart = { ...part, subscript: null };
+    let length: () => string;
+    if (LENGTH_OF_COUNT.test(name)) length = () => String((get() as readonly string[]).length);
+    else if (list) {
+      const variable = this.environment.variable(name);
+      length = () => {
+        const count = variable.count();
+        return String(count === 0 && !variable.isSet ? this.unset(whole, "top").length : count);
+      };
+    } else {
+      length = () => {
+        const text = get() as string | undefined;
+        return String(lengthInCharacters(text ?? this.unset(whole, "top")));
+      };
+    }
+    return { list: false, star: false, get: length };
   }
 
   private keys(part: ParameterPart): Producer {
@@ -183,169 +256,10 @@ export class ParameterCompiler {
     const get = () => environment.variableNames().filter((name) => name.startsWith(prefix)).sort(compareText);
     return { list: true, star: join === "*", get };
   }
-
-  /** `${!name…}`: the parameter that the value of `name` names, found out each time. */
-  private indirect(part: ParameterPart): Producer {
-    const pointer = this.base(part.name, part.subscript);
-    const get = () => this.resolve(part, pointer).get();
-    return { list: true, star: false, get };
-  }
-
-  private indirectBase(part: ParameterPart): Base {
-    const pointer = this.base(part.name, part.subscript);
-    const plain: ParameterPart = { ...part, operation: null };
-    const get = () => {
-      const text = pointer.get();
-      if (typeof text !== "string") return undefined;
-      const match = REFERENCE.exec(text);
-      if (match === null) throw new ExpansionFailure(`${text}: invalid variable name`, "shell", 1);
-      const target = match[1] ?? match[3]!;
-      return this.base(target, this.referenceSubscript(match[2], plain)).get();
-    };
-    return { list: true, star: false, get };
-  }
-
-  private resolve(part: ParameterPart, pointer: Base): Producer {
-    const text = pointer.get();
-    if (typeof text !== "string") {
-      throw new ExpansionFailure(`${part.name}: invalid indirect expansion`, "shell", 1);
-    }
-    let compiled = this.references.get(text);
-    if (compiled === undefined) this.references.set(text, compiled = new Map());
-    let producer = compiled.get(part);
-    if (producer === undefined) {
-      const match = REFERENCE.exec(text);
-      if (match === null) throw new ExpansionFailure(`${text}: invalid variable name`, "shell", 1);
-      const subscript = this.referenceSubscript(match[2], part);
-      producer = this.compile({ ...part, name: match[1] ?? match[3]!, subscript, prefix: "none" });
-      compiled.set(part, producer);
-    }
-    return producer;
-  }
-
-  private referenceSubscript(text: string | undefined, { start, end }: ParameterPart): Subscript | null {
-    if (text === undefined) return null;
-    if (text === "@" || text === "*") return text;
-    return { kind: "word", start, end, parts: [{ kind: "literal", start, end, text }] };
-  }
-
-  /** The operations that map a text to a text, and for a list each of its elements. */
-  private apply(part: ParameterPart, operation: ParameterOperation, producer: Producer): Producer {
-    if (operation.kind === "substring") return this.substring(part, operation, producer);
-    const makeChange = this.change(part, operation);
-    const { get } = producer;
-    return {
-      list: producer.list,
-      star: producer.star,
-      get: () => {
-        const value = get();
-        const change = makeChange();
-        return typeof value === "string" ? change(value) : value.map(change);
-      },
-    };
-  }
-
-  private pattern(word: Word | null, ignoreCase: () => boolean): () => Pattern | null {
-    if (word === null) return () => null;
-    const { options } = this.environment;
-    const text = this.operands.pattern(word);
-    return () => compilePattern(text(), { extglob: options.extglob, ignoreCase: ignoreCase() });
-  }
-
-  /** Returns a function that expands the operands once, and gives the function to apply to each text. */
-  private change(part: ParameterPart, operation: ParameterOperation): () => (text: string) => string {
-    const { options } = this.environment;
-    switch (operation.kind) {
-      case "trim": {
-        const pattern = this.pattern(operation.pattern, () => false);
-        const { side, longest } = operation;
-        return () => {
-          const compiled = pattern()!;
-          return (text) => trim(text, compiled, side, longest);
-        };
-      }
-      case "replace": {
-        const pattern = this.pattern(operation.pattern, () => options.nocasematch);
-        const { mode, replacement } = operation;
-        const escaped = replacement === null ? null : this.operands.pattern(replacement);
-        const plain = replacement === null ? null : this.operands.text(replacement);
-        return () => {
-          const compiled = pattern()!;
-          let fill: (matched: string) => string = () => "";
-          if (escaped !== null && options.patsub_replacement) fill = replacementOf(escaped());
-          else if (plain !== null) {
-            const text = plain();
-            fill = () => text;
-          }
-          return (text) => replace(text, compiled, mode, fill);
-        };
-      }
-      case "case": {
-        const pattern = this.pattern(operation.pattern, () => options.nocasematch);
-        return () => {
-          const compiled = pattern();
-          return (text) => changeCase(text, operation.operator, compiled);
-        };
-      }
-      case "transform":
-        switch (operation.letter) {
-          case "U":
-            return () => (text) => changeCase(text, "^^", null);
-          case "u":
-            return () => (text) => changeCase(text, "^", null);
-          case "L":
-            return () => (text) => changeCase(text, ",,", null);
-        }
-    }
-    return () => {
-      throw new ExpansionFailure(`\${${part.name}}: bad substitution`, "shell", 1);
-    };
-  }
-
-  private substring(
-    part: ParameterPart,
-    operation: Extract<ParameterOperation, { kind: "substring" }>,
-    producer: Producer,
-  ): Producer {
-    const { arithmetic, environment } = this;
-    const offsetText = this.operands.arithmeticText(operation.offset);
-    const lengthText = operation.length === null ? null : this.operands.arithmeticText(operation.length);
-    const negative = (length: number | undefined) =>
-      new ExpansionFailure(`${length}: substring expression < 0`, "top", 1);
-    const indices = NAME.test(part.name) ? () => environment.variable(part.name).keys() : null;
-    const get = () => {
-      const value = producer.get();
-      const offset = Number(arithmetic.evaluate(offsetText()));
-      const length = lengthText === null ? undefined : Number(arithmetic.evaluate(lengthText()));
-      if (typeof value === "string") {
-        const piece = substring(value, offset, length);
-        if (piece === undefined) throw negative(length);
-        return piece;
-      }
-      if (length !== undefined && length < 0) throw negative(length);
-      const list = indices === null
-        ? positionalFrom(value, offset, environment)
-        : elementsFrom(value, indices(), offset);
-      return list.slice(0, length);
-    };
-    return { list: producer.list, star: producer.star, get };
-  }
 }
 
-/** `${@:offset}`: element 0 is `$0`. */
-function positionalFrom(
-  values: readonly string[],
-  offset: number,
-  environment: ExpansionEnvironment,
-): readonly string[] {
-  const all = [environment.special("0") ?? "", ...values];
-  const start = offset < 0 ? all.length + offset : offset;
-  return start < 0 ? [] : all.slice(start);
-}
-
-/** `${name[@]:offset}`: the elements whose index is at least `offset`. */
-function elementsFrom(values: readonly string[], keys: readonly string[], offset: number): readonly string[] {
-  const start = offset < 0 ? Number(keys.at(-1) ?? -1) + 1 + offset : offset;
-  if (start < 0) return [];
-  return values.filter((_, i) => Number(keys[i]) >= start);
+/** A parameter as messages name it. */
+function nameOf({ name, subscript, braces }: ParameterPart): string {
+  if (subscript !== null) return elementName(name, subscript);
+  return braces || NAME.test(name) ? name : `$${name}`;
 }

@@ -14,17 +14,18 @@
 
 import type { DoubleQuotedPart, ParameterPart, Word, WordPart } from "../syntax/tree.ts";
 import { canonical, concatenate, continuesCharacter } from "../system/bytes.ts";
-import { Arithmetic, type Evaluate } from "./arithmetic/arithmetic.ts";
+import { Arithmetic, type Evaluate, type Place } from "./arithmetic/arithmetic.ts";
 import { plainDecimal } from "./arithmetic/integer.ts";
 import { Slots } from "./arithmetic/scanner.ts";
 import { expandBraces } from "./brace.ts";
-import type { ExpansionEnvironment } from "./environment.ts";
+import type { ElementKey, ExpansionEnvironment } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
 import { FieldBuilder, hasGlobCharacter, type PathnameExpander } from "./fields.ts";
 import { ParameterCompiler, type Producer, type Value } from "./parameter.ts";
 import { expandPathname } from "./pathname.ts";
 import { escapeForPattern } from "./pattern.ts";
 import { QUOTED } from "./regular_expression/syntax.ts";
+import { escapeForSubscript, type Subscripts } from "./subscript.ts";
 import { expandTilde, findTildes, type PreparedPart, type TildeRule } from "./tilde.ts";
 
 export type Text = () => string;
@@ -39,25 +40,28 @@ const asIs: Escape = (text) => text;
 const GLOB_OR_DEFAULT_SEPARATOR = /[*?[( \t\n]/;
 /** What templates of arithmetic expressions mark operands with. */
 const PRIVATE_USE = /[\uf000-\uf03f]/;
-/** Text after an expansion, or before it, that makes it part of an operand: `${x}1`, `a$x`, `16#$x`, `$x[1]`, `a[$x`. */
+/** Text after an expansion, or before it, that makes it part of an operand: `${x}1`, `a$x`, `16#$x`, `$x[1]`. */
 const CONTINUES_OPERAND = /^[A-Za-z0-9_#@[]/;
-const ENDS_IN_OPERAND = /[A-Za-z0-9_#@\]]$|\[[^\]]*$/;
+const ENDS_IN_OPERAND = /[A-Za-z0-9_#@\]]$/;
 
 export class WordCompiler {
   readonly arithmetic: Arithmetic;
+  readonly subscripts: Subscripts;
   private readonly parameters: ParameterCompiler;
   private readonly expandPath: PathnameExpander;
 
   constructor(private readonly environment: ExpansionEnvironment) {
     this.arithmetic = new Arithmetic({
       variable: (name) => this.place(name),
-      element: (name, subscript) => this.element(name, subscript),
+      element: (name, subscript, expanded, slots) => this.element(name, subscript, expanded, slots),
     });
     this.parameters = new ParameterCompiler(environment, this.arithmetic, {
       text: (word) => this.text(word),
       pattern: (word) => this.pattern(word),
-      arithmeticText: (word) => this.quotedText(word),
+      arithmeticText: (word) => this.expressionText(word),
+      expression: (word) => this.expression(word),
     });
+    this.subscripts = this.parameters.subscripts;
     this.expandPath = (pattern) => this.pathname(pattern);
   }
 
@@ -87,13 +91,28 @@ export class WordCompiler {
   /** Compiles an arithmetic expression. `prefix` is what its messages begin with. */
   expression(word: Word, prefix = ""): Evaluate {
     const { arithmetic } = this;
-    const text = this.quotedText(word);
+    const text = this.expressionText(word);
     // Compiled at first use: an error in it is one of expansion, not of syntax.
     if (word.parts.every((part) => part.kind === "literal")) {
       let compiled: Evaluate | null = null;
-      return () => (compiled ??= arithmetic.compile(text(), prefix))();
+      return () => (compiled ??= arithmetic.compile(text(), prefix, true))();
     }
-    return this.template(word, prefix) ?? (() => arithmetic.evaluate(text(), prefix));
+    return this.template(word, prefix) ?? (() => arithmetic.evaluate(text(), prefix, true));
+  }
+
+  /**
+   * Compiles the text of an arithmetic expression. In its subscripts, backslashes keep what expansions gave from being expanded
+   * again, and from ending the subscript.
+   */
+  expressionText(word: Word): Text {
+    if (!word.parts.some((part) => part.kind === "literal" && part.text.includes("["))) return this.quotedText(word);
+    let depth = 0;
+    const texts = word.parts.map((part) => {
+      if (part.kind !== "literal") return this.partText(part, depth > 0 ? escapeForSubscript : asIs, true);
+      depth += bracketDepth(part.text);
+      return () => part.text;
+    });
+    return () => concatenateAll(texts);
   }
 
   /**
@@ -105,10 +124,12 @@ export class WordCompiler {
     const texts: Text[] = [];
     let template = "";
     let operand = false;
+    let depth = 0;
     for (const part of word.parts) {
       if (part.kind === "literal") {
         if (PRIVATE_USE.test(part.text) || (operand && CONTINUES_OPERAND.test(part.text))) return null;
         template += part.text;
+        depth += bracketDepth(part.text);
         operand = false;
         continue;
       }
@@ -116,7 +137,7 @@ export class WordCompiler {
       if (part.kind !== "parameter" || part.operation !== null || part.subscript !== null) return null;
       const slot = Slots.character(texts.length);
       if (slot === null || operand || ENDS_IN_OPERAND.test(template)) return null;
-      texts.push(this.partText(part, asIs, true));
+      texts.push(this.partText(part, depth > 0 ? escapeForSubscript : asIs, true));
       template += slot;
       operand = true;
     }
@@ -133,7 +154,7 @@ export class WordCompiler {
         else slots.values[i] = value;
       }
       if (compiled === undefined && plain) compiled = this.compileTemplate(template, prefix, slots);
-      return plain && compiled ? compiled() : arithmetic.evaluate(slots.fill(template), prefix);
+      return plain && compiled ? compiled() : arithmetic.evaluate(slots.fill(template), prefix, true);
     };
   }
 
@@ -210,7 +231,11 @@ export class WordCompiler {
     }
     const producer = this.parameters.compile(part);
     if (!producer.list) return producer.get as Text;
-    return () => this.joined(producer.get(), producer.star);
+    const { resolve } = producer;
+    return () => {
+      const { get, star } = resolve === undefined ? producer : resolve();
+      return this.joined(get(), star);
+    };
   }
 
   /** A list as one text (XCU 2.5.2): `*` by the first character of IFS, `@` by spaces. */
@@ -352,6 +377,8 @@ export class WordCompiler {
 
   /** The contents of double quotes with a list among them: an empty list takes the quotes' empty field away. */
   private listInQuotes(parts: readonly WordPart[]): FieldPart {
+    // An indirect expansion alone may turn out to be no list, and then makes a field even if it is empty.
+    const indirect = parts.length === 1 && parts[0]!.kind === "parameter" && parts[0]!.prefix === "indirect";
     const pieces = parts.map((part): FieldPart => {
       if (part.kind === "double") return this.listInQuotes(part.parts);
       if (part.kind !== "parameter") {
@@ -361,7 +388,14 @@ export class WordCompiler {
       const { operation } = part;
       if (operation?.kind === "default" && part.prefix !== "length") return this.defaultInQuotes(part, operation);
       const producer = this.parameters.compile(part);
-      return (builder) => this.quotedValue(builder, producer.get(), producer);
+      const { resolve } = producer;
+      if (resolve === undefined) return (builder) => this.quotedValue(builder, producer.get(), producer);
+      return (builder) => {
+        const resolved = resolve();
+        const value = resolved.get();
+        if (indirect && typeof value === "string") builder.quoted(value);
+        else this.quotedValue(builder, value, resolved);
+      };
     });
     return (builder) => {
       for (const piece of pieces) piece(builder);
@@ -396,30 +430,47 @@ export class WordCompiler {
     return options.nullglob ? paths : null;
   }
 
-  /** A variable as an operand of arithmetic. */
-  private place(name: string) {
-    const { options } = this.environment;
+  /** The variable `name` as an operand of arithmetic. */
+  private place(name: string): Place {
     const variable = this.environment.variable(name);
     return {
-      read: () => {
-        const text = variable.plain ?? variable.read();
-        if (text === undefined && options.nounset) {
-          throw new ExpansionFailure(`${name}: unbound variable`, "shell", 1);
-        }
-        return text;
-      },
+      read: () => this.required(name, variable.plain ?? variable.read()),
       write: (text: string) => variable.write(text),
     };
   }
 
-  private element(name: string, subscript: string) {
+  /** An element as an operand of arithmetic; see {@link ArithmeticEnvironment.element}. */
+  private element(name: string, subscript: string, expanded: boolean, slots: Slots | null): Place {
     const variable = this.environment.variable(name);
-    const key = () => variable.associative ? subscript : Number(this.arithmetic.evaluate(subscript));
+    const key = this.subscripts.compileText(variable, subscript, expanded, slots);
+    const at = (bound: ElementKey): Place => ({
+      read: () => this.required(name, variable.readElement(bound)),
+      write: (text: string) => variable.writeElement(bound, text),
+    });
     return {
-      read: () => variable.readElement(key()),
+      read: () => this.required(name, variable.readElement(key())),
       write: (text: string) => variable.writeElement(key(), text),
+      bind: () => at(key()),
     };
   }
+
+  private required(name: string, text: string | undefined): string | undefined {
+    if (text === undefined && this.environment.options.nounset) {
+      throw new ExpansionFailure(`${name}: unbound variable`, "shell", 1);
+    }
+    return text;
+  }
+}
+
+/** How many more brackets `text` opens than it closes. */
+function bracketDepth(text: string): number {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 91) depth++;
+    else if (code === 93) depth--;
+  }
+  return depth;
 }
 
 /** What the texts give, as one string. */

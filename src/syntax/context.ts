@@ -43,7 +43,8 @@ export interface Context {
   readonly quoted: boolean;
 }
 
-function context(mask: number, end: number, changes: Partial<Context> = {}): Context {
+/** A context that ends at the character `end`; 0 for the end of the input. */
+export function context(mask: number, end: number, changes: Partial<Context> = {}): Context {
   return {
     mask,
     end,
@@ -60,7 +61,8 @@ function context(mask: number, end: number, changes: Partial<Context> = {}): Con
   };
 }
 
-const QUOTED = { escapable: '$`"\\', singleQuotes: "literal", dollarQuotes: false, quoted: true } as const;
+/** What holds in double quotes. */
+export const QUOTED = { escapable: '$`"\\', singleQuotes: "literal", dollarQuotes: false, quoted: true } as const;
 const PARENTHESES_NEST = { open: LEFT_PARENTHESIS, close: RIGHT_PARENTHESIS } as const;
 const BRACKETS_NEST = { open: LEFT_BRACKET, close: RIGHT_BRACKET } as const;
 

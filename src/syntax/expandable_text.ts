@@ -54,9 +54,8 @@ export function readText(lexer: Lexer, parts: WordPart[], context: Context): boo
         if (context.singleQuotes === "pair") pairLine = pairLine === 0 ? lexer.line : 0;
       } else if (code === LESS || code === GREATER) {
         if (processes && text.charCodeAt(index + 1) === LEFT_PARENTHESIS) break;
-      } else if (code === DOUBLE_QUOTE) {
-        if (pairLine === 0 || hasPartner(lexer, index)) break;
-      } else if (pairLine === 0) {
+      } else if (code === DOUBLE_QUOTE) break;
+      else if (pairLine === 0) {
         if (code === context.close) depth--;
         else if (code === context.open) depth++;
         else if (depth === 0) {
@@ -96,7 +95,9 @@ export function readText(lexer: Lexer, parts: WordPart[], context: Context): boo
         return false;
       case DOUBLE_QUOTE:
         if (end === DOUBLE_QUOTE) return true;
-        parts.push(readDoubleQuotes(lexer, lexer.position(lexer.index), false));
+        // Between single quotes that quote nothing, one without a partner is taken away.
+        if (pairLine > 0 && !hasPartner(lexer, lexer.index)) lexer.index++;
+        else parts.push(readDoubleQuotes(lexer, lexer.position(lexer.index), false));
         break;
       default:
         return true;

@@ -23,6 +23,14 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   "'": "\\'",
 };
 
+/** Characters that mean something to the shell, some only at the beginning of a word. */
+const SPECIAL = /[ \t\n'"\\|&;()<>!{}*[\]?^$`]|^[#~]|[=:]~/;
+
+/** Whether `text` has to be quoted to stand for itself; the empty string has not. */
+export function needsQuotes(text: string): boolean {
+  return SPECIAL.test(text);
+}
+
 /**
  * Whether `text` can only be shown in `$'…'`: a terminal does not show control characters, bytes that are no characters and
  * code points without one.

@@ -1,20 +1,21 @@
-/** The variables that a shell starts with (XCU 2.5.3; bash manual 5.2), and those that it keeps itself. */
+/** The variables that a shell starts with (XCU 2.5.3; bash manual 5.2). */
 
 import { unknownDirectory } from "../execution/process_attributes.ts";
-import { type ExecutionState, ExpansionAbandoned } from "../execution/state.ts";
+import { EXPORTED, INTEGER, READ_ONLY } from "../expansion/attributes.ts";
 import { S_IFDIR, S_IFMT } from "../system/constants.ts";
 import type { System } from "../system/system.ts";
+import { type DynamicContext, makeDynamicVariables } from "./dynamic.ts";
 import type { VariableTable } from "./table.ts";
-import { EXPORTED, READ_ONLY, type Special } from "./variable.ts";
 
 /** Where programs are looked for when nobody has set PATH. */
 const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-export interface InitialContext {
-  readonly system: System;
-  readonly state: ExecutionState;
-  /** Makes a subshell a process, so that it has a process id. */
-  becomeProcess(): boolean;
+/** The bash whose language this shell speaks: scripts look for it to know what they may use. */
+const BASH_VERSION = ["5", "2", "15", "1", "release"] as const;
+
+export interface InitialContext extends DynamicContext {
+  /** The version of this shell. */
+  readonly version: string;
   /** Writes a message. */
   warn(message: string): void;
 }
@@ -24,7 +25,7 @@ export interface InitialContext {
  * has none.
  */
 export function setInitialVariables(table: VariableTable, context: InitialContext): string {
-  const { system, state, becomeProcess } = context;
+  const { system, state } = context;
   table.importEnvironment(system.start.environment);
 
   // An IFS from the environment would let others decide how scripts split their words (XCU 2.5.3).
@@ -32,10 +33,15 @@ export function setInitialVariables(table: VariableTable, context: InitialContex
   ifs.setAttributes(EXPORTED, false);
   ifs.write(" \t\n");
 
-  table.get("OPTIND").write("1");
-  table.get("PS4").write(table.get("PS4").read() ?? "+ ");
-  const path = table.get("PATH");
-  if (path.read() === undefined) path.write(DEFAULT_PATH);
+  table.get("OPTERR").write("1");
+  const index = table.get("OPTIND");
+  index.write("1");
+  index.setAttributes(INTEGER, true);
+  setDefault(table, "PS4", "+ ");
+  setDefault(table, "PATH", DEFAULT_PATH);
+  setDefault(table, "TERM", "dumb");
+  setDefault(table, "HOSTNAME", system.hostname());
+  setDefault(table, "SHELL", system.passwordEntry(system.getuid())?.shell ?? "/bin/sh");
 
   const level = table.get("SHLVL");
   const before = Number(/^\s*-?\d+\s*$/.exec(level.read() ?? "")?.[0] ?? 0);
@@ -43,62 +49,48 @@ export function setInitialVariables(table: VariableTable, context: InitialContex
   level.setAttributes(EXPORTED, true);
 
   const directory = setWorkingDirectory(table, context);
+  setIdentity(table, context);
 
-  table.get("PPID").write(String(system.getppid()));
-  table.get("UID").write(String(system.getuid()));
-  table.get("EUID").write(String(system.geteuid()));
-  for (const name of ["PPID", "UID", "EUID"]) {
-    const variable = table.get(name);
-    variable.setAttributes(EXPORTED, false);
-    variable.setAttributes(READ_ONLY, true);
-  }
-
-  makeSpecial(table, "LINENO", { read: () => String(state.line) });
-  makeSpecial(table, "_", { read: () => state.lastArgument });
-  makeSpecial(table, "BASH_COMMAND", { read: () => (state.trappedCommand ?? state.command)?.() ?? "" });
-  makeSpecial(table, "EPOCHSECONDS", { read: () => String(Math.floor(system.now())) });
-  makeSpecial(table, "BASHPID", {
-    read: () => {
-      if (!becomeProcess()) throw new ExpansionAbandoned();
-      return String(system.getpid());
-    },
-  });
-  makeSeconds(table, system);
-  makeRandom(table, system);
+  state.lastArgument = table.get("_").read() ?? system.start.arguments[0] ?? "";
+  makeDynamicVariables(table, context);
   return directory;
 }
 
-/** Gives a variable a value that is made anew whenever it is read, and takes away what the environment gave it. */
-function makeSpecial(table: VariableTable, name: string, special: Special): void {
+function setDefault(table: VariableTable, name: string, text: string): void {
   const variable = table.get(name);
-  variable.plain = undefined;
-  variable.setAttributes(EXPORTED, false);
-  variable.special = { ...special, fragile: true };
+  if (variable.read() === undefined) variable.write(text);
 }
 
-/** SECONDS: how long the shell has run, or how long ago it was assigned, plus what was assigned. */
-function makeSeconds(table: VariableTable, system: System): void {
-  let zero = system.monotonic();
-  makeSpecial(table, "SECONDS", {
-    read: () => String(Math.floor(system.monotonic() - zero)),
-    changed: (text) => zero = system.monotonic() - (Number(text) || 0),
-  });
-}
-
-/** RANDOM: 15 bits each time; an assignment seeds it (bash manual 5.2). */
-function makeRandom(table: VariableTable, system: System): void {
-  let seed = (Math.floor(system.now() * 1e6) ^ (system.getpid() << 10)) >>> 0;
-  makeSpecial(table, "RANDOM", {
-    read: () => {
-      // xorshift32: every seed but 0 has a period of 2^32 - 1.
-      seed = (seed || 123459876) >>> 0;
-      seed = (seed ^ (seed << 13)) >>> 0;
-      seed = (seed ^ (seed >>> 17)) >>> 0;
-      seed = (seed ^ (seed << 5)) >>> 0;
-      return String(seed >>> 17);
-    },
-    changed: (text) => seed = Number(text) >>> 0,
-  });
+/** What tells scripts where they run, by whom, and in which shell. */
+function setIdentity(table: VariableTable, { system, version }: InitialContext): void {
+  const numbers = { PPID: system.getppid(), UID: system.getuid(), EUID: system.geteuid() };
+  for (const [name, number] of Object.entries(numbers)) {
+    const variable = table.get(name);
+    variable.write(String(number));
+    variable.setAttributes(EXPORTED, false);
+    variable.setAttributes(INTEGER | READ_ONLY, true);
+  }
+  const { arch } = Deno.build;
+  const machine = arch === "x86_64" ? `${arch}-pc-linux-gnu` : `${arch}-unknown-linux-gnu`;
+  const [major, minor, patch, build, status] = BASH_VERSION;
+  const texts = {
+    HOSTTYPE: arch,
+    OSTYPE: "linux-gnu",
+    MACHTYPE: machine,
+    BASH: Deno.execPath(),
+    BASH_VERSION: `${major}.${minor}.${patch}(${build})-${status}`,
+    HEXSH_VERSION: version,
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    const variable = table.get(name);
+    variable.write(text);
+    variable.setAttributes(EXPORTED, false);
+  }
+  const versions = table.get("BASH_VERSINFO");
+  versions.setAttributes(EXPORTED, false);
+  versions.beginArray(false);
+  for (const part of [...BASH_VERSION, machine]) versions.appendElement(part);
+  versions.setAttributes(READ_ONLY, true);
 }
 
 /**

@@ -6,24 +6,69 @@
  * and compiled words hold on to the variable itself.
  */
 
+import type { VariableHost } from "../execution/shell.ts";
 import type { SubshellState } from "../execution/subshell_state.ts";
+import { EXPORTED, TEMPORARY } from "../expansion/attributes.ts";
+import type { ElementKey, Variable } from "../expansion/environment.ts";
+import { ExpansionFailure } from "../expansion/failure.ts";
 import { isName } from "../syntax/characters.ts";
+import { printFunctionValue } from "../syntax/printer.ts";
 import { encode } from "../system/bytes.ts";
 import type { EnvironmentBlock } from "../system/system.ts";
-import { EXPORTED, ShellVariable, type Snapshot } from "./variable.ts";
+import type { Snapshot } from "./binding.ts";
+import { ShellVariable, type VariableContext } from "./variable.ts";
 
-export class VariableTable implements SubshellState {
+/** A function that runs, or a command with assignments before it. */
+interface Scope {
+  /** Those that have a binding in it. */
+  variables: ShellVariable[] | null;
+  /** What else is to be done when it ends. */
+  ended: (() => void)[] | null;
+  /** The scope of the function around it. */
+  readonly functionScope: number;
+}
+
+interface Journal {
+  readonly changed: Map<ShellVariable, Snapshot>;
+  readonly scope: number;
+  readonly functionScope: number;
+}
+
+export class VariableTable implements SubshellState, VariableContext {
   private readonly variables = new Map<string, ShellVariable>();
-  /** The locals of each function scope; the global scope, 0, has none. */
-  private readonly scopes: ShellVariable[][] = [[]];
+  /** The global one is the first. */
+  private readonly scopes: Scope[] = [{ variables: null, ended: null, functionScope: 0 }];
+  functionScope = 0;
   /** How many subshell journals are open. */
   journal = 0;
-  private readonly journals: { readonly changed: Map<ShellVariable, Snapshot>; readonly scope: number }[] = [];
+  private readonly journals: Journal[] = [];
   /** Entries of the environment that are no variables, for want of a proper name; programs get them as they are. */
   private foreign: string[] = [];
-  /** `set -a`: whatever is assigned is exported. */
   exportAll = false;
+  keepsLocals = false;
+  inheritsLocals = false;
   private block: EnvironmentBlock | null = null;
+  /** What {@link VariableHost.functions} were when the block was made. */
+  private functionGeneration = 0;
+  private host!: VariableHost;
+  /** What dynamic variables have of a state that every subshell has a copy of. */
+  readonly parts: SubshellState[] = [];
+
+  connect(host: VariableHost): void {
+    this.host = host;
+  }
+
+  arithmetic(expression: string, before?: string): string {
+    return this.host.arithmetic(expression, before);
+  }
+
+  subscript(variable: Variable, text: string): ElementKey {
+    return this.host.subscript(variable, text);
+  }
+
+  warn(message: string): void {
+    this.host.warn(message);
+  }
 
   get(name: string): ShellVariable {
     let variable = this.variables.get(name);
@@ -31,9 +76,9 @@ export class VariableTable implements SubshellState {
     return variable;
   }
 
-  /** All variables that are set or have attributes. */
+  /** All variables that have values or attributes. */
   all(): ShellVariable[] {
-    return [...this.variables.values()].filter((variable) => variable.attributes !== 0 || variable.isSet);
+    return [...this.variables.values()].filter((variable) => variable.exists);
   }
 
   /** Takes the environment in: each `name=value` becomes an exported variable (XCU 2.5.3). */
@@ -51,13 +96,19 @@ export class VariableTable implements SubshellState {
 
   /** The environment for programs; made anew only after an exported variable has changed. */
   environmentBlock(): EnvironmentBlock {
-    if (this.block !== null) return this.block;
+    const { functions } = this.host;
+    if (this.block !== null && this.functionGeneration === functions.generation) return this.block;
     const entries: string[] = this.foreign.slice();
     for (const variable of this.variables.values()) {
       if (!variable.exported || variable.isArray) continue;
-      const text = variable.read();
+      const text = variable.isReference ? variable.reference : variable.read();
       if (text !== undefined) entries.push(`${variable.name}=${text}`);
     }
+    for (const name of functions.names()) {
+      const { attributes, definition } = functions.get(name)!;
+      if ((attributes & EXPORTED) !== 0) entries.push(`BASH_FUNC_${name}%%=${printFunctionValue(definition)}`);
+    }
+    this.functionGeneration = functions.generation;
     const bytes = encode(entries.map((entry) => entry + "\0").join(""));
     return this.block = { bytes, count: entries.length };
   }
@@ -67,48 +118,80 @@ export class VariableTable implements SubshellState {
   }
 
   watch(name: string, changed: (text: string | undefined) => void): void {
-    this.get(name).special = { changed };
-  }
-
-  export(variable: ShellVariable): void {
-    variable.setAttributes(EXPORTED, true);
+    this.get(name).special = { dynamic: false, changed };
   }
 
   /** Forgets every variable that is not exported, for a script that is run in place of a program. */
   keepExportedOnly(): void {
     for (const variable of this.variables.values()) {
-      if (!variable.exported && variable.special === null && variable.isSet) variable.unset();
+      if (variable.exists && !variable.exported && variable.special === null) variable.unset();
     }
   }
 
   // -------------------------------------------------------------------------------------------------------------
   // Scopes
 
-  /** The running function's scope; 0 outside of functions. */
+  /** The innermost scope; 0 outside of functions and of commands with assignments. */
   get scope(): number {
     return this.scopes.length - 1;
   }
 
-  pushScope(): void {
-    this.scopes.push([]);
+  /** @param ofFunction whether it is that of a function, to which `local` refers */
+  pushScope(ofFunction: boolean): void {
+    this.scopes.push({ variables: null, ended: null, functionScope: this.functionScope });
+    if (ofFunction) this.functionScope = this.scope;
   }
 
   popScope(): void {
-    const scope = this.scope;
-    for (const variable of this.scopes.pop()!) variable.reveal(scope);
+    const { scope } = this;
+    const { variables, ended, functionScope } = this.scopes.pop()!;
+    if (variables !== null) { for (const variable of variables) variable.reveal(scope); }
+    if (ended !== null) { for (const end of ended) end(); }
+    this.functionScope = functionScope;
   }
 
-  /** Makes `variable` local to the innermost scope, unless it is already. Fails if it is read-only. */
-  declareLocal(variable: ShellVariable): void {
-    if (variable.scope === this.scope) return;
-    variable.refuseReadOnly();
-    variable.hide(this.scope);
-    this.scopes.at(-1)!.push(variable);
+  /** Has `ended` called when the running function returns. */
+  atFunctionEnd(ended: () => void): void {
+    const scope = this.scopes[this.functionScope]!;
+    (scope.ended ??= []).push(ended);
   }
 
-  /** The variables that are local to the innermost scope. */
+  /**
+   * Makes `variable` local to the running function, unless it is already.
+   *
+   * Fails if it is a read-only global variable, or one that can't be assigned to.
+   */
+  declareLocal(variable: ShellVariable, inherit: boolean): void {
+    const { functionScope } = this;
+    if (variable.scope >= functionScope) {
+      variable.setAttributes(TEMPORARY, false);
+      return;
+    }
+    if (variable.scope === 0) variable.refuseReadOnly();
+    if (variable.special?.fixed) {
+      throw new ExpansionFailure(`${variable.name}: variable may not be assigned value`, "command", 1);
+    }
+    this.bind(variable, functionScope, inherit || this.inheritsLocals);
+  }
+
+  /** Makes `variable` one that is exported to a command, for the time that it runs. */
+  declareTemporary(variable: ShellVariable): void {
+    if (variable.scope !== this.scope) this.bind(variable, this.scope, false);
+    variable.setAttributes(EXPORTED | TEMPORARY, true);
+  }
+
+  private bind(variable: ShellVariable, scope: number, inherit: boolean): void {
+    variable.hide(scope, inherit);
+    (this.scopes[scope]!.variables ??= []).push(variable);
+  }
+
+  /** The variables that are local to the running function. */
   locals(): ShellVariable[] {
-    return this.scopes.at(-1)!.filter((variable) => variable.scope === this.scope);
+    const { functionScope } = this;
+    const variables = this.scopes[functionScope]!.variables ?? [];
+    return [...new Set(variables)].filter(({ scope, attributes }) =>
+      scope === functionScope && (attributes & TEMPORARY) === 0
+    );
   }
 
   // -------------------------------------------------------------------------------------------------------------
@@ -124,18 +207,21 @@ export class VariableTable implements SubshellState {
 
   enterSubshell(): void {
     this.journal++;
-    this.journals.push({ changed: new Map(), scope: this.scope });
+    for (const part of this.parts) part.enterSubshell();
+    this.journals.push({ changed: new Map(), scope: this.scope, functionScope: this.functionScope });
   }
 
   leaveSubshell(): void {
-    const { changed, scope } = this.journals.pop()!;
+    const { changed, scope, functionScope } = this.journals.pop()!;
     // A failure may have left scopes of the subshell's own functions open.
     this.scopes.length = scope + 1;
+    this.functionScope = functionScope;
     this.journal--;
     for (const [variable, snapshot] of changed) {
       if (variable.exported || (snapshot.attributes & EXPORTED)) this.block = null;
       variable.rollBack(snapshot);
     }
+    for (const part of this.parts) part.leaveSubshell();
   }
 
   becomeSubshell(): void {

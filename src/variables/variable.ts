@@ -1,76 +1,127 @@
-/** A name's variable, with its value, attributes, and the outer bindings that a local one hides. */
+/** A name's variable: reading and writing its value, whatever kind it is of. Its scopes are in `binding.ts`. */
 
-import type { Variable } from "../expansion/environment.ts";
+import {
+  type ArrayKind,
+  CAPITALIZED,
+  CONVERTING,
+  EXPORTED,
+  INTEGER,
+  LOWERCASE,
+  REFERENCE,
+  VALUELESS,
+} from "../expansion/attributes.ts";
+import type { ElementKey, Variable } from "../expansion/environment.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
+import { changeCase } from "../expansion/operations.ts";
+import { concatenate } from "../system/bytes.ts";
+import { AssociativeArray } from "./associative_array.ts";
+import { type ArrayContents, type Bindings, BoundVariable } from "./binding.ts";
 import { IndexedArray } from "./indexed_array.ts";
-import type { VariableTable } from "./table.ts";
+import { follow, isReferenceTarget, type Target } from "./reference.ts";
 
-/** Attributes, as bits. */
-export const EXPORTED = 1;
-export const READ_ONLY = 2;
-
-/** Behaviour of variables that the shell itself sets or watches, such as RANDOM and PATH. */
-export interface Special {
-  /** Gives the value each time, in place of a stored one. */
-  readonly read?: () => string | undefined;
-  /** Told after each assignment or unset, with the new value. */
-  readonly changed?: (text: string | undefined) => void;
-  /** Whether unsetting it takes its special meaning away (bash manual 5.2). */
-  readonly fragile?: boolean;
+/** What the variables of a table share, and ask of expansion. */
+export interface VariableContext extends Bindings {
+  /** `set -a`: whatever is assigned is exported. */
+  readonly exportAll: boolean;
+  get(name: string): ShellVariable;
+  /** The value of an arithmetic expression; with `before`, the sum of the values of both. */
+  arithmetic(expression: string, before?: string): string;
+  /** What the text of a subscript means for `variable`, after its expansions. */
+  subscript(variable: Variable, text: string): ElementKey;
+  warn(message: string): void;
 }
 
-/** What a variable is at one scope; the variable itself holds the innermost. */
-interface Binding {
-  readonly plain: string | undefined;
-  readonly array: IndexedArray | Map<string, string> | null;
-  readonly attributes: number;
-  readonly scope: number;
-  readonly outer: Binding | null;
-}
+export class ShellVariable extends BoundVariable implements Variable {
+  declare protected readonly table: VariableContext;
 
-/** What a journal keeps of a variable. */
-export interface Snapshot extends Binding {
-  readonly special: Special | null;
-  readonly journaled: number;
-}
+  constructor(name: string, table: VariableContext) {
+    super(name, table);
+  }
 
-export class ShellVariable implements Variable {
-  plain: string | undefined = undefined;
-  private array: IndexedArray | Map<string, string> | null = null;
-  attributes = 0;
-  /** The function scope that the binding is local to; 0 is the global one. */
-  scope = 0;
-  private outer: Binding | null = null;
-  special: Special | null = null;
-  /** The depth of the subshell whose journal has this variable. */
-  journaled = 0;
-
-  constructor(readonly name: string, private readonly table: VariableTable) {}
-
+  /** Whether it has a value: an array may be empty. */
   get isSet(): boolean {
-    return this.plain !== undefined || this.special?.read !== undefined || (this.array !== null && this.size() > 0);
+    const { special } = this;
+    return this.plain !== undefined || (this.array !== null && (this.attributes & VALUELESS) === 0) ||
+      this.named !== undefined || (special !== null && special.dynamic && special.isSet?.() !== false);
   }
 
-  get exported(): boolean {
-    return (this.attributes & EXPORTED) !== 0;
+  // -------------------------------------------------------------------------------------------------------------
+  // Namerefs (bash manual 3.4)
+
+  get isReference(): boolean {
+    return (this.attributes & REFERENCE) !== 0;
   }
 
-  get readOnly(): boolean {
-    return (this.attributes & READ_ONLY) !== 0;
+  /** What a nameref names; `undefined` if it names nothing, and for other variables. */
+  get reference(): string | undefined {
+    return this.isReference ? this.named : undefined;
   }
 
-  get associative(): boolean {
-    return this.array instanceof Map;
+  target(): ShellVariable | null {
+    return this.isReference ? this.fromVariable((target) => target) ?? null : this;
   }
 
-  /** Whether it is an array of either kind. */
-  get isArray(): boolean {
-    return this.array !== null;
+  /** Lets a nameref name another variable. The caller has looked whether `target` may be one. */
+  refer(target: string): void {
+    this.refuseReadOnly();
+    this.table.note(this);
+    this.named = target;
+    this.attributes &= ~VALUELESS;
   }
+
+  /** Makes it a nameref, with what was its value for its target; or a scalar with its target for its value. */
+  setReference(on: boolean): void {
+    if (on === this.isReference) return;
+    this.table.note(this);
+    if (on) {
+      this.named = this.plain;
+      this.plain = undefined;
+      this.attributes = this.attributes & ~CONVERTING | REFERENCE;
+    } else {
+      this.plain = this.named;
+      this.named = undefined;
+      this.attributes &= ~REFERENCE;
+    }
+  }
+
+  /** Reads from what this nameref leads to; `undefined` if it leads nowhere. */
+  private fromTarget<Result>(read: (target: Target) => Result): Result | undefined {
+    return follow(this, this.table, false, (target) => target === null ? undefined : read(target));
+  }
+
+  /** Reads from the variable that this nameref leads to; `undefined` if it leads to none, but to an element, say. */
+  private fromVariable<Result>(read: (target: ShellVariable) => Result): Result | undefined {
+    return this.fromTarget((target) => target instanceof ShellVariable ? read(target) : undefined);
+  }
+
+  /** Changes what this nameref leads to. */
+  private change(change: (target: Target) => void): void {
+    follow(this, this.table, true, (target) => {
+      if (target !== null) change(target);
+      else if (this.named !== undefined) throw this.invalid(this.named);
+    });
+  }
+
+  /** Changes the variable that this nameref leads to, which must be no element. */
+  private changeVariable(change: (target: ShellVariable) => void): void {
+    this.change((target) => {
+      if (!(target instanceof ShellVariable)) throw this.invalid(target.name);
+      change(target);
+    });
+  }
+
+  private invalid(name: string): ExpansionFailure {
+    return new ExpansionFailure(`\`${name}': not a valid identifier`, "top", 1);
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // Scalars
 
   read(): string | undefined {
     if (this.plain !== undefined) return this.plain;
-    if (this.array !== null) return this.array instanceof Map ? this.array.get("0") : this.array.get(0);
+    if (this.isReference) return this.fromTarget((target) => target.read());
+    const array = this.contents();
+    if (array !== null) return array instanceof AssociativeArray ? array.get("0") : array.get(0);
     return this.special?.read?.();
   }
 
@@ -78,172 +129,232 @@ export class ShellVariable implements Variable {
     const { table } = this;
     const simple = this.attributes === 0 && this.special === null && this.array === null && !table.exportAll;
     if (simple && this.journaled === table.journal) this.plain = text;
-    else this.writeWatched(text);
+    else this.assign(text, false);
   }
 
-  private writeWatched(text: string): void {
+  /** `name+=text`: adds to the text, or to the number. */
+  append(text: string): void {
+    this.assign(text, true);
+  }
+
+  private assign(text: string, append: boolean): void {
+    const { table, special } = this;
+    if (this.isReference) {
+      if (this.named === undefined) this.assignReference(text);
+      else this.change((target) => append ? target.append(text) : target.write(text));
+      return;
+    }
     this.refuseReadOnly();
-    this.table.note(this);
-    if (this.array instanceof Map) this.array.set("0", text);
-    else if (this.array !== null) this.array.set(0, text);
-    else if (this.special?.read === undefined) this.plain = text;
+    if (special?.fixed) return;
+    const value = this.converted(text, append ? this.read() ?? "" : null);
+    table.note(this);
+    if (this.array !== null) {
+      if (this.array instanceof AssociativeArray) this.array.set("0", value);
+      else this.array.set(0, value);
+    } else if (special?.array !== undefined) special.elementChanged?.(0, value);
+    else if (special?.read === undefined) this.plain = value;
+    this.written();
+    special?.changed?.(value);
+  }
+
+  private assignReference(text: string): void {
+    if (!isReferenceTarget(text)) throw this.invalid(text);
+    this.refer(text);
+  }
+
+  /** What `text` becomes when it is assigned, or added to `before`, as the attributes say. */
+  private converted(text: string, before: string | null): string {
+    const { attributes, table } = this;
+    if ((attributes & CONVERTING) === 0) return before === null ? text : concatenate(before, text);
+    if ((attributes & INTEGER) !== 0) return before === null ? table.arithmetic(text) : table.arithmetic(text, before);
+    const whole = before === null ? text : concatenate(before, text);
+    if ((attributes & LOWERCASE) !== 0) return changeCase(whole, ",,", null);
+    if ((attributes & CAPITALIZED) === 0) return changeCase(whole, "^^", null);
+    return changeCase(changeCase(whole, ",,", null), "^", null);
+  }
+
+  /** After an assignment: it has a value now, and programs may have to be told. */
+  private written(): void {
+    this.attributes &= ~VALUELESS;
     if (this.table.exportAll) this.attributes |= EXPORTED;
     if (this.exported) this.table.environmentChanged();
-    this.special?.changed?.(text);
-  }
-
-  /** Fails as bash does if the variable is read-only (XCU 2.8.1, variable assignment error). */
-  refuseReadOnly(): void {
-    if (this.readOnly) throw new ExpansionFailure(`${this.name}: readonly variable`, "top", 1);
-  }
-
-  setAttributes(attributes: number, on: boolean): void {
-    if (((this.attributes & attributes) === attributes) === on && on) return;
-    this.table.note(this);
-    this.attributes = on ? this.attributes | attributes : this.attributes & ~attributes;
-    if (attributes & EXPORTED) this.table.environmentChanged();
-  }
-
-  /**
-   * Unsets the variable. One that is local to the running function stays local; one that is local to a caller gives way to
-   * the binding that it hid (bash manual 6.1, localvar_unset). The caller has looked whether it is read-only.
-   */
-  unset(): void {
-    this.table.note(this);
-    const { scope, outer } = this;
-    if (scope !== 0 && scope !== this.table.scope && outer !== null) this.restore(outer);
-    else {
-      this.plain = undefined;
-      this.array = null;
-      this.attributes = 0;
-      if (this.special?.fragile) this.special = null;
-    }
-    this.table.environmentChanged();
-    this.special?.changed?.(this.read());
-  }
-
-  /** Begins a new binding, local to `scope`. It is unset; of its attributes it keeps that it is exported. */
-  hide(scope: number): void {
-    this.table.note(this);
-    const { plain, array, attributes, scope: outerScope, outer } = this;
-    this.outer = { plain, array, attributes, scope: outerScope, outer };
-    this.plain = undefined;
-    this.array = null;
-    this.attributes = attributes & EXPORTED;
-    this.scope = scope;
-    this.special?.changed?.(undefined);
-  }
-
-  /** Ends the binding that is local to `scope`, if there is one still. */
-  reveal(scope: number): void {
-    if (this.scope !== scope || this.outer === null) return;
-    this.table.note(this);
-    const exported = this.exported;
-    this.restore(this.outer);
-    if (exported || this.exported) this.table.environmentChanged();
-    this.special?.changed?.(this.read());
-  }
-
-  private restore(binding: Binding): void {
-    this.plain = binding.plain;
-    this.array = binding.array;
-    this.attributes = binding.attributes;
-    this.scope = binding.scope;
-    this.outer = binding.outer;
   }
 
   // -------------------------------------------------------------------------------------------------------------
   // Arrays
 
-  private size(): number {
-    return this.array?.size ?? 0;
+  /** The elements, of an array of either kind; `null` of a scalar. */
+  private contents(): ArrayContents | null {
+    const { special } = this;
+    if (this.array !== null || special === null || special.array === undefined) return this.array;
+    return special.isSet?.() === false ? new IndexedArray() : special.array();
+  }
+
+  get kind(): ArrayKind {
+    if (this.isReference) return this.fromVariable((target) => target.kind) ?? null;
+    const array = this.contents();
+    return array === null ? null : array instanceof AssociativeArray ? "associative" : "indexed";
+  }
+
+  get associative(): boolean {
+    return this.array !== null ? this.array instanceof AssociativeArray : this.kind === "associative";
+  }
+
+  /** Whether it is an array of either kind. */
+  get isArray(): boolean {
+    return this.array !== null || this.kind !== null;
+  }
+
+  count(): number {
+    if (this.isReference) return this.fromVariable((target) => target.count()) ?? 0;
+    return this.contents()?.size ?? (this.read() === undefined ? 0 : 1);
   }
 
   values(): readonly string[] {
-    if (this.array !== null) return [...this.array.values()];
+    if (this.isReference) return this.fromVariable((target) => target.values()) ?? [];
+    const array = this.contents();
+    if (array !== null) return array.values();
     const text = this.read();
     return text === undefined ? [] : [text];
   }
 
   keys(): readonly string[] {
-    if (this.array instanceof Map) return [...this.array.keys()];
-    if (this.array !== null) return this.array.indices().map(String);
+    if (this.isReference) return this.fromVariable((target) => target.keys()) ?? [];
+    const array = this.contents();
+    if (array !== null) return array.keys();
     return this.read() === undefined ? [] : ["0"];
   }
 
-  readElement(subscript: string | number): string | undefined {
-    if (this.array instanceof Map) return this.array.get(String(subscript));
-    const index = this.index(subscript);
-    if (this.array !== null) return this.array.get(index);
+  readElement(subscript: ElementKey): string | undefined {
+    if (this.isReference) return this.fromVariable((target) => target.readElement(subscript));
+    const array = this.contents();
+    if (array instanceof AssociativeArray) return array.get(String(subscript));
+    const index = this.index(subscript, array);
+    if (index < 0) {
+      this.table.warn(`${this.name}: bad array subscript`);
+      return undefined;
+    }
+    if (array !== null) return array.get(index);
     return index === 0 ? this.read() : undefined;
   }
 
-  writeElement(subscript: string | number, text: string): void {
-    this.refuseReadOnly();
-    this.table.note(this);
-    const array = this.becomeIndexed();
-    if (array instanceof Map) array.set(String(subscript), text);
-    else array.set(this.index(subscript), text);
-    if (this.exported) this.table.environmentChanged();
+  writeElement(subscript: ElementKey, text: string): void {
+    this.assignElement(subscript, text, false);
   }
 
-  unsetElement(subscript: string | number): void {
+  /** `name[subscript]+=text` */
+  appendToElement(subscript: ElementKey, text: string): void {
+    this.assignElement(subscript, text, true);
+  }
+
+  private assignElement(subscript: ElementKey, text: string, append: boolean): void {
+    if (this.isReference) {
+      this.changeVariable((target) => target.assignElement(subscript, text, append));
+      return;
+    }
+    this.refuseReadOnly();
+    const { special } = this;
+    if (special?.fixed) return;
+    if (special?.elementChanged !== undefined) {
+      special.elementChanged(subscript, text);
+      return;
+    }
     this.table.note(this);
-    if (this.array instanceof Map) this.array.delete(String(subscript));
-    else if (this.array !== null) this.array.delete(this.index(subscript));
-    else if (this.index(subscript) === 0) this.unset();
+    const array = this.array ?? this.becomeIndexed();
+    if (array instanceof AssociativeArray) {
+      const key = String(subscript);
+      array.set(key, this.converted(text, append ? array.get(key) ?? "" : null));
+    } else {
+      const index = this.index(subscript, array);
+      if (index < 0) throw new ExpansionFailure(`${this.name}[${subscript}]: bad array subscript`, "top", 1);
+      array.set(index, this.converted(text, append ? array.get(index) ?? "" : null));
+    }
+    this.written();
+  }
+
+  /** Fails if a negative index lies before the first element. */
+  unsetElement(subscript: ElementKey): void {
+    if (this.isReference) {
+      this.changeVariable((target) => target.unsetElement(subscript));
+      return;
+    }
+    if (this.special?.elementChanged !== undefined) {
+      this.special.elementChanged(subscript, undefined);
+      return;
+    }
+    this.table.note(this);
+    const { array } = this;
+    if (array instanceof AssociativeArray) {
+      array.delete(String(subscript));
+      return;
+    }
+    const index = this.index(subscript, array);
+    if (index < 0) throw new ExpansionFailure(`[${subscript}]: bad array subscript`, "command", 1);
+    if (array !== null) array.delete(index);
+    else if (index === 0) this.unset();
+  }
+
+  /**
+   * Makes it an array, if it is none; a scalar value becomes element 0. Of an array of the other kind nothing is changed: the
+   * caller has looked.
+   */
+  becomeArray(kind: "indexed" | "associative"): void {
+    if (this.array !== null) return;
+    this.table.note(this);
+    if (kind === "indexed") {
+      this.becomeIndexed();
+      return;
+    }
+    const array = new AssociativeArray();
+    if (this.plain !== undefined) array.set("0", this.plain);
+    this.hold(array);
   }
 
   /** Makes it an array for the elements that come; what it had before stays only if `keep`. */
   beginArray(keep: boolean): void {
+    if (this.isReference) {
+      this.changeVariable((target) => target.beginArray(keep));
+      return;
+    }
     this.refuseReadOnly();
+    if (this.special?.fixed) return;
     this.table.note(this);
-    if (keep) this.becomeIndexed();
+    if (keep) { if (this.array === null) this.becomeIndexed(); }
     else {
-      this.array = this.array instanceof Map ? new Map() : new IndexedArray();
+      this.array = this.array instanceof AssociativeArray ? new AssociativeArray() : new IndexedArray();
       this.plain = undefined;
     }
+    this.written();
+  }
+
+  /** The index behind the last element. */
+  get end(): number {
+    if (this.isReference) return this.fromVariable((target) => target.end) ?? 0;
+    const array = this.contents();
+    return array instanceof IndexedArray ? array.end : 0;
   }
 
   /** Adds an element behind the last one. */
   appendElement(text: string): void {
-    this.writeElement(this.array instanceof IndexedArray ? this.array.end : 0, text);
+    this.writeElement(this.end, text);
   }
 
-  /** Turns it into an indexed array, if it is none; a scalar value becomes element 0. */
-  private becomeIndexed(): IndexedArray | Map<string, string> {
-    if (this.array !== null) return this.array;
-    const array = new IndexedArray();
-    if (this.plain !== undefined) array.set(0, this.plain);
+  private becomeIndexed(): IndexedArray {
+    return this.hold(IndexedArray.of(this.plain === undefined ? [] : [this.plain]));
+  }
+
+  /** Takes an array for its value. Without elements it has none yet. */
+  private hold<Contents extends ArrayContents>(array: Contents): Contents {
+    if (array.size === 0) this.attributes |= VALUELESS;
     this.plain = undefined;
     this.array = array;
     return array;
   }
 
-  /** A negative index counts from the end. */
-  private index(subscript: string | number): number {
+  /** The index that a subscript means: a negative one counts from the end. Negative if it lies before the first element. */
+  private index(subscript: ElementKey, array: ArrayContents | null): number {
     const index = Number(subscript);
     if (index >= 0) return index;
-    const end = this.array instanceof IndexedArray ? this.array.end : 1;
-    if (end + index < 0) throw new ExpansionFailure(`${this.name}: bad array subscript`, "top", 1);
-    return end + index;
-  }
-
-  // -------------------------------------------------------------------------------------------------------------
-  // Journals
-
-  snapshot(): Snapshot {
-    const { plain, attributes, scope, outer, special, journaled } = this;
-    const array = this.array instanceof Map ? new Map(this.array) : this.array === null ? null : this.array.clone();
-    return { plain, array, attributes, scope, outer, special, journaled };
-  }
-
-  rollBack(snapshot: Snapshot): void {
-    const text = this.read();
-    this.restore(snapshot);
-    this.special = snapshot.special;
-    this.journaled = snapshot.journaled;
-    const restored = this.read();
-    if (restored !== text) this.special?.changed?.(restored);
+    return (array instanceof IndexedArray ? array.end : 1) + index;
   }
 }

@@ -34,12 +34,20 @@ export interface Place {
   read(): string | undefined;
   /** Throws if it is read-only. */
   write(text: string): void;
+  /** Of an element: the place that its subscript means now, so that this is evaluated only once. */
+  bind?(): Place;
 }
 
 export interface ArithmeticEnvironment {
   variable(name: string): Place;
-  /** An element of an array; `subscript` is as written between the brackets. */
-  element(name: string, subscript: string): Place;
+  /**
+   * An element of an array.
+   *
+   * @param subscript what is between the brackets
+   * @param expanded whether that is the result of expansions, of which backslashes quote what is not to be expanded again
+   * @param slots the operands that characters in the subscript stand for, if any do
+   */
+  element(name: string, subscript: string, expanded: boolean, slots: Slots | null): Place;
 }
 
 /** How deep expressions may nest, in parentheses and in values of variables that are expressions: bash's own limit. */
@@ -88,18 +96,23 @@ export class Arithmetic {
 
   constructor(private readonly environment: ArithmeticEnvironment) {}
 
-  /** Evaluates `text`; expressions met lately are remembered. An empty one is 0. */
-  evaluate(text: string, prefix = ""): Integer {
-    return plainDecimal(text) ?? this.compile(text, prefix)();
+  /** Evaluates `text` as {@link compile}; expressions met lately are remembered. An empty one is 0. */
+  evaluate(text: string, prefix = "", expanded = false): Integer {
+    return plainDecimal(text) ?? this.compile(text, prefix, expanded)();
   }
 
-  /** Compiles `text`. Throws {@link ExpansionFailure} for what is no expression. */
-  compile(text: string, prefix = ""): Evaluate {
-    const key = prefix + "\0" + text;
+  /**
+   * Compiles `text`. Throws {@link ExpansionFailure} for what is no expression.
+   *
+   * @param prefix what messages begin with
+   * @param expanded whether it was expanded as an expression, so that its subscripts are not to be expanded again
+   */
+  compile(text: string, prefix = "", expanded = false): Evaluate {
+    const key = (expanded ? "\x01" : "") + prefix + "\0" + text;
     let evaluate = this.cache.get(key);
     if (evaluate === undefined) {
       if (this.cache.size >= CACHE_SIZE) this.cache.clear();
-      evaluate = new Parser(text, prefix, this).parse();
+      evaluate = new Parser(text, prefix, this, expanded).parse();
       this.cache.set(key, evaluate);
     }
     return evaluate;
@@ -107,12 +120,13 @@ export class Arithmetic {
 
   /** Compiles the text of a template, in which characters stand for the operands in `slots`. */
   compileTemplate(text: string, prefix: string, slots: Slots): Evaluate {
-    return new Parser(text, prefix, this, slots).parse();
+    return new Parser(text, prefix, this, true, slots).parse();
   }
 
   /** The place that a name, maybe with a subscript, stands for. */
-  place(name: string, subscript: string | null): Place {
-    return subscript === null ? this.environment.variable(name) : this.environment.element(name, subscript);
+  place(name: string, subscript: string | null, expanded: boolean, slots: Slots | null): Place {
+    const { environment } = this;
+    return subscript === null ? environment.variable(name) : environment.element(name, subscript, expanded, slots);
   }
 
   /** What a place holds as a number: its text is an expression in turn; unset or empty, 0. */
@@ -122,7 +136,8 @@ export class Arithmetic {
     const plain = plainDecimal(text) ?? longDecimal(text);
     if (plain !== null) return plain;
     if (this.depth >= MAXIMUM_DEPTH) {
-      throw new ExpansionFailure(`${text}: expression recursion level exceeded (error token is "${text}")`, "top", 1);
+      const message = `${text}: expression recursion level exceeded (error token is "${text}")`;
+      throw new ExpansionFailure(message, "top", 1, "expression");
     }
     this.depth++;
     try {
@@ -141,6 +156,7 @@ class Parser {
     text: string,
     prefix: string,
     private readonly arithmetic: Arithmetic,
+    private readonly expanded: boolean,
     private readonly slots: Slots | null = null,
   ) {
     this.scanner = new Scanner(text, prefix, slots);
@@ -154,6 +170,10 @@ class Parser {
     if (scanner.at("unknown")) throw scanner.errorHere("syntax error: invalid arithmetic operator");
     if (!scanner.at("end")) throw scanner.errorHere("syntax error in expression");
     return evaluate;
+  }
+
+  private place(name: string, subscript: string | null): Place {
+    return this.arithmetic.place(name, subscript, this.expanded, this.slots);
   }
 
   private comma(): Evaluate {
@@ -178,19 +198,21 @@ class Parser {
     scanner.advance();
     const operandStart = scanner.start;
     const right = this.assignment();
-    const place = arithmetic.place(name, subscript);
+    const place = this.place(name, subscript);
     if (combine === null) {
       return () => {
+        const target = place.bind === undefined ? place : place.bind();
         const value = right();
-        place.write(String(value));
+        target.write(String(value));
         return value;
       };
     }
     const apply = this.guarded(combine, operandStart);
     return () => {
+      const target = place.bind === undefined ? place : place.bind();
       const operand = right();
-      const value = apply(arithmetic.valueOf(place), operand);
-      place.write(String(value));
+      const value = apply(arithmetic.valueOf(target), operand);
+      target.write(String(value));
       return value;
     };
   }
@@ -329,17 +351,18 @@ class Parser {
       scanner.advance();
       return this.step(name, subscript, by, false);
     }
-    const place = arithmetic.place(name, subscript);
+    const place = this.place(name, subscript);
     return () => arithmetic.valueOf(place);
   }
 
   private step(name: string, subscript: string | null, by: number, before: boolean): Evaluate {
     const { arithmetic } = this;
-    const place = arithmetic.place(name, subscript);
+    const place = this.place(name, subscript);
     return () => {
-      const old = arithmetic.valueOf(place);
+      const target = place.bind === undefined ? place : place.bind();
+      const old = arithmetic.valueOf(target);
       const value = add(old, by);
-      place.write(String(value));
+      target.write(String(value));
       return before ? value : old;
     };
   }

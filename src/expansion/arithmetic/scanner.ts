@@ -199,7 +199,8 @@ export class Scanner {
     const shown = (text: string) => this.slots === null ? text : this.slots.fill(text);
     const expression = shown(this.text.slice(0, end)).replace(/^[ \t\n]+/, "");
     const culprit = shown(this.text.slice(start, end));
-    return new ExpansionFailure(`${this.prefix}${expression}: ${message} (error token is "${culprit}")`, "top", 1);
+    const text = `${this.prefix}${expression}: ${message} (error token is "${culprit}")`;
+    return new ExpansionFailure(text, "top", 1, "expression");
   }
 }
 
@@ -235,12 +236,14 @@ function isNumberCharacter(code: number): boolean {
   return isNameCharacter(code) || code === 35 || code === 64;
 }
 
-/** The offset of the `]` that closes the bracket at `open`, or -1. */
+/** The offset of the `]` that closes the bracket at `open`, or -1. A backslash quotes brackets. */
 function matchingBracket(text: string, open: number): number {
   let depth = 0;
   for (let i = open; i < text.length; i++) {
-    if (text[i] === "[") depth++;
-    else if (text[i] === "]" && --depth === 0) return i;
+    const code = text.charCodeAt(i);
+    if (code === 92) i++;
+    else if (code === 91) depth++;
+    else if (code === 93 && --depth === 0) return i;
   }
   return -1;
 }

@@ -1,10 +1,11 @@
 /** Prompts: PS1, PS2 and their kin, expanded (XCU 2.5.3; bash manual 6.9). */
 
 import { ExpansionFailure } from "../expansion/failure.ts";
-import type { Shell } from "../execution/shell.ts";
+import type { Shell } from "./shell.ts";
 
-/** The version that `\v` and `\V` show. */
+/** What prompts show besides the state of the shell. */
 export interface PromptContext {
+  /** The version that `\v` and `\V` show. */
   readonly version: string;
   /** The number of the next command in the history, for `\!`. */
   readonly historyNumber: number;
@@ -18,9 +19,17 @@ export interface PromptContext {
  */
 export function expandPrompt(shell: Shell, name: string, context: PromptContext): string {
   const value = shell.variables.get(name).read() ?? "";
-  const text = shell.options.posix
-    ? value.replace(/!!|!/g, (mark) => (mark === "!!" ? "!" : String(context.historyNumber)))
-    : decodePrompt(shell, value, context);
+  if (!shell.options.posix) return expandPromptText(shell, value, context);
+  const text = value.replace(/!!|!/g, (mark) => (mark === "!!" ? "!" : String(context.historyNumber)));
+  return expandDecoded(shell, text);
+}
+
+/** What the text of a prompt shows: its escapes, and then its expansions. */
+export function expandPromptText(shell: Shell, text: string, context: PromptContext): string {
+  return expandDecoded(shell, decodePrompt(shell, text, context));
+}
+
+function expandDecoded(shell: Shell, text: string): string {
   if (!/[$`]/.test(text)) return text.replace(/\\([\\`$"])/g, "$1");
   const { status, substitutionStatus } = shell.state;
   try {

@@ -1,0 +1,135 @@
+/** The value of an array assignment, `(…)` (bash manual 6.7): expands its words, and assigns what they give. */
+
+import { quoteText } from "../expansion/declared.ts";
+import { asExpression } from "../expansion/subscript.ts";
+import type { Fields, Text } from "../expansion/words.ts";
+import { printWord } from "../syntax/printer.ts";
+import type { ArrayElement, ArrayValue } from "../syntax/tree.ts";
+import type { Shell, ShellVariable } from "./shell.ts";
+import { FAILURE } from "./status.ts";
+
+/** What a word among the elements has come to. */
+export interface ExpandedElement {
+  /** Of `[subscript]=value`, after expansion; else `null`. */
+  readonly subscript: string | null;
+  readonly append: boolean;
+  /** The value as it is written. */
+  readonly written: string;
+  /** Exactly one with a subscript. */
+  readonly values: readonly string[];
+}
+
+/** Expands the words of an array's value: those of an associative array are not split. */
+export type ExpandElements = (associative: boolean) => readonly ExpandedElement[];
+
+export function compileElements(value: ArrayValue, shell: Shell): ExpandElements {
+  const elements = value.elements.map((element) => compileElement(element, shell));
+  return (associative) => elements.map((expand) => expand(associative));
+}
+
+function compileElement(element: ArrayElement, { words }: Shell): (associative: boolean) => ExpandedElement {
+  const { append } = element;
+  const written = printWord(element.value);
+  if (element.subscript !== null) {
+    const key = words.text(element.subscript);
+    const index = words.expressionText(asExpression(element.subscript));
+    const text = words.text(element.value, "assignment");
+    return (associative) => ({ subscript: associative ? key() : index(), append, written, values: [text()] });
+  }
+  const fields: Fields = words.fields([element.value]);
+  let text: Text | null = null;
+  return (associative) => {
+    const values: string[] = [];
+    if (associative) values.push((text ??= words.text(element.value))());
+    else fields(values);
+    return { subscript: null, append, written, values };
+  };
+}
+
+/** As `set -x` shows the elements that a declaration utility is given. */
+export function traceElements(elements: readonly ExpandedElement[]): string {
+  const texts = elements.flatMap(({ subscript, append, values }) =>
+    values.map((value) => {
+      const place = subscript === null ? "" : `[${quoteText(subscript)}]${append ? "+" : ""}=`;
+      return place + quoteText(value);
+    })
+  );
+  return `(${texts.join(" ")})`;
+}
+
+/**
+ * Gives an array its elements; those that it has stay if `append`. What is no proper element is reported and passed over.
+ *
+ * @param declared whether it is done for a declaration utility, whose messages quote words
+ */
+export function assignElements(
+  shell: Shell,
+  variable: ShellVariable,
+  elements: readonly ExpandedElement[],
+  append: boolean,
+  declared: boolean,
+): void {
+  const complain = (message: string) => {
+    shell.report(message);
+    shell.state.status = FAILURE;
+  };
+  variable.beginArray(append);
+  if (variable.associative) assignKeys(variable, elements, declared, complain);
+  else assignIndices(shell, variable, elements, complain);
+}
+
+function assignIndices(
+  shell: Shell,
+  variable: ShellVariable,
+  elements: readonly ExpandedElement[],
+  complain: (message: string) => void,
+): void {
+  let next = variable.end;
+  for (const { subscript, append, values } of elements) {
+    if (subscript === null) {
+      for (const value of values) variable.writeElement(next++, value);
+      continue;
+    }
+    const value = values[0]!;
+    const shown = `[${subscript}]${append ? "+" : ""}=${value}`;
+    if (subscript === "") complain(`${shown}: bad array subscript`);
+    else if (subscript === "@" || subscript === "*") complain(`${shown}: cannot assign to non-numeric index`);
+    else {
+      const index = shell.words.subscripts.expandedIndex(subscript);
+      const from = index < 0 ? variable.end + index : index;
+      if (from < 0) {
+        complain(`${shown}: bad array subscript`);
+        continue;
+      }
+      if (append) variable.appendToElement(from, value);
+      else variable.writeElement(from, value);
+      next = from + 1;
+    }
+  }
+}
+
+function assignKeys(
+  variable: ShellVariable,
+  elements: readonly ExpandedElement[],
+  declared: boolean,
+  complain: (message: string) => void,
+): void {
+  const quote = declared ? quoteText : (text: string) => text;
+  if (elements.length > 0 && elements[0]!.subscript === null) {
+    for (let i = 0; i < elements.length; i += 2) {
+      const { written, values } = elements[i]!;
+      const key = values[0]!;
+      if (key === "") complain(`${declared ? quote(key) : written}: bad array subscript`);
+      else variable.writeElement(key, elements[i + 1]?.values[0] ?? "");
+    }
+    return;
+  }
+  for (const { subscript, append, values } of elements) {
+    const value = values[0] ?? "";
+    if (subscript === null) {
+      complain(`${variable.name}: ${quote(value)}: must use subscript when assigning associative array`);
+    } else if (subscript === "") complain(`[${quote("")}]${append ? "+" : ""}=${quote(value)}: bad array subscript`);
+    else if (append) variable.appendToElement(subscript, value);
+    else variable.writeElement(subscript, value);
+  }
+}

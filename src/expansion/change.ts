@@ -1,0 +1,56 @@
+/** The operators of `${…}` that make a text of a text, and of a list one of each element (bash manual 3.5.3). */
+
+import type { ParameterOperation, Word } from "../syntax/tree.ts";
+import type { ExpansionEnvironment } from "./environment.ts";
+import { changeCase, replace, replacementOf, trim } from "./operations.ts";
+import type { OperandCompiler } from "./parameter.ts";
+import { compilePattern, type Pattern } from "./pattern.ts";
+
+export type Change = (text: string) => string;
+export type ChangeOperation = Extract<ParameterOperation, { kind: "trim" | "replace" | "case" }>;
+
+/** Returns a function that expands the operands, once, and gives the function to apply to each text. */
+export function compileChange(
+  operation: ChangeOperation,
+  operands: OperandCompiler,
+  environment: ExpansionEnvironment,
+): () => Change {
+  const { options } = environment;
+  const compile = (word: Word, ignoreCase: () => boolean): () => Pattern => {
+    const text = operands.pattern(word);
+    return () => compilePattern(text(), { extglob: options.extglob, ignoreCase: ignoreCase() });
+  };
+  switch (operation.kind) {
+    case "trim": {
+      const pattern = compile(operation.pattern, () => false);
+      const { side, longest } = operation;
+      return () => {
+        const compiled = pattern();
+        return (text) => trim(text, compiled, side, longest);
+      };
+    }
+    case "replace": {
+      const pattern = compile(operation.pattern, () => options.nocasematch);
+      const { mode, replacement } = operation;
+      const escaped = replacement === null ? null : operands.pattern(replacement);
+      const plain = replacement === null ? null : operands.text(replacement);
+      return () => {
+        const compiled = pattern();
+        let fill: (matched: string) => string = () => "";
+        if (escaped !== null && options.patsub_replacement) fill = replacementOf(escaped());
+        else if (plain !== null) {
+          const text = plain();
+          fill = () => text;
+        }
+        return (text) => replace(text, compiled, mode, fill);
+      };
+    }
+    case "case": {
+      const pattern = operation.pattern === null ? null : compile(operation.pattern, () => options.nocasematch);
+      return () => {
+        const compiled = pattern === null ? null : pattern();
+        return (text) => changeCase(text, operation.operator, compiled);
+      };
+    }
+  }
+}
