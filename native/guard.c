@@ -38,7 +38,8 @@ static int ends(int number) {
   return signal_disposition[number] == DEFAULT || signal_disposition[number] == RUNTIME;
 }
 
-static void leave(int number) {
+static void leave(int number, siginfo_t *info, void *context) {
+  (void)context;
   int saved = errno;
   if (guarded.descriptor >= 0) {
     ssize_t written = write(guarded.descriptor, guarded.text, guarded.size);
@@ -46,8 +47,8 @@ static void leave(int number) {
     tcsetattr(guarded.descriptor, TCSANOW, &guarded.modes);
   }
   errno = saved;
-  /* The disposition is the default again (SA_RESETHAND). A fault happens again on return; others are sent again. */
-  if (number != SIGSEGV && number != SIGBUS && number != SIGFPE && number != SIGILL && number != SIGTRAP)
+  /* The disposition is the default again (SA_RESETHAND). A fault happens again on return; what was sent is sent again. */
+  if (info->si_code <= 0 || info->si_code == SI_KERNEL)
     kill(getpid(), number);
 }
 
@@ -72,9 +73,9 @@ double hexsh_guard_terminal(int descriptor, const void *modes, const char *text)
   guarded.descriptor = descriptor;
   struct sigaction action;
   memset(&action, 0, sizeof action);
-  action.sa_handler = leave;
+  action.sa_sigaction = leave;
   /* A fault may have come of a stack that is full; the runtime has another one for signals. */
-  action.sa_flags = (int)SA_RESETHAND | SA_ONSTACK;
+  action.sa_flags = (int)SA_RESETHAND | SA_ONSTACK | SA_SIGINFO;
   sigfillset(&action.sa_mask);
   for (int number = 1; number <= SIGNAL_LAST; number++)
     if (ends(number) && sigaction(number, &action, &before[number]) == 0)

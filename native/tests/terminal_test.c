@@ -149,6 +149,10 @@ static void guard_against_faults(void) {
   guard(SIGSEGV);
 }
 
+static void guard_against_faults_that_were_sent(void) {
+  guard(SIGILL);
+}
+
 static void guard_ends(void) {
   take_terminal();
   char modes[64];
@@ -170,6 +174,7 @@ int main(void) {
   run("guard_terminal: restores the terminal before a signal ends the process", guard_against_termination);
   run("guard_terminal: restores the terminal before the process aborts", guard_against_abortion);
   run("guard_terminal: restores the terminal before a fault ends the process", guard_against_faults);
+  run("guard_terminal: restores the terminal before what looks like a fault", guard_against_faults_that_were_sent);
   run("guard_terminal: leaves no trace when it ends", guard_ends);
   return failures != 0;
 }

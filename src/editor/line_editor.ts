@@ -27,6 +27,9 @@ const USUAL_SIZE: ScreenSize = { rows: 24, columns: 80 };
 const BRACKETED_PASTE_ON = "\x1b[?2004h";
 const BRACKETED_PASTE_OFF = "\x1b[?2004l";
 
+/** For a terminal whose shell dies while a line is being edited. */
+const FAREWELL = `${BRACKETED_PASTE_OFF}\x1b[0m\r\n`;
+
 /** Shows where output ended that had no newline at its end. */
 const PARTIAL_LINE_MARK = "\x1b[7m%\x1b[0m";
 
@@ -70,7 +73,7 @@ export class LineEditor implements LineSource, Screen {
   private outcome: LineOutcome | null = null;
 
   constructor(private readonly shell: Shell, private readonly helpers: EditorHelpers) {
-    this.modes = new EditingModes(shell.system);
+    this.modes = new EditingModes(shell.system, FAREWELL);
     this.keys = new KeyReader(shell.system);
   }
 

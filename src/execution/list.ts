@@ -42,12 +42,13 @@ function compileAsync(item: ListItem, compiler: Compiler): Run {
     const input = jobs.isDeaf(job) && !state.inputGiven ? nullInput(shell) : null;
     compiled.start(job, true, input === null ? [] : [{ number: 0, file: input }]);
     if (input !== null) shell.streams.table.release(input);
+    const failure = job.statuses().at(-1) ?? NO_PROCESS;
+    // A program that could not be found has a process id all the same, to wait for.
+    if (!job.incomplete && job.lastPid === 0 && jobs.fork(job) === 0) shell.system.exit(failure);
     if (job.incomplete) {
       jobs.abandon(job);
-      return state.status = NO_PROCESS;
+      return state.status = failure;
     }
-    // A program that could not be found has a process id all the same, to wait for.
-    if (job.lastPid === 0 && jobs.fork(job) === 0) shell.system.exit(job.statuses()[0] ?? NO_PROCESS);
     state.lastBackgroundPid = job.lastPid;
     jobs.background(job);
     return state.status = SUCCESS;

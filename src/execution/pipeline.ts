@@ -39,6 +39,7 @@ export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compile
     const plan = prepare();
     if (typeof plan === "number") {
       shell.jobs.addEnded(job, plan);
+      shell.jobs.abandon(job);
       return;
     }
     startStages(shell, job, stages, plan, (stage, index, pipes) => {
@@ -196,11 +197,16 @@ function startStages(
   plan: PipelinePlan,
   start: (stage: Compiled, index: number, ends: readonly PipeEnd[]) => void,
 ): void {
-  for (let index = 0; index < stages.length && !job.incomplete; index++) {
+  const { jobs } = shell;
+  const last = stages.length - 1;
+  for (let index = 0; index <= last && !job.incomplete; index++) {
+    jobs.hold(job, index < last);
     start(stages[index]!, index, plan.endsOf(index));
     plan.release(index);
   }
-  if (!job.incomplete) return;
-  plan.releaseFrom(0);
-  shell.jobs.abandon(job);
+  if (job.incomplete) {
+    plan.releaseFrom(0);
+    jobs.abandon(job);
+  }
+  jobs.letGo(job);
 }

@@ -265,6 +265,13 @@ export interface Jobs extends SubshellState {
   isDeaf(job: JobHandle): boolean;
   /** The signals that the processes of `job` ignore until they are told otherwise. */
   deafTo(job: JobHandle): readonly number[];
+  /**
+   * Says whether more is to be started of `job` than the next process: if that is forked, it waits for {@link letGo} before it
+   * begins.
+   */
+  hold(job: JobHandle, more: boolean): void;
+  /** All of `job` has been started, or given up. */
+  letGo(job: JobHandle): void;
   /** Ends what has been started of `job`, and says no more of it: the rest of it could not be had. */
   abandon(job: JobHandle): void;
   /** Whether jobs have changed in a way that the user does not know of yet. */

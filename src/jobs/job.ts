@@ -2,7 +2,7 @@
 
 import type { JobView } from "../execution/shell.ts";
 import { exitStatus } from "../system/wait_status.ts";
-import type { TerminalModes } from "../system/system.ts";
+import type { Pipe, TerminalModes } from "../system/system.ts";
 
 export type JobState = "running" | "stopped" | "done";
 
@@ -40,6 +40,10 @@ export class Job implements JobView {
   /** When it became the current job: the higher, the later. */
   recency = 0;
   incomplete = false;
+  /** Whether processes that are forked into it wait until all of it has been started. */
+  held = false;
+  /** What they wait at. */
+  gate: Pipe | null = null;
   private cachedText: string | null = null;
 
   /** @param controlled whether it is a process group of its own */

@@ -8,22 +8,18 @@
 
 import type { Jobs, Program } from "../execution/shell.ts";
 import { POLLIN, WCONTINUED, WNOHANG, WUNTRACED } from "../system/constants.ts";
-import { EAGAIN, ECHILD, EINTR, ENOMEM, EPERM, ESRCH } from "../system/errno.ts";
+import { ECHILD, EINTR, ESRCH } from "../system/errno.ts";
 import { SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP } from "../system/signal_numbers.ts";
-import type { PollRequest, ProcessChange, ResourceLimit, System } from "../system/system.ts";
+import type { PollRequest, ProcessChange, System } from "../system/system.ts";
 import { exitStatus, processState } from "../system/wait_status.ts";
 import { Job, type Process } from "./job.ts";
 import { JobList } from "./job_list.ts";
 import { jobLine, longJobLines, shortened } from "./notice.ts";
 import { endedBy, endNotice } from "./end_notice.ts";
-import type { TerminalOwner } from "./terminal.ts";
+import { Starter, type StarterContext } from "./starter.ts";
 
 /** What the table is told by the rooms around it. */
-export interface JobsContext {
-  /** Signals that every program is to ignore. */
-  ignoredSignals(): readonly number[];
-  readonly programLimits: readonly ResourceLimit[];
-  readonly terminal: TerminalOwner;
+export interface JobsContext extends StarterContext {
   /** poll(2) that reads the captures of substitutions meanwhile. */
   poll(requests: PollRequest[], timeout: number): number;
   /** Takes signals that have come, and ends the shell if one of them asks for that; true if one is to end a `wait`. */
@@ -80,7 +76,11 @@ export class JobTable implements Jobs {
   /** The wait status of the foreground job that ended last, until somebody asks. */
   private foregroundStatus: number | null = null;
 
-  constructor(private readonly system: System, private readonly context: JobsContext) {}
+  private readonly starter: Starter;
+
+  constructor(private readonly system: System, private readonly context: JobsContext) {
+    this.starter = new Starter(system, context, () => this.reap());
+  }
 
   begin(text: () => string, foreground: boolean, stages: readonly (() => string)[] = []): Job {
     return new Job({ text, stages, directory: this.context.directory }, this.controlled, foreground);
@@ -97,65 +97,24 @@ export class JobTable implements Jobs {
   // Starting
 
   spawn(job: Job, program: Program): number {
-    const { system, context } = this;
-    const own = job.controlled;
-    const attempt = () =>
-      system.spawn({
-        path: program.path,
-        arguments: program.arguments,
-        environment: program.environment,
-        descriptors: program.descriptors,
-        ignoredSignals: [...context.ignoredSignals(), ...this.deafTo(job)],
-        processGroup: own ? job.group : -1,
-        foreground: own && job.foreground ? context.terminal.descriptor : -1,
-        directory: null,
-        limits: context.programLimits,
-        newSession: false,
-        utility: program.utility,
-      });
-    let pid = attempt();
-    // Processes that have ended may count against the limit, until they are waited for.
-    if (pid === -EAGAIN && this.processes.size > 0) {
-      this.reap();
-      pid = attempt();
-    }
-    if ((pid === -EPERM || pid === -ESRCH) && this.outlived(job)) pid = attempt();
+    const pid = this.starter.spawn(job, program, this.deafTo(job));
     if (pid > 0) this.add(job, pid);
-    else if (pid === -EAGAIN || pid === -ENOMEM) job.incomplete = true;
     return pid;
-  }
-
-  /** Whether the group of `job` has vanished, since all its processes have ended; the next one is to lead a new one. */
-  private outlived(job: Job): boolean {
-    if (job.group === 0 || job.processes.some(({ state }) => state !== "done")) return false;
-    job.group = 0;
-    return true;
   }
 
   fork(job: Job): number {
-    const { system } = this;
-    system.blockSignals(true);
-    let pid = system.fork();
-    if (pid === -EAGAIN && this.processes.size > 0) {
-      this.reap();
-      pid = system.fork();
-    }
-    if (pid >= 0 && job.controlled) this.group(job, pid);
+    const pid = this.starter.fork(job);
     if (pid > 0) this.add(job, pid);
-    else if (pid < 0) job.incomplete = true;
-    if (pid !== 0) system.blockSignals(false);
     return pid;
   }
 
-  /** Puts a forked process into its group. Parent (`pid` > 0) and child (0) do the same: whoever is first, it is done. */
-  private group(job: Job, pid: number): void {
-    const { system, context } = this;
-    if (system.setpgid(pid, job.group) < 0) {
-      if (pid > 0) this.outlived(job);
-      else system.setpgid(0, 0);
-    }
-    if (!job.foreground) return;
-    context.terminal.give(pid === 0 ? system.getpgid(0) : job.group === 0 ? pid : job.group);
+  hold(job: Job, more: boolean): void {
+    // A process group can be ended with all that is in it.
+    job.held = more && !job.controlled;
+  }
+
+  letGo(job: Job): void {
+    this.starter.letGo(job);
   }
 
   private add(job: Job, pid: number): void {

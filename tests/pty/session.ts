@@ -39,6 +39,8 @@ export class Skipped extends Error {}
 export interface ShellOptions extends TerminalOptions {
   /** Instead of `-i`. */
   readonly arguments?: readonly string[];
+  /** Instead of the shell that is tested, with its arguments. */
+  readonly command?: readonly string[];
 }
 
 /** What a test works with. All that it opened is closed at its end. */
@@ -78,7 +80,8 @@ export class Context {
   /** An interactive shell that waits for its first command. */
   async shell(options: ShellOptions = {}): Promise<ShellTerminal> {
     const defaults = { environment: this.environment, directory: this.directory };
-    const shell = new ShellTerminal([this.program, ...this.shellArguments(options)], { ...defaults, ...options });
+    const command = options.command ?? [this.program, ...this.shellArguments(options)];
+    const shell = new ShellTerminal(command, { ...defaults, ...options });
     this.terminals.push(shell);
     await shell.prompt();
     return shell;

@@ -1,4 +1,7 @@
-/** The modes of the terminal while a line is edited, as a loan: {@link EditingModes.end} gives back what was there before. */
+/**
+ * The modes of the terminal while a line is edited, as a loan: {@link EditingModes.end} gives back what was there before, and so
+ * does a signal that ends the shell meanwhile.
+ */
 
 import { ECHO, ICANON, IEXTEN, IXOFF, IXON, TCSADRAIN, VMIN, VQUIT, VSUSP, VTIME } from "../../system/constants.ts";
 import { EINTR } from "../../system/errno.ts";
@@ -28,20 +31,29 @@ export function editingModes(modes: TerminalModes): TerminalModes {
 export class EditingModes {
   private saved: TerminalModes | null = null;
 
-  constructor(private readonly system: Pick<Terminals, "tcgetattr" | "tcsetattr">) {}
+  /** @param farewell what takes back other changes to the terminal, for a signal that ends the shell */
+  constructor(
+    private readonly system: Pick<Terminals, "tcgetattr" | "tcsetattr" | "guardTerminal" | "endTerminalGuard">,
+    private readonly farewell: string,
+  ) {}
 
   /** Begins the loan. Returns 0 or `-errno`: then the modes are as they were. */
   begin(descriptor: number): number {
     if (this.saved !== null) return 0;
     const modes = this.system.tcgetattr(descriptor);
     if (typeof modes === "number") return modes;
+    const guarded = this.system.guardTerminal(descriptor, modes, this.farewell);
+    if (guarded < 0) return guarded;
     const result = this.set(descriptor, editingModes(modes));
-    if (result >= 0) this.saved = modes;
+    if (result < 0) this.system.endTerminalGuard();
+    else this.saved = modes;
     return result;
   }
 
   end(descriptor: number): void {
-    if (this.saved !== null) this.set(descriptor, this.saved);
+    if (this.saved === null) return;
+    this.set(descriptor, this.saved);
+    this.system.endTerminalGuard();
     this.saved = null;
   }
 

@@ -220,3 +220,21 @@ session("bytes that are no text can be typed, and are passed on as they are", as
   await screen.terminal.send("' | od -An -tx1\r");
   await screen.shows("$ printf '\\xFF' | od -An -tx1\n ff\n$ |");
 }, DIFFERS);
+
+for (const signal of [11, 6, 10]) {
+  session(
+    `a signal ${signal} that ends the shell while a line is edited leaves the terminal as it was`,
+    async (context) => {
+      const ECHO_AND_ICANON = 0o12;
+      const screen = await begin(context);
+      const { terminal } = screen;
+      await screen.type("half a line", "$ half a line|");
+      equal((await terminal.modes()).local & ECHO_AND_ICANON, 0);
+      await terminal.kill(await terminal.pid, signal);
+      equal((await terminal.end).signal, signal);
+      equal((await terminal.modes()).local & ECHO_AND_ICANON, ECHO_AND_ICANON);
+      await terminal.expect("\x1b[?2004l");
+    },
+    DIFFERS,
+  );
+}

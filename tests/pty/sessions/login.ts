@@ -1,5 +1,6 @@
 /** Start-up files, login shells, and shells in poor surroundings. */
 import { deepEqual, equal, match } from "node:assert/strict";
+import { process } from "../processes.ts";
 import { type Context, session, Skipped } from "../session.ts";
 
 /** Writes files below the test's directory, by their paths. */
@@ -144,10 +145,12 @@ session("su, login's way, starts it for a user who owns nothing", async (context
   await login.send("echo $0 $HOME $(id -u) $-; echo x >file\r");
   await login.expect(new RegExp(`-hexsh ${context.directory}/home 65533 \\w*i\\w*m\\w*\\r\\n`));
   await login.expect("hexsh: file: Permission denied\r\n");
+  const group = await login.foreground();
   await login.send("sleep 60\r");
-  await login.expect("sleep 60\r\n");
-  const foreground = await login.foreground();
-  await login.poll(async () => await login.foreground() !== foreground, "the job");
+  await login.poll(async () => {
+    const foreground = await login.foreground();
+    return foreground !== group && process(foreground)?.state === "S";
+  }, "the job");
   await login.send("\x1a");
   await login.expect("[1]+  Stopped                 sleep 60\r\n");
   await login.send("kill %1; wait -f %1; exit 0\r");
