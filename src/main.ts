@@ -22,7 +22,7 @@ import { TrapTable } from "./signals/traps.ts";
 import { StandardInput } from "./streams/standard_input.ts";
 import { Streams } from "./streams/streams.ts";
 import { inputOf } from "./syntax/input.ts";
-import { RLIMIT_NOFILE } from "./system/constants.ts";
+import { R_OK, RLIMIT_NOFILE } from "./system/constants.ts";
 import { ENOENT, ENOEXEC, strerror } from "./system/errno.ts";
 import { nativeSystem } from "./system/native.ts";
 import { SIGHUP, SIGINT } from "./system/signal_numbers.ts";
@@ -204,7 +204,7 @@ export function main(system: System, invocation: Invocation | Answer, session: S
 function openNamedScript(shell: Interpreter, name: string) {
   let script = openScript(shell, name);
   if (script === -ENOENT && !name.includes("/")) {
-    const found = shell.hash.search(name, shell.variables.get("PATH").read() ?? "");
+    const found = shell.hash.search(name, shell.variables.get("PATH").read() ?? "", R_OK);
     if (typeof found === "string") script = openScript(shell, found);
   }
   if (typeof script !== "number") return script;

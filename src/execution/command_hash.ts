@@ -42,7 +42,7 @@ export class RememberedLocations implements CommandHash {
     return known?.path;
   }
 
-  search(name: string, path: string): string | 126 | 127 {
+  search(name: string, path: string, permission = X_OK): string | 126 | 127 {
     let status: 126 | 127 = NOT_FOUND;
     for (const directory of path.split(":")) {
       // A null prefix is the working directory (XBD 8.3).
@@ -53,7 +53,7 @@ export class RememberedLocations implements CommandHash {
         : `${directory}/${name}`;
       const file = this.files.stat(candidate);
       if (typeof file === "number" || (file.mode & S_IFMT) !== S_IFREG) continue;
-      if (this.files.access(candidate, X_OK) === 0) return candidate;
+      if (this.files.access(candidate, permission) === 0) return candidate;
       status = CANNOT_EXECUTE;
     }
     return status;
