@@ -278,7 +278,7 @@ function sourceEnvironmentFile(shell: Interpreter): void {
 function openNamedScript(shell: Interpreter, name: string) {
   let script = openScript(shell, name);
   if (script === -ENOENT && !name.includes("/")) {
-    const found = shell.hash.search(name, shell.variables.get("PATH").read() ?? "");
+    const found = shell.hash.search(name, shell.variables.get("PATH").read() ?? "", R_OK);
     if (typeof found === "string") script = openScript(shell, found);
   }
   if (typeof script !== "number") return script;

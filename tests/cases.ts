@@ -14,7 +14,7 @@
  *   -- input         let the shell read the script from standard input
  *   -- differs SHELL REASON   another shell does it otherwise
  *
- * In what is printed, SCRIPT stands for the script's path, WORK for the directory that it runs in, and SHELL for the
+ * The script finds the shell under test in the variable SHELL. In what is printed, SCRIPT stands for the script's path, WORK for the directory that it runs in, and SHELL for the
  * shell's path where a message begins with it. Text before the first case is a comment.
  */
 
@@ -145,7 +145,7 @@ export async function runCase(
       args: ["-k", "1", String(seconds), program, ...options, ...test.options, ...source, ...test.arguments],
       cwd: work,
       clearEnv: true,
-      env: { PATH: Deno.env.get("PATH")!, HOME: work, LANG: "C.UTF-8", ...environment },
+      env: { PATH: Deno.env.get("PATH")!, HOME: work, LANG: "C.UTF-8", SHELL: program, ...environment },
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",

@@ -46,7 +46,7 @@ export class RememberedLocations implements CommandHash {
     return this.entriesByName.get(name)?.path ?? this.search(name, this.variables.get("PATH").read() ?? "");
   }
 
-  search(name: string, path: string): string | 126 | 127 {
+  search(name: string, path: string, permission = X_OK): string | 126 | 127 {
     let status: 126 | 127 = NOT_FOUND;
     for (const directory of path.split(":")) {
       // A null prefix is the working directory (XBD 8.3).
@@ -57,7 +57,7 @@ export class RememberedLocations implements CommandHash {
         : `${directory}/${name}`;
       const file = this.files.stat(candidate);
       if (typeof file === "number" || (file.mode & S_IFMT) !== S_IFREG) continue;
-      if (this.files.access(candidate, X_OK) === 0) return candidate;
+      if (this.files.access(candidate, permission) === 0) return candidate;
       status = CANNOT_EXECUTE;
     }
     return status;

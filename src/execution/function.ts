@@ -4,14 +4,14 @@ import { READ_ONLY } from "../expansion/attributes.ts";
 import { isName } from "../syntax/characters.ts";
 import type { FunctionDefinition } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
-import type { Run, Shell } from "./shell.ts";
+import type { Run } from "./shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "./status.ts";
 
 /** Quoting and expansions, which a name may not hold. */
 const QUOTED = /['"\\$`]/;
-/** Why no function may have the name, as a message; `null` if it may. */
-function refusal(name: string, shell: Shell): string | null {
-  return (shell.options.posix ? !isName(name) : QUOTED.test(name)) ? `\`${name}': not a valid identifier` : null;
+/** Whether a function may have the name: in POSIX mode it is a name as XBD 3.216 has it. */
+function isFunctionName(name: string, posix: boolean): boolean {
+  return posix ? isName(name) : !QUOTED.test(name);
 }
 
 export function compileFunctionDefinition(definition: FunctionDefinition, compiler: Compiler): Run {
@@ -19,9 +19,8 @@ export function compileFunctionDefinition(definition: FunctionDefinition, compil
   const { state } = shell;
   return () => {
     state.line = definition.line;
-    const message = refusal(definition.name, shell);
-    if (message !== null) {
-      shell.report(message);
+    if (!isFunctionName(definition.name, shell.options.posix)) {
+      shell.report(`\`${definition.name}': not a valid identifier`);
       if (shell.options.posix) return shell.exitUnlessInteractive(USAGE);
       shell.checkErrexit(FAILURE);
       return state.status = FAILURE;

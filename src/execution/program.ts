@@ -1,6 +1,6 @@
 /** Programs (XCU 2.9.1.6): found, started, and told apart from scripts that the kernel does not know how to run. */
 
-import { R_OK, S_IFDIR, S_IFMT, S_IFREG } from "../system/constants.ts";
+import { F_OK, R_OK, S_IFDIR, S_IFMT } from "../system/constants.ts";
 import { EACCES, EISDIR, ENOENT, ENOEXEC, ENOTDIR, strerror } from "../system/errno.ts";
 import type { EnvironmentBlock } from "../system/system.ts";
 import { isBinary } from "./script_file.ts";
@@ -135,19 +135,9 @@ function notFound(shell: Shell, args: readonly string[], status: number, searche
   const path = searched ?? shell.variables.get("PATH").read() ?? "";
   const handler = status === NOT_FOUND ? shell.functions.get("command_not_found_handle") : undefined;
   if (handler !== undefined) return shell.runSubshell(() => name, () => shell.callFunction(handler, args));
-  if (status === CANNOT_EXECUTE) shell.report(`${firstFile(shell, name, path)}: ${strerror(EACCES)}`);
+  if (status === CANNOT_EXECUTE) shell.report(`${shell.hash.search(name, path, F_OK)}: ${strerror(EACCES)}`);
   else shell.report(`${name}: ${path === "" ? strerror(ENOENT) : "command not found"}`);
   return status;
-}
-
-/** The first file of the name in `path`, which is not executable. */
-function firstFile(shell: Shell, name: string, path: string): string {
-  for (const directory of path.split(":")) {
-    const candidate = `${directory === "" ? "." : directory}/${name}`;
-    const file = shell.system.stat(candidate);
-    if (typeof file !== "number" && (file.mode & S_IFMT) === S_IFREG) return candidate;
-  }
-  return name;
 }
 
 function cannotExecute(shell: Shell, path: string, errno: number): number {

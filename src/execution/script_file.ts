@@ -9,6 +9,8 @@ import type { HeldFile, Shell } from "./shell.ts";
 
 const BLOCK = 65536;
 const NEWLINE = 10;
+/** What every script is read into; it is copied out at once. */
+let scratch: Uint8Array<ArrayBuffer> | null = null;
 
 /**
  * Opens the script at `path`. Returns `-errno` if that can't be done; `-ENOEXEC` says that it is no text. The input closes it at
@@ -37,10 +39,10 @@ export function isBinary(beginning: Uint8Array): boolean {
 
 /** The next bytes of a file, none at its end; `-errno` on failure. */
 function readBlock(system: Pick<System, "read">, descriptor: number): Uint8Array<ArrayBuffer> | number {
-  const block = new Uint8Array(BLOCK);
+  const block = scratch ??= new Uint8Array(BLOCK);
   for (;;) {
     const count = system.read(descriptor, block, 0, BLOCK);
-    if (count !== -EINTR) return count < 0 ? count : block.subarray(0, count);
+    if (count !== -EINTR) return count < 0 ? count : block.slice(0, count);
   }
 }
 

@@ -494,8 +494,8 @@ export interface CommandHash extends SubshellState {
   clear(): void;
   remember(name: string, path: string): void;
   entries(): { readonly name: string; readonly path: string; readonly hits: number }[];
-  /** Looks for `name` in `path` (in the form of PATH), without memory. */
-  search(name: string, path: string): string | 126 | 127;
+  /** Looks for a file `name` in `path` (in the form of PATH) that may be executed, or what `permission` says; without memory. */
+  search(name: string, path: string, permission?: number): string | 126 | 127;
 }
 
 /** Attributes of the shell's process that a subshell has a copy of. */
