@@ -1,6 +1,7 @@
 /** Backslash escapes in the arguments of `echo -e`, in `printf`'s format, and in its `%b` (XCU echo, printf). */
 
 import { canonical } from "../system/bytes.ts";
+import { locale } from "../system/locale.ts";
 
 /** Which escapes there are: octal numbers need a leading 0 in `echo`, may have one in `%b`, and have none in formats. */
 export type EscapeStyle = "echo" | "format" | "%b";
@@ -29,6 +30,14 @@ const HEXADECIMAL = /x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})
 function byte(value: number): string {
   const code = value & 0xff;
   return String.fromCharCode(code < 0x80 ? code : 0xdc00 + code);
+}
+
+/** The character with a code point; its escape where the locale has no such character. */
+function characterOf(code: number): string {
+  if (code > 0x10ffff) return "";
+  if (code < 0x80 || locale.utf8) return String.fromCodePoint(code);
+  const digits = code.toString(16).toUpperCase();
+  return code > 0xffff ? `\\U${digits.padStart(8, "0")}` : `\\u${digits.padStart(4, "0")}`;
 }
 
 /**
@@ -62,7 +71,7 @@ export function decodeEscapes(
     } else if (hexadecimal !== null) {
       const [all, x, u, U] = hexadecimal;
       const code = parseInt(x ?? u ?? U!, 16);
-      result += x !== undefined ? byte(code) : code <= 0x10ffff ? String.fromCodePoint(code) : "";
+      result += x !== undefined ? byte(code) : characterOf(code);
       position = next + all.length;
     } else if (character === "c" && style !== "format") return { text: canonical(result), stopped: true };
     else if (Object.hasOwn(SIMPLE, character)) {

@@ -7,6 +7,7 @@ import { ERANGE, strerror } from "../system/errno.ts";
 import { quoteBackslash } from "./backslash_quote.ts";
 import { isName, parseArguments, usageError, valueOf } from "./arguments.ts";
 import { assignOperand, isVariableOperand } from "../execution/variable_operand.ts";
+import { characterUnits } from "../system/locale.ts";
 import { decodeEscapes, type EscapeStyle } from "./escapes.ts";
 import { formatFloat, parseFloatArgument } from "./float_format.ts";
 
@@ -271,7 +272,9 @@ class Formatter {
 /** The code of the character behind a quote, or `null` if there is no quote in front. */
 function quotedCharacter(text: string): number | null {
   if (text[0] !== '"' && text[0] !== "'") return null;
-  return text.codePointAt(1) ?? 0;
+  const code = characterUnits(text).codePointAt(1) ?? 0;
+  // A byte by itself.
+  return code >= 0xdc80 && code <= 0xdcff ? code & 0xff : code;
 }
 
 /** At most `precision` bytes of `text`. */

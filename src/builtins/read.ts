@@ -8,6 +8,7 @@ import { ECHO, ICANON, TCSADRAIN, VMIN, VTIME } from "../system/constants.ts";
 import { EBADF, EINTR, ETIMEDOUT, strerror } from "../system/errno.ts";
 import { SIGALRM } from "../system/signal_numbers.ts";
 import { type Arguments, fail, has, isName, parseArguments, parseInteger, valueOf } from "./arguments.ts";
+import { locale } from "../system/locale.ts";
 import { awaitReadable } from "./input_ready.ts";
 import { assignOperand, isVariableOperand } from "../execution/variable_operand.ts";
 
@@ -166,7 +167,7 @@ function readCharacters(input: LineInput, { limit, exact, raw, delimiter }: Requ
     if (lead === undefined) return result(false, error);
     if (lead === delimiter && !exact && !quoted) return result(true, 0);
     bytes.push(lead);
-    for (let more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0 ? 1 : 0; more > 0; more--) {
+    for (let more = !locale.utf8 ? 0 : lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0 ? 1 : 0; more > 0; more--) {
       const next = input.read(-1, 1, ready).bytes[0];
       if (next === undefined) return result(false, 0);
       bytes.push(next);

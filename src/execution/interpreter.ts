@@ -16,6 +16,7 @@ import { type Input, InputAbandoned, inputOf } from "../syntax/input.ts";
 import { Parser } from "../syntax/parser.ts";
 import type { List, Source } from "../syntax/tree.ts";
 import { EINTR, EPIPE, strerror } from "../system/errno.ts";
+import { setLocale } from "../system/locale.ts";
 import { SIGINT, SIGPIPE } from "../system/signal_numbers.ts";
 import type { ResourceLimit, System } from "../system/system.ts";
 import { Compiler } from "./compiler.ts";
@@ -80,6 +81,9 @@ function evaluateAssigned(arithmetic: Arithmetic, expression: string, before: st
   }
 }
 
+/** What says which characters there are, first what counts most. */
+const LOCALE_VARIABLES = ["LC_ALL", "LC_CTYPE", "LANG"];
+
 export class Interpreter implements Shell {
   readonly system: System;
   readonly options: Options;
@@ -139,6 +143,9 @@ export class Interpreter implements Shell {
     const environment = new ShellEnvironment(this, () => this.compiler, Separators.of(undefined));
     this.environment = environment;
     this.variables.watch("IFS", (ifs) => environment.separators = Separators.of(ifs));
+    for (const name of LOCALE_VARIABLES) {
+      this.variables.watch(name, () => setLocale(LOCALE_VARIABLES.map((each) => this.variables.get(each).read())));
+    }
     this.variables.watch("BASH_XTRACEFD", (text) => this.traceTo(text));
     // Where commands are is found out anew, even if the value is the same (XCU 2.9.1.4).
     this.variables.watch("PATH", () => this.hash.clear());

@@ -16,15 +16,30 @@ export function timed(shell: Shell, run: Run, posix: boolean): number {
   const user = after.user + after.childrenUser - before.user - before.childrenUser;
   const kernel = after.system + after.childrenSystem - before.system - before.childrenSystem;
   const format = posix ? POSIX_FORMAT : shell.variables.get("TIMEFORMAT").read() ?? DEFAULT_FORMAT;
-  if (format !== "") shell.streams.write(2, formatTimes(format, real, user, kernel) + "\n");
+  const text = formatTimes(format, real, user, kernel);
+  if (typeof text !== "string") shell.report(`TIMEFORMAT: \`${text.invalid}': invalid format character`);
+  else if (format !== "") shell.streams.write(2, text + "\n");
   return status;
 }
 
-/** Fills in `%[digits][l]R`, `U` and `S`, `%P` and `%%` (bash manual 5.2, TIMEFORMAT). Times are in seconds. */
-function formatTimes(format: string, real: number, user: number, kernel: number): string {
-  return format.replace(/%(?:([0-9]?)(l?)([RUS])|([P%]))/g, (_, digits: string, long: string, unit: string, other) => {
-    if (other === "%") return "%";
-    if (other === "P") return (real > 0 ? (100 * (user + kernel)) / real : 0).toFixed(2);
+/**
+ * Fills in `%[digits][l]R`, `U` and `S`, `%P` and `%%` (bash manual 5.2, TIMEFORMAT); a percent sign at the end stands for itself.
+ * Times are in seconds. `invalid` is the character that makes the format wrong.
+ */
+function formatTimes(
+  format: string,
+  real: number,
+  user: number,
+  kernel: number,
+): string | { readonly invalid: string } {
+  const invalid: string[] = [];
+  const text = format.replace(/%([0-9]?)(l?)([^]?)/g, (all, digits: string, long: string, unit: string) => {
+    if (all === "%" || all === "%%") return "%";
+    if (all === "%P") return (real > 0 ? (100 * (user + kernel)) / real : 0).toFixed(2);
+    if (unit === "" || !"RUS".includes(unit)) {
+      invalid.push(unit === "" ? " " : unit);
+      return "";
+    }
     const seconds = unit === "R" ? real : unit === "U" ? user : kernel;
     const places = digits === "" ? 3 : Math.min(3, Number(digits));
     // Cut off, not rounded, as bash does.
@@ -34,4 +49,5 @@ function formatTimes(format: string, real: number, user: number, kernel: number)
     const minutes = Math.floor(cut / 60);
     return `${minutes}m${(cut - 60 * minutes).toFixed(places)}s`;
   });
+  return invalid.length === 0 ? text : { invalid: invalid[0]! };
 }

@@ -1,9 +1,15 @@
 /** What the operators of `${…}` do to a text (XCU 2.6.2; bash manual 3.5.3), with offsets and lengths in characters. */
 
+import { characterUnits, fromCharacterUnits, locale } from "../system/locale.ts";
 import type { Pattern } from "./pattern.ts";
 
-/** The number of characters: a surrogate pair is one. */
+/** The number of characters of the locale. */
 export function lengthInCharacters(text: string): number {
+  return countPoints(locale.utf8 ? text : characterUnits(text));
+}
+
+/** The number of code points: a surrogate pair is one. */
+function countPoints(text: string): number {
   let length = text.length;
   for (let i = 0; i + 1 < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -16,28 +22,39 @@ export function lengthInCharacters(text: string): number {
 }
 
 export function trim(text: string, pattern: Pattern, side: "#" | "%", longest: boolean): string {
+  const units = characterUnits(text);
   if (side === "#") {
-    const end = pattern.prefix(text, longest);
-    return end < 0 ? text : text.slice(end);
+    const end = pattern.prefix(units, longest);
+    return end < 0 ? text : fromCharacterUnits(units.slice(end));
   }
-  const start = pattern.suffix(text, longest);
-  return start < 0 ? text : text.slice(0, start);
+  const start = pattern.suffix(units, longest);
+  return start < 0 ? text : fromCharacterUnits(units.slice(0, start));
 }
 
 /** Offsets from the end, if negative; `undefined` where bash says "substring expression < 0". */
 export function substring(text: string, offset: number, length: number | undefined): string | undefined {
-  const characters = lengthInCharacters(text) === text.length ? text : [...text];
+  const units = characterUnits(text);
+  const characters = countPoints(units) === units.length ? units : [...units];
   const total = characters.length;
   const start = offset < 0 ? total + offset : offset;
   if (start < 0 || start > total) return "";
   const end = length === undefined ? total : length < 0 ? total + length : Math.min(total, start + length);
   if (end < start) return undefined;
   const piece = characters.slice(start, end);
-  return typeof piece === "string" ? piece : piece.join("");
+  return fromCharacterUnits(typeof piece === "string" ? piece : piece.join(""));
 }
 
 /** Replaces what matches; `replacement` is given the text that matched. */
 export function replace(
+  text: string,
+  pattern: Pattern,
+  mode: "first" | "all" | "start" | "end",
+  replacement: (matched: string) => string,
+): string {
+  return fromCharacterUnits(replaceUnits(characterUnits(text), pattern, mode, replacement));
+}
+
+function replaceUnits(
   text: string,
   pattern: Pattern,
   mode: "first" | "all" | "start" | "end",
@@ -77,17 +94,17 @@ export function changeCase(text: string, operator: string, pattern: Pattern | nu
   const change = CHANGES[operator[0]!]!;
   let result = "";
   let first = true;
-  for (const character of text) {
+  for (const character of characterUnits(text)) {
     const changes = (first || all) && (pattern === null || pattern.matches(character));
     result += changes ? change(character) : character;
     first = false;
   }
-  return result;
+  return fromCharacterUnits(result);
 }
 
 /** One character for one: where upper case would need two, as for U+00DF, it stays. */
 function single(original: string, changed: string): string {
-  return lengthInCharacters(changed) === 1 ? changed : original;
+  return countPoints(changed) === 1 ? changed : original;
 }
 
 const CHANGES: Readonly<Record<string, (character: string) => string>> = {

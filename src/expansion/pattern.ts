@@ -6,6 +6,7 @@
  * what scripts use, are matched by string search alone.
  */
 
+import { characterUnits, locale } from "../system/locale.ts";
 import { type CharacterSet, parseBracket, setHas } from "./bracket.ts";
 
 export interface PatternOptions {
@@ -21,7 +22,7 @@ type PatternNode =
   | { readonly kind: "set"; readonly set: CharacterSet }
   | { readonly kind: "group"; readonly operator: string; readonly alternatives: readonly (readonly PatternNode[])[] };
 
-/** A compiled pattern. Offsets are in UTF-16 units. */
+/** A compiled pattern. Offsets are in UTF-16 units, of a text in which each character of the locale has its own. */
 export class Pattern {
   /** The text that the pattern stands for when nothing in it is special, else `null`. */
   readonly literal: string | null;
@@ -30,7 +31,12 @@ export class Pattern {
   private readonly fixed: string = "";
   private readonly grouped: boolean;
 
-  constructor(private readonly nodes: readonly PatternNode[], private readonly ignoreCase: boolean) {
+  /** @param bytes whether every byte is a character */
+  constructor(
+    private readonly nodes: readonly PatternNode[],
+    private readonly ignoreCase: boolean,
+    private readonly bytes: boolean,
+  ) {
     const [first, second] = nodes;
     this.literal = nodes.length === 0 ? "" : nodes.length === 1 && first!.kind === "text" ? first!.text : null;
     this.shape = "general";
@@ -48,6 +54,10 @@ export class Pattern {
 
   /** Whether the whole of `text` matches. */
   matches(text: string): boolean {
+    return this.matchesUnits(this.bytes ? characterUnits(text) : text);
+  }
+
+  private matchesUnits(text: string): boolean {
     switch (this.shape) {
       case "literal":
         return text === this.literal;
@@ -67,11 +77,12 @@ export class Pattern {
    */
   matchesName(name: string, guarded: boolean): boolean {
     if (!guarded) return this.matches(name);
+    const text = this.bytes ? characterUnits(name) : name;
     if (this.grouped) {
-      return matchGrouped(this.nodes, 0, name, 0, name.length, this.ignoreCase, true, (at) => at === name.length);
+      return matchGrouped(this.nodes, 0, text, 0, text.length, this.ignoreCase, true, (at) => at === text.length);
     }
     const [first] = this.nodes;
-    return first?.kind === "text" && first.text.startsWith(".") && this.matches(name);
+    return first?.kind === "text" && first.text.startsWith(".") && this.matchesUnits(text);
   }
 
   /** The length of the shortest or longest prefix of `text` that matches, or -1. */
@@ -267,13 +278,14 @@ const caches = new Map<string, Map<string, Pattern>>();
 
 /** Compiles `text`; patterns used lately are remembered. */
 export function compilePattern(text: string, options: PatternOptions): Pattern {
-  const key = (options.extglob ? "e" : "") + (options.ignoreCase ? "i" : "");
+  const key = (options.extglob ? "e" : "") + (options.ignoreCase ? "i" : "") + (locale.utf8 ? "" : "b");
   let cache = caches.get(key);
   if (cache === undefined) caches.set(key, cache = new Map());
   let pattern = cache.get(text);
   if (pattern === undefined) {
     if (cache.size >= CACHE_SIZE) cache.clear();
-    pattern = new Pattern(parse(text, 0, options.extglob, false)!.nodes, options.ignoreCase);
+    const units = characterUnits(text);
+    pattern = new Pattern(parse(units, 0, options.extglob, false)!.nodes, options.ignoreCase, !locale.utf8);
     cache.set(text, pattern);
   }
   return pattern;

@@ -59,7 +59,8 @@ function parsePrefixed(parser: Parser, first: number): Pipeline | Command {
     if (reserved === Reserved.NOT) negated = !negated;
     else if (takeOption(lexer, "-p")) timed = "posix";
     else if (timed === "no") timed = "default";
-    if (reserved === Reserved.TIME) takeOption(lexer, "--");
+    // The end of the options means POSIX's format, as in bash.
+    if (reserved === Reserved.TIME && takeOption(lexer, "--")) timed = "posix";
     reserved = parser.reserved();
   } while (isPrefix(lexer, reserved));
   const prefix = { start, line, negated, timed };

@@ -1,5 +1,7 @@
 /** Quotes text so that a shell reads it back as it is. */
 
+import { locale } from "../system/locale.ts";
+
 /** In single quotes, as `trap -p`, `alias` and `set` list values: `it's` as `'it'\''s'`. */
 export function quoteSingle(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
@@ -37,12 +39,13 @@ export function needsQuotes(text: string): boolean {
  */
 export function needsAnsiQuotes(text: string): boolean {
   // Most texts are ASCII, which needs no tables.
-  return /[^ -~]/.test(text) && /[\p{Cc}\p{Cs}\p{Cn}\u2028\u2029]/u.test(text);
+  return /[^ -~]/.test(text) && (!locale.utf8 || /[\p{Cc}\p{Cs}\p{Cn}\u2028\u2029]/u.test(text));
 }
 
 /** As `$'…'`, in which `printf %q` and `set` show text with control characters. */
 export function quoteAnsi(text: string): string {
-  return `$'${text.replace(/[\\'\p{Cc}\p{Cs}\p{Cn}\u2028\u2029]/gu, escapeCharacter)}'`;
+  const special = locale.utf8 ? /[\\'\p{Cc}\p{Cs}\p{Cn}\u2028\u2029]/gu : /[^ -&(-[\]-~]/gu;
+  return `$'${text.replace(special, escapeCharacter)}'`;
 }
 
 function escapeCharacter(character: string): string {

@@ -8,6 +8,7 @@
  * whole match being the longest"). Nothing is tried twice.
  */
 
+import { characterUnits, fromCharacterUnits, locale } from "../../system/locale.ts";
 import { type Characters, Program } from "./program.ts";
 import { matchWithReferences, type Spans } from "./references.ts";
 import { EMPTY, InvalidExpression, type Parsed, parseRegularExpression, type RegularNode } from "./syntax.ts";
@@ -28,7 +29,8 @@ export class RegularExpression {
 
   /** The text of the match and those of its groups (empty where one took no part), or `null` if there is no match. */
   match(text: string): string[] | null {
-    const characters = Array.from(text, (character) => character.codePointAt(0)!);
+    const units = characterUnits(text);
+    const characters = Array.from(units, (character) => character.codePointAt(0)!);
     const spans = this.parsed.hasReferences
       ? matchWithReferences(this.parsed.node, characters, this.ignoreCase)
       : this.spans(characters);
@@ -38,8 +40,8 @@ export class RegularExpression {
       const [start, end] = spans[i] ?? [0, 0];
       // Most texts have one unit for each character.
       texts.push(
-        characters.length === text.length
-          ? text.slice(start, end)
+        characters.length === units.length
+          ? fromCharacterUnits(units.slice(start, end))
           : characters.slice(start, end).map((codePoint) => String.fromCodePoint(codePoint)).join(""),
       );
     }
@@ -156,12 +158,12 @@ const cache = new Map<string, RegularExpression | null>();
 
 /** Compiles an expression; those used lately are remembered. Returns `null` if it is not valid. */
 export function compileRegularExpression(text: string, ignoreCase: boolean): RegularExpression | null {
-  const key = (ignoreCase ? "i" : "c") + text;
+  const key = (ignoreCase ? "i" : "c") + (locale.utf8 ? "u" : "b") + text;
   let compiled = cache.get(key);
   if (compiled === undefined) {
     if (cache.size >= CACHE_SIZE) cache.clear();
     try {
-      compiled = new RegularExpression(text, ignoreCase);
+      compiled = new RegularExpression(characterUnits(text), ignoreCase);
     } catch (error) {
       if (!(error instanceof InvalidExpression)) throw error;
       compiled = null;
