@@ -133,7 +133,7 @@ function prepare(shell: Shell, args: readonly string[], searched: string | null)
 function notFound(shell: Shell, args: readonly string[], status: number, searched: string | null): number {
   const name = args[0]!;
   const path = searched ?? shell.variables.get("PATH").read() ?? "";
-  const handler = status === NOT_FOUND ? shell.functions.get("command_not_found_handle") : undefined;
+  const handler = status === NOT_FOUND && path !== "" ? shell.functions.get("command_not_found_handle") : undefined;
   if (handler !== undefined) return shell.runSubshell(() => name, () => shell.callFunction(handler, args));
   if (status === CANNOT_EXECUTE) shell.report(`${shell.hash.search(name, path, F_OK)}: ${strerror(EACCES)}`);
   else shell.report(`${name}: ${path === "" ? strerror(ENOENT) : "command not found"}`);

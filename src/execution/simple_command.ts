@@ -13,6 +13,7 @@ import { builtinStatus } from "./builtin_call.ts";
 import { compileDeclared } from "./declared_argument.ts";
 import { compileElementOperand, hasElementOperands, namesElement } from "./element_operand.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
+import { withKeywordAssignments } from "./keyword_assignments.ts";
 import { becomeProgram, startProgram, startUtility } from "./program.ts";
 import { compileRedirections, enterEnds } from "./redirection.ts";
 import type { Builtin, JobHandle, Shell, ShellFunction } from "./shell.ts";
@@ -65,6 +66,23 @@ function become(shell: Shell, target: Target, args: readonly string[]): number {
 }
 
 export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler): Compiled {
+  const plain = compilePlain(command, compiler);
+  const keyworded = withKeywordAssignments(command);
+  if (keyworded === null) return plain;
+  const { options } = compiler.shell;
+  let other: Compiled | null = null;
+  const chosen = () => (options.keyword ? other ??= compilePlain(keyworded, compiler) : plain);
+  return {
+    run: () => chosen().run(),
+    start: (job, background, ends) => chosen().start(job, background, ends),
+    announce: () => chosen().announce!(),
+    runsInShell: () => chosen().runsInShell(),
+    relaysInShell: () => chosen().relaysInShell?.() ?? false,
+  };
+}
+
+/** Compiles a command of which the assignments are those that stand before it. */
+function compilePlain(command: SimpleCommand, compiler: Compiler): Compiled {
   const { shell, subshells } = compiler;
   const { state, options, streams, substitutions, traps, variables } = shell;
   const { table } = streams;

@@ -14,7 +14,7 @@ export function expandBraces(word: Word): readonly Word[] {
     else items.push(part);
   }
   const results = expand(items);
-  if (results.length === 1) return [word];
+  if (results.length === 1 && results[0]!.length === items.length) return [word];
   return results.map((result) => ({ ...word, parts: assemble(result, word) }));
 }
 
@@ -72,6 +72,9 @@ function literal(text: string): LiteralPart {
   return { kind: "literal", start: 0, end: 0, text };
 }
 
+const BACKSLASH = 92;
+/** A backslash in a sequence of letters quotes nothing, and so stands for nothing. */
+const LONE_BACKSLASH: WordPart = { kind: "quoted", start: 0, end: 0, style: "backslash", text: "" };
 const SEQUENCE = /^(-?\d+|[A-Za-z])\.\.(-?\d+|[A-Za-z])(?:\.\.(-?\d+))?$/;
 
 /** `{x..y}` and `{x..y..step}`, of whole numbers or of letters. */
@@ -92,7 +95,8 @@ function readSequence(items: readonly Item[]): Item[][] | null {
   const results: Item[][] = [];
   const direction = first <= last ? 1 : -1;
   for (let value = first; direction * (last - value) >= 0; value += direction * by) {
-    results.push(numeric ? [...pad(value, width)] : [String.fromCharCode(value)]);
+    const letter: Item[] = value === BACKSLASH ? [LONE_BACKSLASH] : [String.fromCharCode(value)];
+    results.push(numeric ? [...pad(value, width)] : letter);
   }
   return results;
 }

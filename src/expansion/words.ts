@@ -248,8 +248,16 @@ export class WordCompiler {
 
   /** Compiles words to the fields that they make together. */
   fields(words: readonly Word[]): Fields {
+    const expanded = words.flatMap(expandBraces);
+    const braced = this.expandedFields(expanded);
+    if (expanded.length === words.length && expanded.every((word, i) => word === words[i])) return braced;
     const { options } = this.environment;
-    const expanded = options.braceexpand ? words.flatMap(expandBraces) : words;
+    const plain = this.expandedFields(words);
+    return (out) => (options.braceexpand ? braced : plain)(out);
+  }
+
+  /** Compiles words to fields, without brace expansion. */
+  private expandedFields(expanded: readonly Word[]): Fields {
     const compiled = expanded.map((word) => this.wordFields(word));
     if (compiled.length === 1) return compiled[0]!;
     return (out) => {
