@@ -79,6 +79,9 @@ function makeShell(system: System): Interpreter {
     get interactive() {
       return state.interactive && state.subshellDepth === 0;
     },
+    get silent() {
+      return shell.subshells.isSingleSubstitution;
+    },
     get posix() {
       return options.posix;
     },

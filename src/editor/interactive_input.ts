@@ -120,7 +120,7 @@ export class InteractiveInput implements Input {
     if (!shell.traps.handles(SIGINT)) shell.traps.forget(SIGINT);
     shell.boundary();
     if (state.divert < Divert.exit) {
-      state.divert = Divert.none;
+      shell.unwind();
       if (pressed) state.status = SIGNALLED + SIGINT;
     }
     throw new InputAbandoned();

@@ -21,6 +21,8 @@ interface Frame {
   readonly several: boolean;
   /** Whether this process is the subshell: the body's end is the process's end. */
   real: boolean;
+  /** Whether it is a command substitution. */
+  substitution: boolean;
 }
 
 export class Subshells {
@@ -49,6 +51,12 @@ export class Subshells {
   get goesOn(): boolean {
     const frame = this.frames.at(-1);
     return frame !== undefined && !frame.real && frame.several;
+  }
+
+  /** Whether what runs is a virtual substitution by a single command, which would have become that command. */
+  get isSingleSubstitution(): boolean {
+    const frame = this.frames.at(-1);
+    return frame !== undefined && frame.substitution && !frame.real && !frame.several;
   }
 
   /** Whether the body of a virtual subshell is running in this process. */
@@ -87,6 +95,7 @@ export class Subshells {
     const { shell } = this;
     let capture: OutputCapture | undefined;
     const status = this.run(text, body, several, () => {
+      this.frames.at(-1)!.substitution = true;
       capture = shell.streams.beginCapture();
       shell.state.traceDepth++;
       // Unlike other subshells, these do not inherit -e (bash manual 3.7.3).
@@ -125,7 +134,7 @@ export class Subshells {
   }
 
   private enter(job: JobHandle | null, text: () => string, several: boolean): Frame {
-    const frame: Frame = { job, text, several, real: false };
+    const frame: Frame = { job, text, several, real: false, substitution: false };
     this.frames.push(frame);
     this.entered.push(0);
     for (const state of this.states) {

@@ -36,6 +36,8 @@ export interface JobsContext extends StarterContext {
   terminalTaken(): void;
   /** Whether a person is told of jobs: not in subshells. */
   readonly interactive: boolean;
+  /** Whether nobody is told of the ends of programs: each would be the end of the subshell itself. */
+  readonly silent: boolean;
   readonly posix: boolean;
   readonly pipefail: boolean;
   /** Whether notices come at once (`set -b`). */
@@ -239,6 +241,7 @@ export class JobTable implements Jobs {
 
   private reportEnd(job: Job): void {
     const { context } = this;
+    if (context.silent) return;
     const notice = endNotice(job, context, context);
     if (notice === null) return;
     if (notice.plain) context.tell(notice.text);

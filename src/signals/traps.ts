@@ -170,7 +170,9 @@ export class TrapTable implements Traps {
     if (signal === SIGINT) return "catch";
     if (this.interactive) {
       if (INTERACTIVE_IGNORED.includes(signal)) return "ignore";
-      if (signal === SIGHUP || signal === SIGWINCH) return "catch";
+      // Whoever started it deaf to the end of the terminal meant that to last.
+      if (signal === SIGHUP) return this.ignoredOnEntry.has(signal) ? "ignore" : "catch";
+      if (signal === SIGWINCH) return "catch";
     }
     if (this.jobControl && JOB_CONTROL_IGNORED.includes(signal)) return "ignore";
     return this.actions.has(EXIT) && FATAL.includes(signal) ? "catch" : "default";
