@@ -5,6 +5,8 @@
  * runs it. Nothing here knows how a command is run.
  */
 
+import * as session from "./editor/session.ts";
+import * as deferred from "./builtins/deferred.ts";
 import { BUILTINS } from "./builtins/table.ts";
 import { RememberedLocations } from "./execution/command_hash.ts";
 import { CopiedMap } from "./execution/copied_map.ts";
@@ -12,7 +14,7 @@ import { EnabledBuiltins } from "./execution/enabled_builtins.ts";
 import { Interpreter } from "./execution/interpreter.ts";
 import { isShoptOption, Options, setOptionByName } from "./execution/options.ts";
 import { openScript } from "./execution/script_file.ts";
-import type { DeferredCode, ShellFunction } from "./execution/shell.ts";
+import type { ShellFunction } from "./execution/shell.ts";
 import { Divert, ExecutionState } from "./execution/state.ts";
 import { CANNOT_EXECUTE, NOT_FOUND, SUCCESS, USAGE } from "./execution/status.ts";
 import { type Answer, type Invocation, parseInvocation, USAGE_LINE } from "./invocation.ts";
@@ -22,6 +24,7 @@ import { TrapTable } from "./signals/traps.ts";
 import { StandardInput } from "./streams/standard_input.ts";
 import { Streams } from "./streams/streams.ts";
 import { inputOf } from "./syntax/input.ts";
+import { assetPath } from "./system/assets.ts";
 import { R_OK, RLIMIT_NOFILE } from "./system/constants.ts";
 import { EISDIR, ENOENT, ENOEXEC, strerror } from "./system/errno.ts";
 import { nativeSystem } from "./system/native.ts";
@@ -32,6 +35,8 @@ import { Positional } from "./variables/positional.ts";
 import { READ_ONLY } from "./expansion/attributes.ts";
 import { VariableTable } from "./variables/table.ts";
 import { VERSION } from "./version.ts";
+
+export { nativeSystem };
 
 /** Puts a shell together on `system`. */
 function makeShell(system: System): Interpreter {
@@ -132,7 +137,7 @@ function makeShell(system: System): Interpreter {
     programLimits,
     alwaysFork: system.start.environment.includes("HEXSH_FORCE_FORK=1"),
     help: readHelp,
-    deferred: loadDeferred,
+    deferred: () => deferred,
   });
   const setJobControl = (on: boolean) => {
     if (on && state.interactive) {
@@ -191,27 +196,12 @@ function restrict(variables: VariableTable): void {
 
 /** The help text of a command, from the file that the build puts beside the code. */
 function readHelp(name: string): string {
-  const texts: Record<string, string> = JSON.parse(Deno.readTextFileSync(`${import.meta.dirname}/help.json`));
+  const texts: Record<string, string> = JSON.parse(Deno.readTextFileSync(assetPath("help.json")));
   return texts[name] ?? "";
 }
 
-let deferredCode: DeferredCode | null = null;
-
-/**
- * Loads the code that is not part of the program which every shell loads. `require` does so at once, as nothing here may wait, and
- * the module has the other modules in common with this one.
- */
-function loadDeferred(): DeferredCode {
-  if (deferredCode === null) {
-    const { process } = globalThis as unknown as { process: typeof import("node:process") };
-    const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);
-    deferredCode = require("./builtins/deferred.js") as typeof import("./builtins/deferred.ts");
-  }
-  return deferredCode;
-}
-
-/** What interactive shells and login shells need beyond a script's; loaded only for them. */
-export type Session = typeof import("./editor/session.ts");
+/** What interactive shells and login shells need beyond a script's. */
+export type Session = typeof session;
 
 /** Runs the shell as the arguments say. `session` is there when {@link needsSession}. */
 export function main(system: System, invocation: Invocation | Answer, session: Session | null): never {
@@ -327,8 +317,9 @@ export function needsSession(system: System, invocation: Invocation | Answer): b
   return !("kind" in invocation) && (invocation.login || isInteractive(system, invocation));
 }
 
-if (import.meta.main) {
+/** Starts the shell as this process was started. */
+export function start(): never {
   const system = nativeSystem();
   const invocation = parseInvocation(system.start.arguments);
-  main(system, invocation, needsSession(system, invocation) ? await import("./editor/session.ts") : null);
+  return main(system, invocation, needsSession(system, invocation) ? session : null);
 }

@@ -1,4 +1,4 @@
-/** Code that few shells need: {@link "../execution/shell.ts".DeferredCode}. The build makes a file of its own of it. */
+/** Code that few shells need: {@link "../execution/shell.ts".DeferredCode}. What it needs itself is made at its first use. */
 
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { EnteredLines } from "../history/entered_lines.ts";

@@ -1,4 +1,4 @@
-/** Builtins whose code is loaded when one of them is called first: scripts hardly ever do. `deferred.ts` has them. */
+/** Builtins that scripts hardly ever call, without their code. `deferred.ts` has them. */
 
 import type { Builtin } from "../execution/shell.ts";
 

@@ -441,7 +441,7 @@ export interface Builtins extends SubshellState {
   enable(name: string, on: boolean): boolean;
 }
 
-/** Code that few shells need, loaded when it is asked for first. */
+/** Code that few shells need. */
 export interface DeferredCode {
   readonly builtins: ReadonlyMap<string, Builtin>;
   /** Takes a line that a script reads into its history. Returns what is to be parsed of it; `null` for nothing. */
@@ -598,7 +598,7 @@ export interface Shell {
   endRedirections(): void;
   /** Whether this process was forked for the innermost subshell. */
   readonly isSubshellProcess: boolean;
-  /** What is not part of the program that is loaded at start. */
+  /** What few shells need. */
   deferred(): DeferredCode;
   /** The help text of a builtin, which is not part of the program that is loaded at start. */
   help(name: string): string;

@@ -80,10 +80,19 @@ function setHasExactly(set: CharacterSet, codePoint: number): boolean {
   return false;
 }
 
-/** A class test: a function for ASCII, and the Unicode property that stands for it beyond. */
-function characterClass(ascii: (code: number) => boolean, beyond: RegExp | null): (codePoint: number) => boolean {
-  return (codePoint) =>
-    codePoint < 128 ? ascii(codePoint) : beyond !== null && beyond.test(String.fromCodePoint(codePoint));
+/**
+ * A class test: a function for ASCII, and the Unicode property that stands for it beyond. The regular expressions are made
+ * when they are first needed, since properties make that slow.
+ */
+function characterClass(
+  ascii: (code: number) => boolean,
+  makeBeyond: (() => RegExp) | null,
+): (codePoint: number) => boolean {
+  let beyond: RegExp | null = null;
+  return (codePoint) => {
+    if (codePoint < 128) return ascii(codePoint);
+    return makeBeyond !== null && (beyond ??= makeBeyond()).test(String.fromCodePoint(codePoint));
+  };
 }
 
 const upper = (c: number) => c >= 65 && c <= 90;
@@ -100,19 +109,19 @@ export function classNamed(name: string): ((codePoint: number) => boolean) | und
 
 /** The character classes of XBD 7.3.1, and bash's `word` and `ascii`. */
 const CLASSES: Readonly<Record<string, (codePoint: number) => boolean>> = {
-  alnum: characterClass(alnum, /[\p{L}\p{Nd}]/u),
-  alpha: characterClass(alpha, /\p{L}/u),
+  alnum: characterClass(alnum, () => /[\p{L}\p{Nd}]/u),
+  alpha: characterClass(alpha, () => /\p{L}/u),
   ascii: characterClass(() => true, null),
-  blank: characterClass((c) => c === 32 || c === 9, /\p{Zs}/u),
-  cntrl: characterClass((c) => c < 32 || c === 127, /\p{Cc}/u),
+  blank: characterClass((c) => c === 32 || c === 9, () => /\p{Zs}/u),
+  cntrl: characterClass((c) => c < 32 || c === 127, () => /\p{Cc}/u),
   digit: characterClass(digit, null),
-  graph: characterClass(graph, /[^\p{Z}\p{C}]/u),
-  lower: characterClass(lower, /\p{Ll}/u),
-  print: characterClass((c) => c >= 32 && c < 127, /[^\p{Zl}\p{Zp}\p{C}]/u),
-  punct: characterClass((c) => graph(c) && !alnum(c), /[\p{P}\p{S}]/u),
-  space: characterClass((c) => c === 32 || (c >= 9 && c <= 13), /\s/u),
-  upper: characterClass(upper, /\p{Lu}/u),
-  word: characterClass((c) => alnum(c) || c === 95, /[\p{L}\p{Nd}]/u),
+  graph: characterClass(graph, () => /[^\p{Z}\p{C}]/u),
+  lower: characterClass(lower, () => /\p{Ll}/u),
+  print: characterClass((c) => c >= 32 && c < 127, () => /[^\p{Zl}\p{Zp}\p{C}]/u),
+  punct: characterClass((c) => graph(c) && !alnum(c), () => /[\p{P}\p{S}]/u),
+  space: characterClass((c) => c === 32 || (c >= 9 && c <= 13), () => /\s/u),
+  upper: characterClass(upper, () => /\p{Lu}/u),
+  word: characterClass((c) => alnum(c) || c === 95, () => /[\p{L}\p{Nd}]/u),
   xdigit: characterClass((c) => digit(c) || (c >= 65 && c <= 70) || (c >= 97 && c <= 102), null),
 };
 
