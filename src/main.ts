@@ -202,7 +202,7 @@ function loadDeferred(): DeferredCode {
   if (deferredCode === null) {
     const { process } = globalThis as unknown as { process: typeof import("node:process") };
     const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);
-    deferredCode = require("./builtins/deferred.js") as typeof import("./builtins/deferred.ts");
+    deferredCode = require("./deferred.js") as typeof import("./deferred.ts");
   }
   return deferredCode;
 }

@@ -38,7 +38,7 @@ export interface Program {
 
 const hexsh: Program = {
   entry: path.join(root, "src/main.ts"),
-  deferred: [path.join(root, "src/builtins/deferred.ts")],
+  deferred: [path.join(root, "src/deferred.ts")],
   file: path.join(dist, "hexsh"),
   sources: path.join(root, "src"),
   assets: {

@@ -22,6 +22,7 @@ const ROOMS = [
   "signals",
   "variables",
   "history",
+  "completion",
   "builtins",
   "editor",
 ];
