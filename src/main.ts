@@ -6,7 +6,7 @@
  */
 
 import * as session from "./editor/session.ts";
-import * as deferred from "./builtins/deferred.ts";
+import * as deferred from "./deferred.ts";
 import { BUILTINS } from "./builtins/table.ts";
 import { RememberedLocations } from "./execution/command_hash.ts";
 import { CopiedMap } from "./execution/copied_map.ts";

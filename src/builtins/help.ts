@@ -11,6 +11,9 @@ import { cdHelp, pwdHelp } from "./cd.ts";
 import { help as command } from "./command.ts";
 import { declareHelp, localHelp } from "./declare.ts";
 import { dirsHelp, popdHelp, pushdHelp } from "./dirs.ts";
+import { help as compgen } from "./compgen.ts";
+import { help as complete } from "./complete.ts";
+import { help as compopt } from "./compopt.ts";
 import { help as dot } from "./dot.ts";
 import { help as echo } from "./echo.ts";
 import { help as enable } from "./enable.ts";
@@ -88,6 +91,9 @@ export const HELP: Readonly<Record<string, string>> = {
   cat,
   cd: cdHelp,
   command,
+  compgen,
+  complete,
+  compopt,
   continue: continueHelp,
   declare: declareHelp,
   dirs: dirsHelp,

@@ -1,8 +1,10 @@
 /** What the editor's model asks of the shell. */
 
+import { expandTilde } from "../completion/files.ts";
 import { isComplete } from "../execution/completeness.ts";
 import type { Shell } from "../execution/shell.ts";
 import { VERSION } from "../version.ts";
+import { Completer } from "./completer.ts";
 import { listCandidates } from "./candidate_list.ts";
 import type { EnteredLines } from "../history/entered_lines.ts";
 import type { Candidate, CompletionKind, Completions } from "./model/completion.ts";
@@ -14,10 +16,14 @@ const LONG_LIST = 100;
 export class ShellAdvisor implements Advisor {
   readonly version = `hexsh ${VERSION}`;
 
-  constructor(private readonly shell: Shell, private readonly lines: EnteredLines) {}
+  private readonly completer: Completer;
 
-  complete(_text: string, cursor: number, _kind: CompletionKind): Completions {
-    return { start: cursor, end: cursor, candidates: [], common: "" };
+  constructor(private readonly shell: Shell, private readonly lines: EnteredLines) {
+    this.completer = new Completer(shell);
+  }
+
+  complete(text: string, cursor: number, kind: CompletionKind): Completions {
+    return this.completer.complete(text, cursor, kind);
   }
 
   isLongList(candidates: readonly Candidate[]): boolean {
@@ -39,8 +45,6 @@ export class ShellAdvisor implements Advisor {
   }
 
   expandTilde(word: string): string {
-    const user = /^~([^/]*)/.exec(word);
-    const home = user === null ? undefined : this.shell.environment.homeDirectory(user[1]!);
-    return home === undefined ? word : home + word.slice(user![0].length);
+    return expandTilde(this.shell, word);
   }
 }

@@ -444,6 +444,8 @@ export interface Builtins extends SubshellState {
 /** Code that few shells need. */
 export interface DeferredCode {
   readonly builtins: ReadonlyMap<string, Builtin>;
+  /** The names of the commands of the line editor. */
+  editorCommands(): string[];
   /** Takes a line that a script reads into its history. Returns what is to be parsed of it; `null` for nothing. */
   enterLine(shell: Shell, line: string, continuation: boolean): string | null;
 }

@@ -19,6 +19,7 @@ const ROOMS = [
   "signals",
   "variables",
   "history",
+  "completion",
   "builtins",
   "editor",
 ];

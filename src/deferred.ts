@@ -1,0 +1,26 @@
+/** Code that few shells need: {@link "./execution/shell.ts".DeferredCode}. What it needs itself is made at its first use. */
+
+import { compgen } from "./builtins/compgen.ts";
+import { complete } from "./builtins/complete.ts";
+import { compopt } from "./builtins/compopt.ts";
+import { fc } from "./builtins/fc.ts";
+import { history } from "./builtins/history.ts";
+import { COMMANDS } from "./editor/model/commands/all.ts";
+import type { Builtin, Shell } from "./execution/shell.ts";
+import { EnteredLines } from "./history/entered_lines.ts";
+
+const BUILTINS = [compgen, complete, compopt, fc, history];
+
+export const builtins: ReadonlyMap<string, Builtin> = new Map(BUILTINS.map((builtin) => [builtin.name, builtin]));
+
+export function editorCommands(): string[] {
+  return [...COMMANDS.keys()].sort();
+}
+
+const entered = new WeakMap<Shell, EnteredLines>();
+
+export function enterLine(shell: Shell, line: string, continuation: boolean): string | null {
+  let lines = entered.get(shell);
+  if (lines === undefined) entered.set(shell, lines = new EnteredLines(shell));
+  return lines.enter(line, continuation, false);
+}
