@@ -76,7 +76,9 @@ export class ParameterCompiler {
   /** Compiles an expansion that has no default operation. */
   compile(part: ParameterPart): Producer {
     const { operation, prefix } = part;
-    if (operation?.kind === "bad") return this.badSubstitution(operation.text);
+    if (operation?.kind === "bad") {
+      return this.badSubstitution(operation.reason ?? `\${${operation.text}}: bad substitution`);
+    }
     if (operation?.kind === "names") return this.names(part.name, operation.join);
     if (prefix === "indirect") return this.indirection.compile(part);
     if (prefix === "keys") return this.keys(part);
@@ -181,12 +183,12 @@ export class ParameterCompiler {
     };
   }
 
-  private badSubstitution(text: string): Producer {
+  private badSubstitution(message: string): Producer {
     return {
       list: false,
       star: false,
       get: () => {
-        throw new ExpansionFailure(`\${${text}}: bad substitution`, "top", 1);
+        throw new ExpansionFailure(message, "top", 1);
       },
     };
   }
