@@ -79,7 +79,7 @@ function printHereDocuments(layout: Layout, redirections: readonly Redirection[]
 }
 
 function printDefinition(layout: Layout, definition: FunctionDefinition): void {
-  layout.write(`function ${definition.name} () \n`);
+  layout.write(`${layout.keyword ? "function " : ""}${definition.name} () \n`);
   layout.writeIndentation();
   layout.write("{ \n");
   printFunctionBody(layout, definition.body);

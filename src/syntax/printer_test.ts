@@ -30,9 +30,12 @@ Deno.test("printList: several commands", () => {
 });
 
 Deno.test("printFunction: with the word function where the name is a reserved word", () => {
-  const text = (source: string) => printFunction(parseText(source).items[0]!.command as FunctionDefinition);
+  const text = (source: string, posix = false) =>
+    printFunction(parseText(source).items[0]!.command as FunctionDefinition, posix);
   assert.equal(text("function if { a; }"), "function if () \n{ \n    a\n}");
   assert.equal(text("function f { a; }"), "f () \n{ \n    a\n}");
+  assert.equal(text("f() { g() { a; }; }"), "f () \n{ \n    function g () \n    { \n        a\n    }\n}");
+  assert.equal(text("f() { g() { a; }; }", true), "f () \n{ \n    g () \n    { \n        a\n    }\n}");
 });
 
 Deno.test("printFunctionValue: a function in a line, as it is passed through the environment", () => {
