@@ -10,11 +10,11 @@ import { printParts } from "../syntax/printer.ts";
 import type { CommandPart, List, ProcessPart, SimpleCommand, Source, Word } from "../syntax/tree.ts";
 import { parseWholeText, type TextForm } from "../syntax/whole_text.ts";
 import { decode } from "../system/bytes.ts";
-import { O_RDONLY } from "../system/constants.ts";
 import { EINTR, strerror } from "../system/errno.ts";
 import type { Compiler } from "./compiler.ts";
 import { compileProcessSubstitution } from "./process_substitution.ts";
 import { expandPromptText } from "./prompt.ts";
+import { openForReading } from "./script_file.ts";
 import type { Shell } from "./shell.ts";
 import { Divert, ExpansionAbandoned } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
@@ -171,9 +171,8 @@ function redirectedFile(body: List): SimpleCommand | null {
 
 /** All that a file holds, or `-errno`. */
 export function readFile(shell: Shell, path: string): string | number {
-  const { system, streams } = shell;
-  streams.settle();
-  const descriptor = system.open(streams.table.translate(path), O_RDONLY, 0);
+  const { system } = shell;
+  const descriptor = openForReading(shell, path);
   if (descriptor < 0) return descriptor;
   const pieces: Uint8Array[] = [];
   let length = 0;

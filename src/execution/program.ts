@@ -3,7 +3,7 @@
 import { F_OK, R_OK, S_IFDIR, S_IFMT } from "../system/constants.ts";
 import { EACCES, EISDIR, ENOENT, ENOEXEC, ENOTDIR, strerror } from "../system/errno.ts";
 import type { EnvironmentBlock } from "../system/system.ts";
-import { isBinary } from "./script_file.ts";
+import { isBinary, openForReading } from "./script_file.ts";
 import type { JobHandle, Program, Shell } from "./shell.ts";
 import { CANNOT_EXECUTE, NO_PROCESS, NOT_FOUND, SUCCESS } from "./status.ts";
 
@@ -165,7 +165,7 @@ function binary(shell: Shell, path: string): number {
 function isBinaryFile(shell: Shell, path: string): boolean {
   const { system } = shell;
   if (system.access(path, R_OK) < 0) return false;
-  const descriptor = system.open(path, 0, 0);
+  const descriptor = openForReading(shell, path);
   if (descriptor < 0) return false;
   const sample = new Uint8Array(SAMPLE);
   const count = system.read(descriptor, sample, 0, SAMPLE);

@@ -139,7 +139,7 @@ export class Input {
   /** Reads from a pipe or socket what was looked at; the result holds until the next call. */
   private take(length: number): Uint8Array | number {
     const bytes = length <= SCRATCH.length ? SCRATCH : new Uint8Array(length);
-    const count = this.system.read(this.descriptor, bytes, 0, length);
+    const count = readAll(this.system, this.descriptor, bytes, length);
     if (count < 0) {
       this.settle();
       return count;
@@ -178,7 +178,7 @@ export class Input {
     const scratch = system.pipe2(O_CLOEXEC | O_NONBLOCK);
     if (typeof scratch === "number") return scratch;
     let count = system.tee(this.descriptor, scratch.write, block.length, 0);
-    if (count > 0) count = system.read(scratch.read, block, 0, count);
+    if (count > 0) count = readAll(system, scratch.read, block, count);
     system.close(scratch.read);
     system.close(scratch.write);
     return count;
@@ -198,6 +198,19 @@ export class Input {
     if (type === S_IFREG) return this.system.lseek(this.descriptor, 0, SEEK_CUR) < 0 ? "other" : "file";
     return type === S_IFIFO ? "pipe" : type === S_IFSOCK ? "socket" : "other";
   }
+}
+
+/** Reads `length` bytes that are there. Returns how many were had, or `-errno`. */
+function readAll(system: Pick<Descriptors, "read">, descriptor: number, block: Uint8Array, length: number): number {
+  let taken = 0;
+  while (taken < length) {
+    const count = system.read(descriptor, block, taken, length - taken);
+    if (count === -EINTR) continue;
+    if (count < 0) return count;
+    if (count === 0) break;
+    taken += count;
+  }
+  return taken;
 }
 
 function join(pieces: readonly Uint8Array[], length: number): Uint8Array {

@@ -1,0 +1,37 @@
+/** What the shell under test does while a call fails. Each script is the body of a run that goes on behind it. */
+export const SCRIPTS: Readonly<Record<string, string>> = {
+  "a pipeline of programs": `printf 'b\\na\\n' | sort | tr a-z A-Z`,
+  "a pipeline of compound commands": `{ echo a; echo b; } | while read x; do echo "<$x>"; done | (cat; echo c)`,
+  "a program": `/bin/echo program; /bin/echo another`,
+  "output and append": `echo one >file; echo two >>file; cat file`,
+  "input": `echo text >file; read x <file; echo "$x"; cat <file`,
+  "copied and closed descriptors": `{ echo out; echo err >&2; } >file 2>&1 3>&1 4<&-; cat file`,
+  "redirections of a group": `{ echo a; cat; } <file.in >file.out 2>&1; cat file.out`,
+  "noclobber": `set -C; echo a >new.$$; echo b >|new.$$; cat new.$$`,
+  "a here-document": `cat <<END
+text $((1+1))
+END`,
+  "a large here-document": `big=$(printf '%70000s' x); cat <<END | wc -c
+$big
+END`,
+  "a here-string": `cat <<<word; read x <<<"a b"; echo "$x"`,
+  "a substitution of builtins": `x=$(echo a; echo b); echo "$x"`,
+  "a substitution of programs": `x=$(/bin/echo a; /bin/echo b | cat); echo "$x" "$(<file.in)"`,
+  "nested substitutions": `echo "$(echo $(/bin/echo deep))"`,
+  "subshells": `(cd /; pwd); (umask 033; umask); (exit 3); echo $?`,
+  "a subshell that needs a process": `(trap 'echo bye' EXIT; echo in); (exec /bin/echo replaced)`,
+  "an asynchronous list": `{ echo background; } & wait; /bin/echo program & wait`,
+  "lines of a pipe": `printf '1\\n2\\n3\\n' | { read a; read b; cat; echo "$a $b"; }`,
+  "lines of a file": `while read x; do echo "[$x]"; done <file.in`,
+  "another script": `. ./script.in; echo "$?"`,
+  "pathnames": `echo *.in; test -f file.in && echo exists; (cd /; pwd); cd .; pwd | grep -c .`,
+  "process substitution": `cat <(echo a; /bin/echo b); echo c > >(cat); wait`,
+  "functions with redirections": `f() { echo f; cat; } <file.in; f; f | cat`,
+  "much output": `i=0; while [ $i -lt 2000 ]; do echo 0123456789; i=$((i+1)); done | tail -n 1`,
+};
+
+/** Files that the scripts find. */
+export const FILES: Readonly<Record<string, string>> = {
+  "file.in": "first\nsecond\n",
+  "script.in": "echo sourced\nfalse\n",
+};
