@@ -112,9 +112,8 @@ double hexsh_peek(int descriptor, char *buffer, double offset, double length);
 
 /* relay.c */
 
-/* Flags of hexsh_relay: everything goes through memory; go on where a signal has interrupted. */
-#define HEXSH_RELAY_NO_SPLICE 1
-#define HEXSH_RELAY_RESUME 2
+/* A flag of hexsh_relay, beside those of relay.h: go on where a signal has interrupted. */
+#define HEXSH_RELAY_RESUME 256
 
 /**
  * Moves data from one descriptor to another until it ends. Stores how many bytes have been moved, and 1 if an error is

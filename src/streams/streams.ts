@@ -6,7 +6,7 @@
  * together. The room knows nothing of words, jobs or variables: what it needs of them it is passed.
  */
 
-import type { RelayEnd } from "../execution/shell.ts";
+import type { HeldFile, RelayEnd } from "../execution/shell.ts";
 import type { SubshellState } from "../execution/subshell_state.ts";
 import { EBADF } from "../system/errno.ts";
 import type { System } from "../system/system.ts";
@@ -117,13 +117,16 @@ export class Streams implements SubshellState {
   }
 
   /** See {@link ShellStreams.relay}. */
-  relay(descriptor: number, number: number, splice: boolean, interrupted: () => boolean): RelayEnd {
-    const file = this.table.get(number);
+  relay(from: number | HeldFile, to: number, splice: boolean, interrupted: () => boolean): RelayEnd {
+    const file = this.table.get(to);
     if (file === undefined) return { error: -EBADF, outputFailed: true };
     this.output.flush();
-    return file.capture === null
-      ? relay(this.system, descriptor, file.descriptor, splice, interrupted)
-      : relayToCapture(this.system, this.captures, descriptor, file.capture, interrupted);
+    const descriptor = typeof from === "number" ? from : from.descriptor;
+    if (file.capture !== null) {
+      return relayToCapture(this.system, this.captures, descriptor, file.capture, interrupted);
+    }
+    const manner = { splice, ownInput: typeof from === "number" || !from.shared, ownOutput: !file.shared };
+    return relay(this.system, descriptor, file.descriptor, manner, interrupted);
   }
 
   private closing(file: OpenFile): void {

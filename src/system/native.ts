@@ -20,6 +20,7 @@ import type {
   ProcessChange,
   ProcessTimes,
   Relayed,
+  RelayManner,
   ResourceLimit,
   SpawnPlan,
   StartState,
@@ -35,9 +36,11 @@ const FROM_KERNEL = 256;
 
 const DISPOSITIONS: Readonly<Record<Disposition, number>> = { default: 0, ignore: 1, catch: 2 };
 
-/** Flags of `hexsh_relay` in `native/hexsh.h`. */
+/** Flags of `hexsh_relay`, in `native/relay.h` and `native/hexsh.h`. */
 const RELAY_NO_SPLICE = 1;
-const RELAY_RESUME = 2;
+const RELAY_SHARED_INPUT = 2;
+const RELAY_SHARED_OUTPUT = 4;
+const RELAY_RESUME = 256;
 
 /** Bytes of the special characters in `struct modes` of `native/terminal.c`, and where they begin. */
 const SPECIAL_CHARACTERS = { start: 16, count: 32 };
@@ -176,8 +179,9 @@ class NativeSystem implements System {
     return c.sendfile(to, from, length);
   }
 
-  relay(from: number, to: number, splice: boolean, resume: boolean): Relayed {
-    const flags = (splice ? 0 : RELAY_NO_SPLICE) | (resume ? RELAY_RESUME : 0);
+  relay(from: number, to: number, { splice, ownInput, ownOutput }: RelayManner, resume: boolean): Relayed {
+    const shared = (ownInput ? 0 : RELAY_SHARED_INPUT) | (ownOutput ? 0 : RELAY_SHARED_OUTPUT);
+    const flags = shared | (splice ? 0 : RELAY_NO_SPLICE) | (resume ? RELAY_RESUME : 0);
     const error = c.relay(from, to, flags, numbers);
     return { error, moved: numbers[0]!, outputFailed: numbers[1] === 1 };
   }

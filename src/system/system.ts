@@ -47,11 +47,11 @@ export interface Descriptors {
   /** sendfile(2) without offset. */
   sendfile(to: number, from: number, length: number): number;
   /**
-   * Moves all data from `from` to `to`, inside the kernel where that can be done and `splice` allows it. Descriptors that
+   * Moves all data from `from` to `to`, inside the kernel where that can be done and `manner` allows it. Descriptors that
    * don't block are waited for. With a caught signal pending, `-EINTR`: after {@link Signals.takeSignals} the same call
    * with `resume` goes on. `-EDEADLK` if both are the same file in such a way that there would be no end.
    */
-  relay(from: number, to: number, splice: boolean, resume: boolean): Relayed;
+  relay(from: number, to: number, manner: RelayManner, resume: boolean): Relayed;
   /** memfd_create with MFD_CLOEXEC: an anonymous file in memory. */
   memfdCreate(name: string): number;
   /** recv(2) with MSG_PEEK: as {@link read}, but leaves what it read. */
@@ -67,6 +67,18 @@ export interface PollRequest {
   readonly descriptor: number;
   readonly events: number;
   returned: number;
+}
+
+/** How {@link Descriptors.relay} may move data. */
+export interface RelayManner {
+  /** Whether splice(2) and its kin may be used at all. */
+  readonly splice: boolean;
+  /**
+   * Whether no other process uses the same offset of the file that is read, or written. Only then may it be spliced: the
+   * kernel changes an offset in one step with read and write alone.
+   */
+  readonly ownInput: boolean;
+  readonly ownOutput: boolean;
 }
 
 /** What {@link Descriptors.relay} has done. */
@@ -198,9 +210,10 @@ export interface SpawnPlan {
   readonly limits: readonly ResourceLimit[];
   /**
    * If it is there, `path` is no file, but the name of one of the C library's own utilities (see `native/utility.h`), which a
-   * forked child runs without a program, with or without splice(2) and its kin. Not for execve.
+   * forked child runs without a program, with or without splice(2) and its kin. `own` has a bit for each number of a
+   * descriptor whose file's offset no other process uses. Not for execve.
    */
-  readonly utility?: { readonly splice: boolean } | undefined;
+  readonly utility?: { readonly splice: boolean; readonly own: number } | undefined;
   /** setsid, and descriptor 0 of the child (after the moves) becomes the controlling terminal. */
   readonly newSession: boolean;
 }
