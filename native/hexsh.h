@@ -121,6 +121,42 @@ double hexsh_peek(int descriptor, char *buffer, double offset, double length);
  */
 double hexsh_relay(int from, int to, int flags, double *moved);
 
+/* network.c */
+
+/* Flags of the look-ups: datagrams, not a stream; addresses to listen at; no names, only numbers. */
+#define HEXSH_LOOKUP_DATAGRAM 1
+#define HEXSH_LOOKUP_PASSIVE 2
+#define HEXSH_LOOKUP_NUMERIC 4
+
+/**
+ * The addresses of a host and a service, of which `names` has the names one after the other, if both are numbers.
+ * Stores up to 64 records of 144 bytes. Returns how many there are, 0 if there is a name among the two.
+ */
+double hexsh_lookup_numeric(const char *names, int flags, void *records);
+
+/**
+ * Has a child process look names up. Stores its process id, and returns the descriptor from which the records come, or
+ * one record that begins with the int -1 and has the text of an error from its 16th byte on.
+ */
+double hexsh_lookup_begin(const char *names, int flags, int *process);
+
+/** The record of a socket in the file system. Returns its size. */
+double hexsh_unix_address(const char *path, void *record);
+
+/** Begins to connect to the address of a record. Returns a descriptor that does not block: it is ready to write then. */
+double hexsh_connect(const void *address);
+
+/** How a connection has turned out: 0 or -errno. */
+double hexsh_socket_error(int descriptor);
+
+/** Listens at the address of a record. Returns a descriptor that does not block. */
+double hexsh_listen(const void *address);
+
+double hexsh_accept(int listening);
+
+/** The address of the other side of a socket, or else its own, as text. Returns its length. */
+double hexsh_socket_name(int descriptor, char *text, double capacity);
+
 /* file.c, directory.c */
 
 double hexsh_open(const char *path, int flags, int mode);

@@ -15,6 +15,7 @@ import { DescriptorTable } from "./descriptor_table.ts";
 import { Input } from "./input.ts";
 import type { OpenFile } from "./open_file.ts";
 import { Output } from "./output.ts";
+import { Connector } from "./network.ts";
 import { relay, relayToCapture } from "./relay.ts";
 import { MissingStreams } from "./standard_streams.ts";
 import { type RedirectionRequest, type RedirectionResult, Redirector } from "./redirection.ts";
@@ -26,6 +27,10 @@ export interface StreamsListener {
   strict(): boolean;
   /** The number from which on commands can have no descriptor. */
   descriptorLimit(): number;
+  /** Whether network connections must not be opened. */
+  offline(): boolean;
+  /** The value of HEXSH_NET_TIMEOUT. */
+  networkTimeout(): string | undefined;
   /** Whether stream 3 is to be standard error where nothing else is opened, under `set -o streams`. */
   debugging(): boolean;
   /** A signal has come while a write or the opening of a file waits: whether to give it up. */
@@ -62,6 +67,8 @@ export class Streams implements SubshellState {
       () => listener.noclobber(),
       () => listener.givenUp(),
       () => listener.strict(),
+      new Connector(system, this.captures, () => listener.givenUp(), () => listener.networkTimeout()),
+      () => listener.offline(),
     );
   }
 

@@ -91,6 +91,45 @@ export interface Relayed {
   readonly moved: number;
 }
 
+/** A host and a service, whose addresses are looked for. */
+export interface LookupRequest {
+  /** `null` for addresses of this host to listen at. */
+  readonly host: string | null;
+  readonly service: string;
+  readonly datagram: boolean;
+}
+
+/** A child process that looks names up. */
+export interface Lookup {
+  readonly pid: number;
+  /** What it finds comes from here, for {@link Network.readLookup}; it belongs to the caller. */
+  readonly descriptor: number;
+}
+
+/** An address as the kernel has it. */
+export type Address = Uint8Array<ArrayBuffer>;
+
+/** Sockets. Those that these make don't block until their flags are changed. */
+export interface Network {
+  /** The addresses of a request without names, at once; none if it has names. */
+  lookUpNumbers(request: LookupRequest): Address[];
+  /** Begins to look names up, in a child process. */
+  beginLookup(request: LookupRequest): Lookup | number;
+  /** What the bytes stand for that came from a look-up: addresses, or the text of an error. */
+  readLookup(bytes: Uint8Array): Address[] | string;
+  /** The address of a socket in the file system. */
+  unixAddress(path: string): Address | number;
+  /** Begins to connect. When the descriptor is ready to write, {@link socketError} says how it has turned out. */
+  connect(address: Address): number;
+  /** 0 or `-errno`. */
+  socketError(descriptor: number): number;
+  listen(address: Address): number;
+  /** accept(2): the descriptor of a connection, which blocks. */
+  accept(listening: number): number;
+  /** The address of the other side, or else the socket's own, as text; empty if it has none. */
+  socketName(descriptor: number): string | number;
+}
+
 /** Files and directories by path; paths are relative to the working directory. */
 export interface Files {
   /** open(2). O_CLOEXEC is added to `flags`. */
@@ -354,4 +393,5 @@ export interface Start {
 }
 
 /** Everything. */
-export interface System extends Descriptors, Files, Processes, Limits, Signals, Terminals, Identity, Clock, Start {}
+export interface System
+  extends Descriptors, Network, Files, Processes, Limits, Signals, Terminals, Identity, Clock, Start {}
