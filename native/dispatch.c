@@ -71,29 +71,33 @@ double hexsh_call(int operation, double a, double b, double c, double d) {
       return hexsh_copy_file_range(whole(a), whole(b), c);
     case 39:
       return hexsh_sendfile(whole(a), whole(b), c);
-    case 50:
-      return hexsh_fchdir(whole(a));
-    case 51:
-      return hexsh_umask(whole(a));
-    case 56:
-      return hexsh_isatty(whole(a));
-    case 57:
-      return hexsh_tcgetpgrp(whole(a));
+    case 47:
+      return hexsh_socket_error(whole(a));
+    case 49:
+      return hexsh_accept(whole(a));
     case 58:
-      return hexsh_tcsetpgrp(whole(a), whole(b));
-    case 63:
-      return hexsh_set_window_size(whole(a), whole(b), whole(c));
+      return hexsh_fchdir(whole(a));
+    case 59:
+      return hexsh_umask(whole(a));
+    case 64:
+      return hexsh_isatty(whole(a));
+    case 65:
+      return hexsh_tcgetpgrp(whole(a));
     case 66:
-      return hexsh_getuid();
-    case 67:
-      return hexsh_geteuid();
-    case 68:
-      return hexsh_getgid();
-    case 69:
-      return hexsh_getegid();
-    case 73:
-      return hexsh_monotonic();
+      return hexsh_tcsetpgrp(whole(a), whole(b));
+    case 71:
+      return hexsh_set_window_size(whole(a), whole(b), whole(c));
     case 74:
+      return hexsh_getuid();
+    case 75:
+      return hexsh_geteuid();
+    case 76:
+      return hexsh_getgid();
+    case 77:
+      return hexsh_getegid();
+    case 81:
+      return hexsh_monotonic();
+    case 82:
       return hexsh_now();
     default:
       return -ENOSYS;
@@ -136,46 +140,58 @@ double hexsh_call_memory(int operation, double a, double b, double c, double d, 
     case 42:
       return hexsh_relay(whole(a), whole(b), whole(c), x);
     case 43:
-      return hexsh_open(x, whole(a), whole(b));
+      return hexsh_lookup_numeric(x, whole(a), y);
     case 44:
-      return hexsh_stat(x, whole(a), y);
+      return hexsh_lookup_begin(x, whole(a), y);
     case 45:
-      return hexsh_fstat(whole(a), x);
+      return hexsh_unix_address(x, y);
     case 46:
-      return hexsh_access(x, whole(a));
-    case 47:
-      return hexsh_readlink(x, y, a);
+      return hexsh_connect(x);
     case 48:
-      return hexsh_getcwd(x, a);
-    case 49:
-      return hexsh_chdir(x);
+      return hexsh_listen(x);
+    case 50:
+      return hexsh_socket_name(whole(a), x, b);
+    case 51:
+      return hexsh_open(x, whole(a), whole(b));
     case 52:
-      return hexsh_unlink(x);
+      return hexsh_stat(x, whole(a), y);
     case 53:
-      return hexsh_rename(x, y);
+      return hexsh_fstat(whole(a), x);
     case 54:
-      return hexsh_read_directory(x, y, a);
+      return hexsh_access(x, whole(a));
     case 55:
-      return hexsh_read_directory_on(whole(a), x, b);
-    case 59:
-      return hexsh_tcgetattr(whole(a), x);
+      return hexsh_readlink(x, y, a);
+    case 56:
+      return hexsh_getcwd(x, a);
+    case 57:
+      return hexsh_chdir(x);
     case 60:
-      return hexsh_tcsetattr(whole(a), whole(b), x);
+      return hexsh_unlink(x);
     case 61:
-      return hexsh_guard_terminal(whole(a), x, y);
+      return hexsh_rename(x, y);
     case 62:
-      return hexsh_window_size(whole(a), x);
-    case 64:
-      return hexsh_ttyname(whole(a), x, b);
-    case 65:
-      return hexsh_open_pseudo_terminal(x, a);
+      return hexsh_read_directory(x, y, a);
+    case 63:
+      return hexsh_read_directory_on(whole(a), x, b);
+    case 67:
+      return hexsh_tcgetattr(whole(a), x);
+    case 68:
+      return hexsh_tcsetattr(whole(a), whole(b), x);
+    case 69:
+      return hexsh_guard_terminal(whole(a), x, y);
     case 70:
-      return hexsh_getgroups(x, whole(a));
-    case 71:
-      return hexsh_password_entry(x, a, y, b);
+      return hexsh_window_size(whole(a), x);
     case 72:
+      return hexsh_ttyname(whole(a), x, b);
+    case 73:
+      return hexsh_open_pseudo_terminal(x, a);
+    case 78:
+      return hexsh_getgroups(x, whole(a));
+    case 79:
+      return hexsh_password_entry(x, a, y, b);
+    case 80:
       return hexsh_hostname(x, a);
-    case 75:
+    case 83:
       return hexsh_format_time(x, whole(a), b, y, c);
     default:
       return -ENOSYS;

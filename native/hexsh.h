@@ -112,15 +112,50 @@ double hexsh_peek(int descriptor, char *buffer, double offset, double length);
 
 /* relay.c */
 
-/* Flags of hexsh_relay: everything goes through memory; go on where a signal has interrupted. */
-#define HEXSH_RELAY_NO_SPLICE 1
-#define HEXSH_RELAY_RESUME 2
+/* A flag of hexsh_relay, beside those of relay.h: go on where a signal has interrupted. */
+#define HEXSH_RELAY_RESUME 256
 
 /**
  * Moves data from one descriptor to another until it ends. Stores how many bytes have been moved, and 1 if an error is
  * one of `to`, else 0. Gives -EINTR when a caught signal is pending, -EDEADLK if it would read what it writes without end.
  */
 double hexsh_relay(int from, int to, int flags, double *moved);
+
+/* network.c */
+
+/* Flags of the look-ups: datagrams, not a stream; addresses to listen at; no names, only numbers. */
+#define HEXSH_LOOKUP_DATAGRAM 1
+#define HEXSH_LOOKUP_PASSIVE 2
+#define HEXSH_LOOKUP_NUMERIC 4
+
+/**
+ * The addresses of a host and a service, of which `names` has the names one after the other, if both are numbers.
+ * Stores up to 64 records of 144 bytes. Returns how many there are, 0 if there is a name among the two.
+ */
+double hexsh_lookup_numeric(const char *names, int flags, void *records);
+
+/**
+ * Has a child process look names up. Stores its process id, and returns the descriptor from which the records come, or
+ * one record that begins with the int -1 and has the text of an error from its 16th byte on.
+ */
+double hexsh_lookup_begin(const char *names, int flags, int *process);
+
+/** The record of a socket in the file system. Returns its size. */
+double hexsh_unix_address(const char *path, void *record);
+
+/** Begins to connect to the address of a record. Returns a descriptor that does not block: it is ready to write then. */
+double hexsh_connect(const void *address);
+
+/** How a connection has turned out: 0 or -errno. */
+double hexsh_socket_error(int descriptor);
+
+/** Listens at the address of a record. Returns a descriptor that does not block. */
+double hexsh_listen(const void *address);
+
+double hexsh_accept(int listening);
+
+/** The address of the other side of a socket, or else its own, as text. Returns its length. */
+double hexsh_socket_name(int descriptor, char *text, double capacity);
 
 /* file.c, directory.c */
 

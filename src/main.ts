@@ -48,6 +48,8 @@ function makeShell(system: System): Interpreter {
   const streams: Streams = new Streams(system, {
     noclobber: () => options.noclobber,
     strict: () => options.posix,
+    offline: () => options.nonet,
+    networkTimeout: () => variables.get("HEXSH_NET_TIMEOUT").read(),
     debugging: () => variables.get("HEXSH_DEBUG").isSet,
     descriptorLimit: () => {
       // The shell's own limit may have been raised.

@@ -52,11 +52,11 @@ function copy(shell: Shell, operand: string): number | { readonly status: number
   const { system, streams, options } = shell;
   const interrupted = () => isInterrupted(shell);
   const own = operand !== "-";
-  const descriptor = own ? open(shell, operand, interrupted) : streams.table.get(0)?.descriptor ?? -EBADF;
-  if (descriptor === -EINTR) return { status: SIGNALLED + SIGINT };
-  if (descriptor < 0) return complain(shell, operand, -descriptor);
-  const { error, outputFailed } = streams.relay(descriptor, 1, !options.nosplice, interrupted);
-  if (own) system.close(descriptor);
+  const from = own ? open(shell, operand, interrupted) : streams.table.get(0) ?? -EBADF;
+  if (from === -EINTR) return { status: SIGNALLED + SIGINT };
+  if (typeof from === "number" && from < 0) return complain(shell, operand, -from);
+  const { error, outputFailed } = streams.relay(from, 1, !options.nosplice, interrupted);
+  if (typeof from === "number") system.close(from);
   if (error === 0) return SUCCESS;
   if (error === -EINTR) return { status: SIGNALLED + SIGINT };
   if (error === -EDEADLK) {

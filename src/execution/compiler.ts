@@ -17,6 +17,7 @@ import { compileIf } from "./if.ts";
 import { compileAndOr, compileList } from "./list.ts";
 import { compileArithmeticFor, compileFor, compileWhile } from "./loop.ts";
 import { compilePipeline } from "./pipeline.ts";
+import type { Connected } from "./multios.ts";
 import { compileRedirections, enterEnds, redirectsInput } from "./redirection.ts";
 import type { HeldFile, JobHandle, Run, Shell } from "./shell.ts";
 import { compileSelect } from "./select.ts";
@@ -75,40 +76,43 @@ export class Compiler {
     }
   }
 
-  command(command: Command): Compiled {
+  /** @param connected the descriptors of a stage of a pipeline that lead to pipes */
+  command(command: Command, connected?: Connected): Compiled {
     switch (command.kind) {
       case "simple":
-        return compileSimpleCommand(command, this);
+        return compileSimpleCommand(command, this, connected);
       case "function":
         return this.forking(compileFunctionDefinition(command, this), command);
       case "coprocess":
         return this.forking(this.unsupported("coproc", command.line), command);
       default:
-        return this.forking(this.compound(command), command);
+        return this.forking(this.compound(command, connected), command);
     }
   }
 
   /** A compound command with its redirections. */
-  compound(command: CompoundCommand): Run {
+  compound(command: CompoundCommand, connected?: Connected): Run {
     const run = this.compoundBody(command);
     if (command.redirections.length === 0) return run;
     const { shell } = this;
-    const redirect = compileRedirections(command.redirections, shell);
+    const redirect = compileRedirections(command.redirections, shell, connected);
     const givesInput = redirectsInput(command.redirections);
     const { state } = shell;
     return () => {
       const { table } = shell.streams;
       const { inputGiven } = state;
       const { count } = shell.substitutions;
+      const relays = shell.multios.count;
       state.line = command.line;
       table.begin();
-      const redirected = redirect(false);
+      const redirected = redirect(false) && (shell.multios.count === relays || shell.multios.start(null));
       // What was opened by the name of such a pipe holds it by itself.
       if (shell.substitutions.count > count) shell.substitutions.close(count);
       if (givesInput) state.inputGiven = true;
       const status = redirected ? run() : state.status = FAILURE;
       state.inputGiven = inputGiven;
       table.end();
+      if (shell.multios.count > relays) shell.multios.end(relays);
       if (!redirected) shell.checkErrexit(status);
       return status;
     };

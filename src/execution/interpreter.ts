@@ -23,6 +23,7 @@ import { Compiler } from "./compiler.ts";
 import { EchoedInput } from "./echoed_input.ts";
 import { ShellEnvironment } from "./environment.ts";
 import { DirectoryStack } from "./directory_stack.ts";
+import { Multios } from "./multios.ts";
 import type { Options } from "./options.ts";
 import type {
   Aliases,
@@ -106,6 +107,7 @@ export class Interpreter implements Shell {
   readonly deferred: () => DeferredCode;
   readonly subshells: Subshells;
   readonly substitutions: ProcessSubstitutions;
+  readonly multios: Multios;
   private readonly compiler: Compiler;
   private redirectionsKept = false;
   /** The status to which an interrupt has given everything up; `null` without one. */
@@ -158,8 +160,10 @@ export class Interpreter implements Shell {
       functions,
     });
     this.substitutions = new ProcessSubstitutions(parts.streams.table);
+    this.multios = new Multios(this);
     const states: SubshellState[] = [
       this.substitutions,
+      this.multios,
       this.directories,
       parts.builtins,
       parts.state,
@@ -312,6 +316,7 @@ export class Interpreter implements Shell {
     this.traps.runExit();
     this.state.divert = Divert.none;
     this.streams.settle();
+    this.multios.endAll();
     if (!this.isForked) this.onEnd(0);
     this.system.exit(this.state.status & 0xff);
   }
@@ -355,10 +360,14 @@ export class Interpreter implements Shell {
     this.redirectionsKept = true;
   }
 
-  endRedirections(): void {
-    if (this.redirectionsKept) this.streams.table.keep();
-    else this.streams.table.end();
+  endRedirections(count: number): void {
+    const { multios, redirectionsKept, streams } = this;
     this.redirectionsKept = false;
+    if (redirectionsKept) streams.table.keep();
+    else streams.table.end();
+    if (multios.count <= count) return;
+    if (redirectionsKept) multios.keep(count);
+    else multios.end(count);
   }
 
   becomeProcess(): boolean {

@@ -10,7 +10,7 @@
 import { printStatement } from "../syntax/printer.ts";
 import type { Pipeline } from "../syntax/tree.ts";
 import type { Compiled, Compiler, Ends } from "./compiler.ts";
-import { findFault, pipelineGraph } from "./pipeline_graph.ts";
+import { connectedIn, findFault, type PipelineGraph, pipelineGraph } from "./pipeline_graph.ts";
 import { descriptorLimit, type PipeEnd, PipelinePlan } from "./pipeline_plan.ts";
 import type { JobHandle, Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
@@ -22,9 +22,10 @@ import { traceLine } from "./xtrace.ts";
 export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compiled {
   const { shell, subshells } = compiler;
   const { state, streams } = shell;
-  const stages = pipeline.stages.map((stage) => compiler.command(stage));
+  const graph = pipelineGraph(pipeline);
+  const stages = pipeline.stages.map((stage, index) => compiler.command(stage, connectedIn(graph, index)));
   const text = () => printStatement(pipeline);
-  const prepare = compilePlan(pipeline, shell);
+  const prepare = compilePlan(pipeline, graph, shell);
   const run = compileRun(pipeline, stages, prepare, compiler);
 
   const start = (job: JobHandle, background: boolean, ends: Ends) => {
@@ -52,9 +53,8 @@ export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compile
 /** Makes the plan, or gives the status of a pipeline of which none can be made, which has been reported. */
 type Prepare = () => PipelinePlan | number;
 
-function compilePlan(pipeline: Pipeline, shell: Shell): Prepare {
+function compilePlan(pipeline: Pipeline, graph: PipelineGraph, shell: Shell): Prepare {
   const { options } = shell;
-  const graph = pipelineGraph(pipeline);
   const hasStreams = pipeline.joints.some(({ form }) => form === "streams");
   return () => {
     if (hasStreams) {
@@ -204,6 +204,7 @@ function startStages(
     start(stages[index]!, index, plan.endsOf(index));
     plan.release(index);
   }
+  plan.startRelays(job);
   if (job.incomplete) {
     plan.releaseFrom(0);
     jobs.abandon(job);

@@ -6,6 +6,7 @@
  */
 
 import { jointText, printStatement } from "../syntax/printer.ts";
+import type { Connected } from "./multios.ts";
 import type { Command, Joint, Pipeline } from "../syntax/tree.ts";
 
 /** A descriptor of a stage; stages are numbered from 0. */
@@ -43,6 +44,16 @@ export function pipelineGraph({ stages, joints }: Pick<Pipeline, "stages" | "joi
     }
   });
   return { stages, pipes };
+}
+
+/** The descriptors of a stage that pipes lead to or come from. */
+export function connectedIn({ pipes }: PipelineGraph, stage: number): Connected {
+  const connected = new Map<number, "in" | "out">();
+  for (const { writers, reader } of pipes) {
+    if (reader.stage === stage) connected.set(reader.descriptor, "in");
+    for (const writer of writers) if (writer.stage === stage) connected.set(writer.descriptor, "out");
+  }
+  return connected;
 }
 
 /**

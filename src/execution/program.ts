@@ -10,7 +10,7 @@ import { CANNOT_EXECUTE, NO_PROCESS, NOT_FOUND, SUCCESS } from "./status.ts";
 /** The first bytes of a file that tell text from a program in a format that the kernel does not know. */
 const SAMPLE = 128;
 /** What a utility of the C library needs of the environment. */
-const EMPTY: EnvironmentBlock = { bytes: new Uint8Array(0), count: 0 };
+export const EMPTY_ENVIRONMENT: EnvironmentBlock = { bytes: new Uint8Array(0), count: 0 };
 
 /**
  * Starts the program `args[0]` in `job`. Returns 0 once it runs; else the error has been reported, and the status is
@@ -38,13 +38,15 @@ export function startUtility(shell: Shell, job: JobHandle, args: readonly string
 
 function spawnUtility(shell: Shell, job: JobHandle, args: readonly string[]): number {
   const path = args[0]!;
-  const descriptors = shell.streams.table.plan();
+  const { table } = shell.streams;
+  const own = table.ownOffsets();
+  const descriptors = table.plan();
   if (typeof descriptors === "number") {
     shell.report(`${path}: ${strerror(-descriptors)}`);
     return CANNOT_EXECUTE;
   }
-  const utility = { splice: !shell.options.nosplice };
-  const result = shell.jobs.spawn(job, { path, arguments: args, environment: EMPTY, descriptors, utility });
+  const utility = { splice: !shell.options.nosplice, own };
+  const result = shell.jobs.spawn(job, { path, arguments: args, environment: EMPTY_ENVIRONMENT, descriptors, utility });
   if (result >= 0) return SUCCESS;
   shell.report(`fork: ${strerror(-result)}`);
   return NO_PROCESS;
@@ -72,6 +74,7 @@ function start(shell: Shell, job: JobHandle, args: readonly string[], searched: 
   }
   if (result !== -ENOEXEC) return cannotExecute(shell, path, -result);
   if (isBinaryFile(shell, path)) return binary(shell, path);
+  shell.streams.table.share();
   const pid = shell.jobs.fork(job);
   if (pid < 0) {
     shell.report(`fork: ${strerror(-pid)}`);

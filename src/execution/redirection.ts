@@ -7,6 +7,7 @@ import type { Redirection } from "../syntax/tree.ts";
 import { EBADF, EINVAL, strerror } from "../system/errno.ts";
 import { S_IFIFO, S_IFMT } from "../system/constants.ts";
 import type { Ends } from "./compiler.ts";
+import { addsUp, type Connected } from "./multios.ts";
 import type { RedirectionRequest, Shell } from "./shell.ts";
 import { assignOperand, readOperand } from "./variable_operand.ts";
 
@@ -21,17 +22,29 @@ const NO_DESCRIPTOR = 2 ** 31;
  */
 export type Redirect = (beside: boolean) => boolean;
 
-export function compileRedirections(redirections: readonly Redirection[], shell: Shell): Redirect {
+const NOTHING: Connected = new Map();
+
+/** @param connected the descriptors that lead to pipes already: those of a stage of a pipeline */
+export function compileRedirections(
+  redirections: readonly Redirection[],
+  shell: Shell,
+  connected: Connected = NOTHING,
+): Redirect {
   const compiled = redirections.map((redirection) => compileRedirection(redirection, shell));
-  return (beside) => {
-    for (const redirect of compiled) {
-      try {
-        if (!redirect(beside)) return false;
-      } catch (error) {
-        shell.failed(error);
-        return false;
-      }
+  const mayAddUp = addsUp(redirections, connected);
+  const carryOut = (redirect: Redirect, beside: boolean): boolean => {
+    try {
+      return redirect(beside);
+    } catch (error) {
+      shell.failed(error);
+      return false;
     }
+  };
+  return (beside) => {
+    if (mayAddUp && shell.options.multios) {
+      return shell.multios.redirect(redirections, connected, (index) => carryOut(compiled[index]!, beside));
+    }
+    for (const redirect of compiled) if (!carryOut(redirect, beside)) return false;
     return true;
   };
 }
@@ -98,7 +111,8 @@ function writesFile({ operator, target }: RedirectionRequest): boolean {
 
 /** Whether opening the file waits for somebody else. */
 function mayWait(shell: Shell, { operator, target }: RedirectionRequest): boolean {
-  if (operator !== "<" && operator !== ">" && operator !== ">>" && operator !== ">|") return false;
+  if (operator !== "<" && operator !== ">" && operator !== ">>" && operator !== ">|" && operator !== "<>") return false;
+  if (/^\/dev\/(tcp|udp|unix)\//.test(target)) return true;
   const status = shell.system.stat(target);
   return typeof status !== "number" && (status.mode & S_IFMT) === S_IFIFO;
 }

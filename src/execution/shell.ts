@@ -13,6 +13,7 @@ import type { Parser } from "../syntax/parser.ts";
 import type { FunctionDefinition, List, RedirectionOperator, Source } from "../syntax/tree.ts";
 import type { EnvironmentBlock, ResourceLimit, System } from "../system/system.ts";
 import type { DirectoryStack } from "./directory_stack.ts";
+import type { Multios } from "./multios.ts";
 import type { Options } from "./options.ts";
 import type { ProcessSubstitutions } from "./process_substitution.ts";
 import type { ExecutionState } from "./state.ts";
@@ -123,6 +124,10 @@ export interface RedirectionError {
 /** A file that the shell has open. */
 export interface HeldFile {
   readonly descriptor: number;
+  /** Whether other processes may use its offset. */
+  readonly shared: boolean;
+  /** How many places refer to it. */
+  readonly references: number;
 }
 
 export interface StreamTable<File extends HeldFile = HeldFile> {
@@ -142,6 +147,15 @@ export interface StreamTable<File extends HeldFile = HeldFile> {
   readonly depth: number;
   endTo(depth: number): void;
   plan(): readonly number[] | number;
+  /** Notes that a forked child is going to have every file as well. */
+  share(): void;
+  /**
+   * A bit for each of the lowest descriptors whose file's offset only a process will use that is started now, and not the
+   * shell, since the innermost frame has opened it. Called before {@link plan}.
+   */
+  ownOffsets(): number;
+  /** As {@link plan}, for a process that is to have nothing but `files`. */
+  planOf(files: readonly (readonly [number, File])[]): readonly number[];
   materialize(): number;
   translate(path: string): string;
 }
@@ -188,10 +202,10 @@ export interface ShellStreams extends SubshellState {
   input(number: number): LineInput | undefined;
   beginCapture(): OutputCapture;
   /**
-   * Moves all that comes from `descriptor` of the kernel to what `number` leads to. Errors are `-errno`; `-EINTR` if
-   * `interrupted`, which is asked when a signal has come, says so.
+   * Moves all that comes from a file, or from a descriptor of the kernel that nobody else has, to what number `to` leads to.
+   * Errors are `-errno`; `-EINTR` if `interrupted`, which is asked when a signal has come, says so.
    */
-  relay(descriptor: number, number: number, splice: boolean, interrupted: () => boolean): RelayEnd;
+  relay(from: number | HeldFile, to: number, splice: boolean, interrupted: () => boolean): RelayEnd;
 }
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -204,8 +218,12 @@ export interface Program {
   readonly arguments: readonly string[];
   readonly environment: EnvironmentBlock;
   readonly descriptors: readonly number[];
-  /** Whether it is a utility of the C library, which a child runs without a program, and whether that may use splice(2). */
-  readonly utility?: { readonly splice: boolean } | undefined;
+  /**
+   * Whether it is a utility of the C library, which a child runs without a program; whether that may use splice(2), and for
+   * which descriptors it has the offset alone; and whether it only serves the stages of its job, and its status is
+   * nobody's.
+   */
+  readonly utility?: { readonly splice: boolean; readonly own: number; readonly serves?: true } | undefined;
 }
 
 /** A job, which only the job room looks into. */
@@ -534,6 +552,7 @@ export interface Shell {
   readonly builtins: Builtins;
   readonly directories: DirectoryStack;
   readonly substitutions: ProcessSubstitutions;
+  readonly multios: Multios;
   /** Limits that `ulimit` has set for programs but that the shell itself could not live with. */
   readonly programLimits: ResourceLimit[];
   /** `null` in a script. */
@@ -596,8 +615,8 @@ export interface Shell {
   beginRedirections(): void;
   /** Tells that the redirections of the builtin that runs are to stay. */
   keepRedirections(): void;
-  /** Ends the frame of a command's redirections, or keeps them if its builtin said so. */
-  endRedirections(): void;
+  /** Ends the frame of a command's redirections, and all relays but `count`, or keeps them if its builtin said so. */
+  endRedirections(count: number): void;
   /** Whether this process was forked for the innermost subshell. */
   readonly isSubshellProcess: boolean;
   /** What few shells need. */

@@ -14,6 +14,7 @@ import { compileDeclared } from "./declared_argument.ts";
 import { compileElementOperand, hasElementOperands, namesElement } from "./element_operand.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
 import { withKeywordAssignments } from "./keyword_assignments.ts";
+import type { Connected } from "./multios.ts";
 import { becomeProgram, startProgram, startUtility } from "./program.ts";
 import { compileRedirections, enterEnds } from "./redirection.ts";
 import type { Builtin, JobHandle, Shell, ShellFunction } from "./shell.ts";
@@ -57,21 +58,22 @@ function builtinTarget(shell: Shell, builtin: Builtin, fields: readonly string[]
 
 /** Starts a program, or the utility that takes its place. Returns 0, or the status that tells why it could not be done. */
 function start(shell: Shell, job: JobHandle, target: Target, args: readonly string[], path?: string | null): number {
-  return target.kind === "utility" ? startUtility(shell, job, target.arguments) : startProgram(shell, job, args, path);
+  const status = target.kind === "utility"
+    ? startUtility(shell, job, target.arguments)
+    : startProgram(shell, job, args, path);
+  // After the program, which is to be the first process of the job.
+  if (status === SUCCESS && shell.multios.count > 0) shell.multios.start(job);
+  return status;
 }
 
-/** Makes this process a program, or has it wait for the utility that takes its place. */
-function become(shell: Shell, target: Target, args: readonly string[]): number {
-  return target.kind === "utility" ? runUtility(shell, target.arguments) : becomeProgram(shell, args);
-}
-
-export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler): Compiled {
-  const plain = compilePlain(command, compiler);
+/** @param connected the descriptors of a stage of a pipeline that lead to pipes */
+export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
+  const plain = compilePlain(command, compiler, connected);
   const keyworded = withKeywordAssignments(command);
   if (keyworded === null) return plain;
   const { options } = compiler.shell;
   let other: Compiled | null = null;
-  const chosen = () => (options.keyword ? other ??= compilePlain(keyworded, compiler) : plain);
+  const chosen = () => (options.keyword ? other ??= compilePlain(keyworded, compiler, connected) : plain);
   return {
     run: () => chosen().run(),
     start: (job, background, ends) => chosen().start(job, background, ends),
@@ -82,14 +84,16 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
 }
 
 /** Compiles a command of which the assignments are those that stand before it. */
-function compilePlain(command: SimpleCommand, compiler: Compiler): Compiled {
+function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
   const { shell, subshells } = compiler;
-  const { state, options, streams, substitutions, traps, variables } = shell;
+  const { state, options, streams, substitutions, multios, traps, variables } = shell;
   const { table } = streams;
   const fields = compileArguments(command.words, shell);
   const assignments = command.assignments.map((assignment) => compileAssignment(assignment, shell));
   const temporary = command.assignments.map((assignment) => compileTemporary(assignment, shell));
-  const redirect = command.redirections.length === 0 ? null : compileRedirections(command.redirections, shell);
+  const redirect = command.redirections.length === 0
+    ? null
+    : compileRedirections(command.redirections, shell, connected);
   const assignsPath = command.assignments.some(({ name }) => name === "PATH");
   const text = () => printStatement(command);
   const { line } = command;
@@ -99,7 +103,8 @@ function compilePlain(command: SimpleCommand, compiler: Compiler): Compiled {
     for (const assign of assignments) assign();
     if (redirect === null) return state.substitutionStatus ?? SUCCESS;
     // The redirections are those of a subshell: what their words assign is not seen (XCU 2.9.1.3).
-    return subshells.run(text, () => redirect(false) ? state.substitutionStatus ?? SUCCESS : FAILURE, false);
+    const body = () => redirect(false) ? state.substitutionStatus ?? SUCCESS : FAILURE;
+    return subshells.run(text, body, false);
   };
 
   const assignFor = (target: Target, args: readonly string[], scoped: boolean): void => {
@@ -120,6 +125,7 @@ function compilePlain(command: SimpleCommand, compiler: Compiler): Compiled {
     }
     const special = target.kind === "builtin" && target.builtin.kind === "special";
     const scoped = temporary.length > 0 && !(special && options.posix);
+    const { count } = multios;
     if (redirect !== null) shell.beginRedirections();
     if (scoped) variables.pushScope(target.kind === "function");
     try {
@@ -130,10 +136,12 @@ function compilePlain(command: SimpleCommand, compiler: Compiler): Compiled {
         return special && options.posix ? shell.exitUnlessInteractive(FAILURE) : FAILURE;
       }
       if (options.posix) assignFor(target, args, scoped);
+      const inShell = target.kind === "builtin" || target.kind === "function";
+      if (multios.count > count && inShell && !multios.start(null)) return FAILURE;
       return run();
     } finally {
       if (scoped) variables.popScope();
-      if (redirect !== null) shell.endRedirections();
+      if (redirect !== null) shell.endRedirections(count);
     }
   };
 
@@ -203,14 +211,24 @@ function compilePlain(command: SimpleCommand, compiler: Compiler): Compiled {
     }
     for (const assign of temporary) assign();
     if (options.xtrace) traceCommand(shell, args);
+    const { count } = multios;
+    let own: JobHandle | null = null;
     if (redirect !== null) table.begin();
     if (redirect === null || redirect(true)) {
-      state.status = shell.isSubshellProcess ? become(shell, target, args) : start(shell, job, target, args);
+      if (shell.isSubshellProcess && target.kind === "program" && multios.count === count) {
+        state.status = becomeProgram(shell, args);
+      } else {
+        // Of a process of its own that can't become the program, it is a job.
+        if (shell.isSubshellProcess) own = shell.jobs.begin(text, true);
+        state.status = start(shell, own ?? job, target, args);
+      }
     } else if (state.divert === Divert.none) {
       state.status = FAILURE;
       shell.jobs.addEnded(job, FAILURE);
     }
     if (redirect !== null) table.end();
+    if (own !== null) state.status = shell.jobs.waitForeground(own).at(-1) ?? state.status;
+    if (multios.count > count) multios.end(count);
   };
 
   let apparent: string[] | null = null;

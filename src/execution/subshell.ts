@@ -174,6 +174,7 @@ export class Subshells {
     shell.streams.settle();
     const piped = shell.streams.table.materialize();
     if (piped < 0) return this.noProcess(`cannot make pipe: ${strerror(-piped)}`);
+    shell.streams.table.share();
     frame.job ??= shell.jobs.begin(frame.text, true);
     const deafTo = shell.jobs.deafTo(frame.job);
     const pid = shell.jobs.fork(frame.job);

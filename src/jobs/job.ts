@@ -25,7 +25,10 @@ export interface JobDescription {
 }
 
 export class Job implements JobView {
+  /** Those of its stages. */
   readonly processes: Process[] = [];
+  /** Those that only serve the stages: the job ends with them too, but their statuses are nobody's. */
+  readonly servants: Process[] = [];
   /** The number in the job table, from 1; 0 while it is not in the table. */
   number = 0;
   /** The process group of its own, under job control; else 0. */
@@ -78,11 +81,15 @@ export class Job implements JobView {
   /** Running if any process is; else stopped if any is; done when all are. */
   get state(): JobState {
     let state: JobState = "done";
-    for (const process of this.processes) {
+    for (const process of this.everyProcess()) {
       if (process.state === "running") return "running";
       if (process.state === "stopped") state = "stopped";
     }
     return state;
+  }
+
+  everyProcess(): readonly Process[] {
+    return this.servants.length === 0 ? this.processes : [...this.processes, ...this.servants];
   }
 
   /** The wait status of the last process; of a stopped job, that of the last one that is stopped. */
@@ -93,7 +100,7 @@ export class Job implements JobView {
   }
 
   pids(): number[] {
-    return this.processes.map(({ pid }) => pid).filter((pid) => pid !== 0);
+    return this.everyProcess().map(({ pid }) => pid).filter((pid) => pid !== 0);
   }
 
   processState(pid: number): JobState {

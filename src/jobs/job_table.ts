@@ -100,13 +100,13 @@ export class JobTable implements Jobs {
 
   spawn(job: Job, program: Program): number {
     const pid = this.starter.spawn(job, program, this.deafTo(job));
-    if (pid > 0) this.add(job, pid);
+    if (pid > 0) this.add(job, pid, program.utility?.serves ? job.servants : job.processes);
     return pid;
   }
 
   fork(job: Job): number {
     const pid = this.starter.fork(job);
-    if (pid > 0) this.add(job, pid);
+    if (pid > 0) this.add(job, pid, job.processes);
     return pid;
   }
 
@@ -119,10 +119,10 @@ export class JobTable implements Jobs {
     this.starter.letGo(job);
   }
 
-  private add(job: Job, pid: number): void {
+  private add(job: Job, pid: number, processes: Process[]): void {
     const process: Process = { pid, state: "running", status: 0 };
     if (job.controlled && job.group === 0) job.group = pid;
-    job.processes.push(process);
+    processes.push(process);
     this.processes.set(pid, { job, process });
   }
 
@@ -180,7 +180,7 @@ export class JobTable implements Jobs {
 
   /** There are no children, it is said: then the processes of `job` are gone without a word. */
   private confirmLoss(job: Job): void {
-    for (const process of job.processes) {
+    for (const process of job.everyProcess()) {
       if (process.state === "done") continue;
       const change = this.system.waitpid(process.pid, this.waitOptions() | WNOHANG);
       if (change === -ECHILD) this.change({ pid: process.pid, status: LOST << 8 });
@@ -393,7 +393,7 @@ export class JobTable implements Jobs {
   }
 
   private continue(job: Job): void {
-    for (const process of job.processes) {
+    for (const process of job.everyProcess()) {
       if (process.state !== "stopped") continue;
       process.state = "running";
       process.status = 0;
@@ -413,7 +413,7 @@ export class JobTable implements Jobs {
     if (job.state === "done") return -ESRCH;
     if (job.group !== 0) return this.system.kill(-job.group, signal);
     let result = 0;
-    for (const { pid, state } of job.processes) {
+    for (const { pid, state } of job.everyProcess()) {
       if (state === "done" || pid === 0) continue;
       const sent = this.system.kill(pid, signal);
       if (sent < 0) result = sent;

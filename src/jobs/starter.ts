@@ -78,7 +78,7 @@ export class Starter {
 
   /** Whether the group of `job` has vanished, since all its processes have ended; the next one is to lead a new one. */
   private outlived(job: Job): boolean {
-    if (job.group === 0 || job.processes.some(({ state }) => state !== "done")) return false;
+    if (job.group === 0 || job.everyProcess().some(({ state }) => state !== "done")) return false;
     job.group = 0;
     return true;
   }

@@ -26,6 +26,8 @@ interface Frame {
 
 /** Numbers that `{name}>` gives out start here (bash manual 3.6). */
 const FIRST_NAMED = 10;
+/** How many descriptors {@link DescriptorTable.ownOffsets} tells of. */
+const BITS = 31;
 /** Numbers of process substitutions go down from here, as bash's do. */
 const HIGHEST_NAMED = 63;
 
@@ -55,6 +57,7 @@ export class DescriptorTable implements SubshellState {
     for (const number of inherited) {
       const file = new OpenFile(number, false);
       file.references = 1;
+      file.shared = true;
       this.files[number] = file;
       this.opened.add(file);
       this.inherited.push(file);
@@ -235,6 +238,7 @@ export class DescriptorTable implements SubshellState {
     const pairs: number[] = [];
     this.files.forEach((file, number) => {
       if (file === undefined) return;
+      file.shared = true;
       if (file.descriptor !== number || file.closeOnExec) pairs.push(file.descriptor, number);
     });
     for (const { descriptor } of this.inherited) {
@@ -247,6 +251,24 @@ export class DescriptorTable implements SubshellState {
       if (file !== undefined) pairs.push(file.descriptor, number);
     }
     return pairs;
+  }
+
+  share(): void {
+    for (const file of this.opened) file.shared = true;
+  }
+
+  ownOffsets(): number {
+    let own = 0;
+    for (const number of this.frames.at(-1)?.saved.keys() ?? []) {
+      const file = this.files[number];
+      if (number < BITS && file !== undefined && !file.shared && file.references === 1) own |= 1 << number;
+    }
+    return own;
+  }
+
+  planOf(files: readonly (readonly [number, OpenFile])[]): readonly number[] {
+    const pairs = this.inherited.flatMap(({ descriptor }) => descriptor >= 0 ? [-1, descriptor] : []);
+    return [...pairs, ...files.flatMap(([number, { descriptor }]) => [descriptor, number])];
   }
 
   /**

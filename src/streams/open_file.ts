@@ -9,6 +9,8 @@ export class OpenFile {
   /** How many places of the descriptor table and of its frames, and other holders, refer to it. */
   references = 0;
   gathering: Gathering = "unknown";
+  /** Whether other processes may use its offset: it was inherited, or passed on. */
+  shared = false;
 
   /**
    * @param descriptor the kernel's number, or -1 for a capture that needed none so far

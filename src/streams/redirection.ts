@@ -19,6 +19,7 @@ import {
 import { EBADF, EEXIST, EINTR, EINVAL, strerror } from "../system/errno.ts";
 import type { Descriptors, Files } from "../system/system.ts";
 import type { RedirectionOperator } from "../syntax/tree.ts";
+import { type Connector, type Endpoint, endpointOf } from "./network.ts";
 import type { DescriptorTable } from "./descriptor_table.ts";
 import type { OpenFile } from "./open_file.ts";
 
@@ -53,6 +54,7 @@ export class Redirector {
    * @param noclobber whether `>` must leave existing files alone now (`set -C`)
    * @param givenUp asked when a signal comes while an open waits (for the other end of a FIFO, say): whether to give up
    * @param strict whether a descriptor must be open for what it is duplicated for, as POSIX has it
+   * @param offline whether network endpoints must not be opened now (`set -o nonet`)
    */
   constructor(
     private readonly system: RedirectionSystem,
@@ -60,6 +62,8 @@ export class Redirector {
     private readonly noclobber: () => boolean,
     private readonly givenUp: () => boolean,
     private readonly strict: () => boolean,
+    private readonly connector: Connector,
+    private readonly offline: () => boolean,
   ) {}
 
   /** Carries one redirection out within the table's innermost frame. */
@@ -104,9 +108,19 @@ export class Redirector {
   }
 
   private file(request: RedirectionRequest, standard: number, flags: number): RedirectionResult {
+    const endpoint = endpointOf(request.target);
+    if (endpoint !== null) return this.connection(request, standard, endpoint);
     const descriptor = this.open(request.target, flags);
     if (descriptor < 0) return cannotOpen(request.target, descriptor);
     return this.enter(request, standard, this.table.adopt(descriptor));
+  }
+
+  private connection(request: RedirectionRequest, standard: number, endpoint: Endpoint): RedirectionResult {
+    const { target } = request;
+    if (this.offline()) return { error: `${target}: network connections are disabled` };
+    const descriptor = this.connector.open(endpoint);
+    if (typeof descriptor === "number") return this.enter(request, standard, this.table.adopt(descriptor));
+    return { error: descriptor.error === "" ? "" : `${target}: ${descriptor.error}` };
   }
 
   private open(path: string, flags: number): number {
@@ -120,6 +134,7 @@ export class Redirector {
   /** `>` with noclobber: only a file that isn't a regular one may exist already (XCU 2.7.2). */
   private fileUnlessExisting(request: RedirectionRequest): RedirectionResult {
     const { target } = request;
+    if (endpointOf(target) !== null) return this.file(request, 1, 0);
     const exists = { error: `${target}: cannot overwrite existing file` };
     const status = this.system.stat(target);
     if (typeof status !== "number" && (status.mode & S_IFMT) === S_IFREG) return exists;

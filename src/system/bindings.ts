@@ -202,53 +202,98 @@ export function relay(from: number, to: number, flags: number, moved: Memory | n
   return callMemory(42, from, to, flags, 0, moved, null);
 }
 
+/**
+ * The addresses of a host and a service, of which `names` has the names one after the other, if both are numbers.
+ * Stores up to 64 records of 144 bytes. Returns how many there are, 0 if there is a name among the two.
+ */
+export function lookupNumeric(names: Memory | null, flags: number, records: Memory | null): number {
+  return callMemory(43, flags, 0, 0, 0, names, records);
+}
+
+/**
+ * Has a child process look names up. Stores its process id, and returns the descriptor from which the records come, or
+ * one record that begins with the int -1 and has the text of an error from its 16th byte on.
+ */
+export function lookupBegin(names: Memory | null, flags: number, process: Memory | null): number {
+  return callMemory(44, flags, 0, 0, 0, names, process);
+}
+
+/** The record of a socket in the file system. Returns its size. */
+export function unixAddress(path: Memory | null, record: Memory | null): number {
+  return callMemory(45, 0, 0, 0, 0, path, record);
+}
+
+/** Begins to connect to the address of a record. Returns a descriptor that does not block: it is ready to write then. */
+export function connect(address: Memory | null): number {
+  return callMemory(46, 0, 0, 0, 0, address, null);
+}
+
+/** How a connection has turned out: 0 or -errno. */
+export function socketError(descriptor: number): number {
+  return call(47, descriptor, 0, 0, 0);
+}
+
+/** Listens at the address of a record. Returns a descriptor that does not block. */
+export function listen(address: Memory | null): number {
+  return callMemory(48, 0, 0, 0, 0, address, null);
+}
+
+export function accept(listening: number): number {
+  return call(49, listening, 0, 0, 0);
+}
+
+/** The address of the other side of a socket, or else its own, as text. Returns its length. */
+export function socketName(descriptor: number, text: Memory | null, capacity: number): number {
+  return callMemory(50, descriptor, capacity, 0, 0, text, null);
+}
+
 export function open(path: Memory | null, flags: number, mode: number): number {
-  return callMemory(43, flags, mode, 0, 0, path, null);
+  return callMemory(51, flags, mode, 0, 0, path, null);
 }
 
 /** The twelve numbers of file.c; `follow` says whether a symbolic link is followed. */
 export function stat(path: Memory | null, follow: number, status: Memory | null): number {
-  return callMemory(44, follow, 0, 0, 0, path, status);
+  return callMemory(52, follow, 0, 0, 0, path, status);
 }
 
 export function fstat(descriptor: number, status: Memory | null): number {
-  return callMemory(45, descriptor, 0, 0, 0, status, null);
+  return callMemory(53, descriptor, 0, 0, 0, status, null);
 }
 
 /** By the effective ids. */
 export function access(path: Memory | null, mode: number): number {
-  return callMemory(46, mode, 0, 0, 0, path, null);
+  return callMemory(54, mode, 0, 0, 0, path, null);
 }
 
 /** Returns the length of the target, which does not end with NUL; -ENAMETOOLONG if it needs all of `capacity`. */
 export function readlink(path: Memory | null, target: Memory | null, capacity: number): number {
-  return callMemory(47, capacity, 0, 0, 0, path, target);
+  return callMemory(55, capacity, 0, 0, 0, path, target);
 }
 
 /** Returns the length without the NUL. */
 export function getcwd(path: Memory | null, capacity: number): number {
-  return callMemory(48, capacity, 0, 0, 0, path, null);
+  return callMemory(56, capacity, 0, 0, 0, path, null);
 }
 
 export function chdir(path: Memory | null): number {
-  return callMemory(49, 0, 0, 0, 0, path, null);
+  return callMemory(57, 0, 0, 0, 0, path, null);
 }
 
 export function fchdir(descriptor: number): number {
-  return call(50, descriptor, 0, 0, 0);
+  return call(58, descriptor, 0, 0, 0);
 }
 
 export function umask(mask: number): number {
-  return call(51, mask, 0, 0, 0);
+  return call(59, mask, 0, 0, 0);
 }
 
 export function unlink(path: Memory | null): number {
-  return callMemory(52, 0, 0, 0, 0, path, null);
+  return callMemory(60, 0, 0, 0, 0, path, null);
 }
 
 /** Takes the place of what `to` names at once. */
 export function rename(from: Memory | null, to: Memory | null): number {
-  return callMemory(53, 0, 0, 0, 0, from, to);
+  return callMemory(61, 0, 0, 0, 0, from, to);
 }
 
 /**
@@ -257,35 +302,35 @@ export function rename(from: Memory | null, to: Memory | null): number {
  * hexsh_read_directory_on. Restarts after EINTR.
  */
 export function readDirectory(path: Memory | null, entries: Memory | null, capacity: number): number {
-  return callMemory(54, capacity, 0, 0, 0, path, entries);
+  return callMemory(62, capacity, 0, 0, 0, path, entries);
 }
 
 /** The next part; the descriptor is closed at the end and on failure. */
 export function readDirectoryOn(descriptor: number, entries: Memory | null, capacity: number): number {
-  return callMemory(55, descriptor, capacity, 0, 0, entries, null);
+  return callMemory(63, descriptor, capacity, 0, 0, entries, null);
 }
 
 export function isatty(descriptor: number): number {
-  return call(56, descriptor, 0, 0, 0);
+  return call(64, descriptor, 0, 0, 0);
 }
 
 export function tcgetpgrp(descriptor: number): number {
-  return call(57, descriptor, 0, 0, 0);
+  return call(65, descriptor, 0, 0, 0);
 }
 
 /** With SIGTTOU blocked. */
 export function tcsetpgrp(descriptor: number, group: number): number {
-  return call(58, descriptor, group, 0, 0);
+  return call(66, descriptor, group, 0, 0);
 }
 
 /** Four ints (input, output, control, local), then the 32 bytes of c_cc. */
 export function tcgetattr(descriptor: number, modes: Memory | null): number {
-  return callMemory(59, descriptor, 0, 0, 0, modes, null);
+  return callMemory(67, descriptor, 0, 0, 0, modes, null);
 }
 
 /** The line speeds stay as they are. */
 export function tcsetattr(descriptor: number, when: number, modes: Memory | null): number {
-  return callMemory(60, descriptor, when, 0, 0, modes, null);
+  return callMemory(68, descriptor, when, 0, 0, modes, null);
 }
 
 /**
@@ -294,46 +339,46 @@ export function tcsetattr(descriptor: number, when: number, modes: Memory | null
  * dispositions of signals must not change meanwhile.
  */
 export function guardTerminal(descriptor: number, modes: Memory | null, text: Memory | null): number {
-  return callMemory(61, descriptor, 0, 0, 0, modes, text);
+  return callMemory(69, descriptor, 0, 0, 0, modes, text);
 }
 
 /** Rows and columns. */
 export function windowSize(descriptor: number, size: Memory | null): number {
-  return callMemory(62, descriptor, 0, 0, 0, size, null);
+  return callMemory(70, descriptor, 0, 0, 0, size, null);
 }
 
 export function setWindowSize(descriptor: number, rows: number, columns: number): number {
-  return call(63, descriptor, rows, columns, 0);
+  return call(71, descriptor, rows, columns, 0);
 }
 
 export function ttyname(descriptor: number, path: Memory | null, capacity: number): number {
-  return callMemory(64, descriptor, capacity, 0, 0, path, null);
+  return callMemory(72, descriptor, capacity, 0, 0, path, null);
 }
 
 /** Returns the descriptor of the master and stores the path of the slave. */
 export function openPseudoTerminal(path: Memory | null, capacity: number): number {
-  return callMemory(65, capacity, 0, 0, 0, path, null);
+  return callMemory(73, capacity, 0, 0, 0, path, null);
 }
 
 export function getuid(): number {
-  return call(66, 0, 0, 0, 0);
+  return call(74, 0, 0, 0, 0);
 }
 
 export function geteuid(): number {
-  return call(67, 0, 0, 0, 0);
+  return call(75, 0, 0, 0, 0);
 }
 
 export function getgid(): number {
-  return call(68, 0, 0, 0, 0);
+  return call(76, 0, 0, 0, 0);
 }
 
 export function getegid(): number {
-  return call(69, 0, 0, 0, 0);
+  return call(77, 0, 0, 0, 0);
 }
 
 /** Stores the supplementary groups if there is room for all. Returns how many there are. */
 export function getgroups(groups: Memory | null, capacity: number): number {
-  return callMemory(70, capacity, 0, 0, 0, groups, null);
+  return callMemory(78, capacity, 0, 0, 0, groups, null);
 }
 
 /**
@@ -341,20 +386,20 @@ export function getgroups(groups: Memory | null, capacity: number): number {
  * the shell. Returns the size, 0 if there is no entry, -ERANGE if `capacity` is too small.
  */
 export function passwordEntry(name: Memory | null, user: number, entry: Memory | null, capacity: number): number {
-  return callMemory(71, user, capacity, 0, 0, name, entry);
+  return callMemory(79, user, capacity, 0, 0, name, entry);
 }
 
 /** Returns the length of the name. */
 export function hostname(name: Memory | null, capacity: number): number {
-  return callMemory(72, capacity, 0, 0, 0, name, null);
+  return callMemory(80, capacity, 0, 0, 0, name, null);
 }
 
 export function monotonic(): number {
-  return call(73, 0, 0, 0, 0);
+  return call(81, 0, 0, 0, 0);
 }
 
 export function now(): number {
-  return call(74, 0, 0, 0, 0);
+  return call(82, 0, 0, 0, 0);
 }
 
 /**
@@ -368,5 +413,5 @@ export function formatTime(
   text: Memory | null,
   capacity: number,
 ): number {
-  return callMemory(75, hasZone, seconds, capacity, 0, format, text);
+  return callMemory(83, hasZone, seconds, capacity, 0, format, text);
 }

@@ -39,6 +39,7 @@ export function spawnPlanBlock(plan: SpawnPlan): Uint8Array<ArrayBuffer> {
   fields[7] = plan.foreground;
   fields[8] = plan.newSession ? 1 : 0;
   fields[9] = plan.directory === null ? 0 : 1;
+  fields[11] = plan.utility?.own ?? 0;
   fields[10] = plan.utility === undefined ? 0 : plan.utility.splice ? UTILITY : UTILITY_NO_SPLICE;
 
   let end = FIELDS_SIZE;
