@@ -76,7 +76,7 @@ export class Connector {
   }
 
   /** Waits for a descriptor, or for the deadline: 0, `-ETIMEDOUT`, or `-EINTR` after a signal that has it given up. */
-  private await(descriptor: number, events: number, deadline: number): number {
+  private awaitReady(descriptor: number, events: number, deadline: number): number {
     for (;;) {
       if (this.givenUp()) return -EINTR;
       const left = deadline === Infinity ? -1 : Math.max(0, (deadline - this.system.monotonic()) * 1000);
@@ -110,7 +110,7 @@ export class Connector {
   private readAll(descriptor: number, deadline: number): Uint8Array | number {
     const bytes = new Uint8Array(BLOCK);
     for (let size = 0;;) {
-      const ready = this.await(descriptor, POLLIN, deadline);
+      const ready = this.awaitReady(descriptor, POLLIN, deadline);
       if (ready < 0) return ready;
       const count = this.system.read(descriptor, bytes, size, BLOCK - size);
       if (count === 0) return bytes.subarray(0, size);
@@ -127,7 +127,7 @@ export class Connector {
       const now = this.system.monotonic();
       const share = now + (deadline - now) / (addresses.length - index);
       const descriptor = this.system.connect(address);
-      error = descriptor < 0 ? descriptor : this.await(descriptor, POLLOUT, share);
+      error = descriptor < 0 ? descriptor : this.awaitReady(descriptor, POLLOUT, share);
       if (error === 0) error = this.system.socketError(descriptor);
       if (descriptor >= 0 && error >= 0) return this.ready(descriptor);
       if (descriptor >= 0) this.system.close(descriptor);
@@ -151,7 +151,7 @@ export class Connector {
     }
     if (listening < 0) return failure(listening);
     for (;;) {
-      let result = this.await(listening, POLLIN, deadline);
+      let result = this.awaitReady(listening, POLLIN, deadline);
       if (result === 0) result = this.system.accept(listening);
       // Whoever wanted to connect has thought better of it.
       if (result === -EAGAIN || result === -ECONNABORTED || result === -EINTR && !this.givenUp()) continue;
