@@ -248,20 +248,28 @@ export class WordCompiler {
 
   /** Compiles words to the fields that they make together. */
   fields(words: readonly Word[]): Fields {
-    const expanded = words.flatMap(expandBraces);
-    const braced = this.expandedFields(expanded);
-    if (expanded.length === words.length && expanded.every((word, i) => word === words[i])) return braced;
-    const { options } = this.environment;
-    const plain = this.expandedFields(words);
-    return (out) => (options.braceexpand ? braced : plain)(out);
-  }
-
-  /** Compiles words to fields, without brace expansion. */
-  private expandedFields(expanded: readonly Word[]): Fields {
-    const compiled = expanded.map((word) => this.wordFields(word));
+    const compiled = words.map((word) => this.braceFields(word));
     if (compiled.length === 1) return compiled[0]!;
     return (out) => {
       for (const fields of compiled) fields(out);
+    };
+  }
+
+  /** The fields of all words that braces make of `word`. */
+  private braceFields(word: Word): Fields {
+    const expanded = expandBraces(word);
+    const plain = this.wordFields(word);
+    if (expanded.length === 1 && expanded[0] === word) return plain;
+    const { options } = this.environment;
+    const compiled = expanded.map((word): Fields => {
+      if ("kind" in word) return this.wordFields(word);
+      return (out) => {
+        for (const text of word) out.push(text);
+      };
+    });
+    return (out) => {
+      if (!options.braceexpand) plain(out);
+      else for (const fields of compiled) fields(out);
     };
   }
 
