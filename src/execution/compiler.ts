@@ -163,6 +163,7 @@ export class Compiler {
       const status = jobs.controlled ? runAsJob() : subshells.run(text, run, isSeveral(body));
       shell.state.line = line;
       shell.state.status = shell.state.pipeStatus = status;
+      shell.checkWindowSize();
       shell.boundary();
       if (status !== 0) shell.checkErrexit(status);
       return status;

@@ -145,6 +145,7 @@ export class Interpreter implements Shell {
     const environment = new ShellEnvironment(this, () => this.compiler, Separators.of(undefined));
     this.environment = environment;
     this.variables.watch("IFS", (ifs) => environment.separators = Separators.of(ifs));
+    setLocale([]);
     for (const name of LOCALE_VARIABLES) {
       this.variables.watch(name, () => setLocale(LOCALE_VARIABLES.map((each) => this.variables.get(each).read())));
     }
@@ -185,9 +186,14 @@ export class Interpreter implements Shell {
   // -------------------------------------------------------------------------------------------------------------
   // Messages
 
+  /** A line of a file, as messages begin; with `gnu_errfmt` as other tools show it. */
+  private place(name: string, line: number): string {
+    return this.options.gnu_errfmt ? `${name}:${line}` : `${name}: line ${line}`;
+  }
+
   report(message: string): void {
     const { state, shownName } = this;
-    const where = state.interactive ? shownName : `${state.call?.source ?? shownName}: line ${state.line}`;
+    const where = state.interactive ? shownName : this.place(state.call?.source ?? shownName, state.line);
     this.streams.write(2, `${where}: ${message}\n`);
   }
 
@@ -302,6 +308,17 @@ export class Interpreter implements Shell {
     if (state.conditionDepth > 0 || state.divert !== Divert.none) return;
     if (traps.failed !== null) traps.runError(status);
     if (this.options.errexit && state.divert === Divert.none) this.exit(status);
+  }
+
+  checkWindowSize(): void {
+    const { state, options, streams, system, variables } = this;
+    if (!options.checkwinsize || state.interactive) return;
+    const size = system.windowSize(streams.table.get(2)?.descriptor ?? -1);
+    if (typeof size === "number") return;
+    for (const [name, value] of [["LINES", size.rows], ["COLUMNS", size.columns]] as const) {
+      const variable = variables.get(name);
+      if (value > 0 && !variable.readOnly && variable.read() !== String(value)) variable.write(String(value));
+    }
   }
 
   boundary(): void {
@@ -498,8 +515,8 @@ export class Interpreter implements Shell {
   reportSyntaxError({ source, line, messages, sourceLine, recoverable }: ShellSyntaxError): number {
     const { state } = this;
     let where = this.shownName;
-    if (source.kind === "file") where = `${state.interactive ? `${where}: ` : ""}${source.name}: line ${line}`;
-    else if (!state.interactive) where += `${source.name === null ? "" : `: ${source.name}`}: line ${line}`;
+    if (source.kind === "file") where = `${state.interactive ? `${where}: ` : ""}${this.place(source.name!, line)}`;
+    else if (!state.interactive) where = this.place(source.name === null ? where : `${where}: ${source.name}`, line);
     this.streams.settle();
     for (const message of messages) this.streams.write(2, `${where}: ${message}\n`);
     if (sourceLine !== null && (source.kind === "file" || !state.interactive)) {

@@ -54,6 +54,12 @@ function spawnUtility(shell: Shell, job: JobHandle, args: readonly string[]): nu
 
 function start(shell: Shell, job: JobHandle, args: readonly string[], searched: string | null): number {
   const name = args[0]!;
+  if (shell.options.autocd && shell.state.interactive && args.length === 1 && isDirectoryAlone(shell, name)) {
+    shell.streams.write(2, `cd -- ${name}\n`);
+    const status = shell.builtins.get("cd")!.run(shell, ["--", name]);
+    if (status === SUCCESS) shell.jobs.addEnded(job, SUCCESS);
+    return status;
+  }
   const program = prepare(shell, args, searched);
   if (typeof program === "number") return program;
   let path = program.path;
@@ -109,6 +115,13 @@ export function replaceBy(shell: Shell, program: Program): number {
   if (result !== -ENOEXEC) return cannotExecute(shell, path, -result);
   if (isBinaryFile(shell, path)) return binary(shell, path);
   return shell.becomeScript(path, program.arguments);
+}
+
+/** Whether `name` names a directory, and no program (bash manual 4.3.2, autocd). */
+function isDirectoryAlone(shell: Shell, name: string): boolean {
+  const status = shell.system.stat(name);
+  if (typeof status === "number" || (status.mode & S_IFMT) !== S_IFDIR) return false;
+  return name.includes("/") || typeof shell.hash.search(name, shell.variables.get("PATH").read() ?? "") === "number";
 }
 
 /** Finds the file and makes the plan of its descriptors. */

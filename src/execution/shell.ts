@@ -589,6 +589,8 @@ export interface Shell {
   interrupted(): boolean;
   /** Everything that surrounds a command has been given up: what commands had under way is taken back. */
   unwind(): void;
+  /** After a program or a subshell: a script's LINES and COLUMNS follow the terminal (bash manual 4.3.2, checkwinsize). */
+  checkWindowSize(): void;
   /** Between commands: signals, and output that has waited long enough. */
   boundary(): void;
 

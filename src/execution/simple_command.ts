@@ -163,7 +163,10 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
       if (!shell.prepareForProgram()) return SUCCESS;
       const job = shell.jobs.begin(text, true);
       status = surrounded(target, args, () => start(shell, job, target, args));
-      if (state.divert === Divert.none) status = shell.jobs.waitForeground(job).at(-1) ?? status;
+      if (state.divert === Divert.none) {
+        status = shell.jobs.waitForeground(job).at(-1) ?? status;
+        shell.checkWindowSize();
+      }
     }
     state.lastArgument = last;
     return status;

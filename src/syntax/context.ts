@@ -88,14 +88,19 @@ const QUOTED_OPERAND = context(IN_BRACES, RIGHT_BRACE, {
 /** The same in POSIX mode (XCU 2.2.3). */
 const POSIX_QUOTED_OPERAND: Context = { ...QUOTED_OPERAND, singleQuotes: "literal" };
 
+/** The same in a here-document, or without `extquote`: `$'…'` is literal. */
+const PLAIN_OPERAND: Context = { ...QUOTED_OPERAND, dollarQuotes: false };
+const POSIX_PLAIN_OPERAND: Context = { ...PLAIN_OPERAND, singleQuotes: "literal" };
 /** The same in a here-document. */
-const BODY_OPERAND: Context = { ...QUOTED_OPERAND, dollarQuotes: false, body: true };
+const BODY_OPERAND: Context = { ...PLAIN_OPERAND, body: true };
 const POSIX_BODY_OPERAND: Context = { ...BODY_OPERAND, singleQuotes: "literal" };
 
 /** The context of the word of an expansion that stands in `outer`. */
-export function operandIn(outer: Context, posix: boolean): Context {
+export function operandIn(outer: Context, posix: boolean, extquote: boolean): Context {
   if (!outer.quoted) return OPERAND;
   if (outer.body) return posix ? POSIX_BODY_OPERAND : BODY_OPERAND;
+  const plain = !extquote || outer === PLAIN_OPERAND || outer === POSIX_PLAIN_OPERAND;
+  if (plain) return posix ? POSIX_PLAIN_OPERAND : PLAIN_OPERAND;
   return posix ? POSIX_QUOTED_OPERAND : QUOTED_OPERAND;
 }
 

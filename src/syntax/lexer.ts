@@ -90,6 +90,7 @@ export class Lexer extends Text {
 
   posix = false;
   extglob = false;
+  extquote = true;
   streams = false;
   private comments = true;
   alias: ((name: string) => string | undefined) | null = null;
@@ -102,10 +103,11 @@ export class Lexer extends Text {
   /** Gets ready for a complete command. */
   override begin(): void {
     super.begin();
-    const { posix, extglob, streams, comments, alias, lineByLine } = this.options;
+    const { posix, extglob, extquote, streams, comments, alias, lineByLine } = this.options;
     if (lineByLine === true) this.giveBack();
     this.posix = posix;
     this.extglob = extglob;
+    this.extquote = extquote ?? true;
     this.streams = streams && !posix;
     this.comments = comments ?? true;
     this.alias = alias ?? null;

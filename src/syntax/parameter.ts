@@ -298,7 +298,7 @@ class BraceReader {
   }
 
   private operand(): Context {
-    return operandIn(this.context, this.lexer.posix);
+    return operandIn(this.context, this.lexer.posix, this.lexer.extquote);
   }
 
   private readWord(context: Context): Word {
