@@ -23,6 +23,8 @@ interface Frame {
   real: boolean;
   /** Whether it is a command substitution. */
   substitution: boolean;
+  /** Whether it should have become a process, and none could be had. */
+  failed: boolean;
 }
 
 export class Subshells {
@@ -87,6 +89,7 @@ export class Subshells {
     const detached = this.shell.state.divert === Divert.detach;
     if (detached) this.shell.state.divert = Divert.none;
     this.leaveStates();
+    if (frame.failed) return NO_PROCESS;
     return detached ? this.awaitProcess(frame) : status;
   }
 
@@ -130,11 +133,11 @@ export class Subshells {
     const status = this.confine(state.status);
     state.divert = Divert.none;
     this.leaveStates();
-    if (failed) jobs.addEnded(job, status);
+    if (failed) jobs.addEnded(job, frame.failed ? NO_PROCESS : status);
   }
 
   private enter(job: JobHandle | null, text: () => string, several: boolean): Frame {
-    const frame: Frame = { job, text, several, real: false, substitution: false };
+    const frame: Frame = { job, text, several, real: false, substitution: false, failed: false };
     this.frames.push(frame);
     this.entered.push(0);
     for (const state of this.states) {
@@ -207,6 +210,7 @@ export class Subshells {
 
   private noProcess(message: string): boolean {
     this.shell.report(message);
+    this.frames.at(-1)!.failed = true;
     this.shell.exit(NO_PROCESS);
     return false;
   }
