@@ -28,7 +28,7 @@ import { assetPath } from "./system/assets.ts";
 import { R_OK, RLIMIT_NOFILE } from "./system/constants.ts";
 import { EISDIR, ENOENT, ENOEXEC, strerror } from "./system/errno.ts";
 import { nativeSystem } from "./system/native.ts";
-import { SIGHUP, SIGINT } from "./system/signal_numbers.ts";
+import { SIGHUP, SIGINT, SIGPIPE } from "./system/signal_numbers.ts";
 import type { ResourceLimit, System } from "./system/system.ts";
 import { setInitialVariables } from "./variables/initial.ts";
 import { Positional } from "./variables/positional.ts";
@@ -57,6 +57,7 @@ function makeShell(system: System): Interpreter {
       return typeof limit === "number" ? Infinity : limit.soft;
     },
     givenUp: () => shell.interrupted(),
+    survivesBrokenPipe: () => traps.handles(SIGPIPE),
     writeFailed: (errno) => shell.writeFailed(errno),
   });
   const terminal = new TerminalOwner(system, {

@@ -39,6 +39,7 @@ export function startUtility(shell: Shell, job: JobHandle, args: readonly string
 function spawnUtility(shell: Shell, job: JobHandle, args: readonly string[]): number {
   const path = args[0]!;
   const { table } = shell.streams;
+  shell.streams.settle();
   const own = table.ownOffsets();
   const descriptors = table.plan();
   if (typeof descriptors === "number") {
@@ -133,6 +134,8 @@ function prepare(shell: Shell, args: readonly string[], searched: string | null)
   }
   const found = searched === null || name.includes("/") ? shell.hash.find(name) : shell.hash.search(name, searched);
   if (typeof found === "number") return notFound(shell, args, found, searched);
+  // What was written for the command itself, such as its trace, comes before what it writes.
+  shell.streams.settle();
   const descriptors = shell.streams.table.plan();
   if (typeof descriptors === "number") {
     shell.report(`${name}: ${strerror(-descriptors)}`);

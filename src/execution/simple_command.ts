@@ -159,7 +159,6 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
       const { definition } = target;
       status = surrounded(target, args, () => shell.callFunction(definition, args.slice(1), temporary.length > 0));
     } else {
-      streams.settle();
       if (!shell.prepareForProgram()) return SUCCESS;
       const job = shell.jobs.begin(text, true);
       status = surrounded(target, args, () => start(shell, job, target, args));
@@ -181,6 +180,7 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
 
   const run = (): number => {
     let status: number;
+    if (options.noexec && !state.interactive) return state.status;
     if (!announce()) return state.status;
     const { count } = substitutions;
     state.substitutionStatus = null;

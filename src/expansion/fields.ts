@@ -108,8 +108,16 @@ export class FieldBuilder {
     }
   }
 
-  /** The fields of an unquoted `$@` or `$*`: each is split further. */
+  /**
+   * The fields of an unquoted `$@` or `$*`: each is split further. Where IFS begins with no white space, bash has its first
+   * character between them, and so keeps the empty ones.
+   */
   expansionList(values: readonly string[]): void {
+    const { separators } = this;
+    if (separators.joiner !== "" && !separators.isWhiteSpace(separators.joiner.charCodeAt(0))) {
+      this.expansion(values.join(separators.joiner));
+      return;
+    }
     for (let i = 0; i < values.length; i++) {
       if (i > 0) this.fieldBreak();
       this.expansion(values[i]!);

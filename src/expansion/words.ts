@@ -425,9 +425,14 @@ export class WordCompiler {
     const plain = this.quotedText(operation.word);
     return (builder) => {
       const value = choice.value();
-      if (value !== undefined) this.quotedValue(builder, value, choice);
-      else if (choice.settles) builder.quotedIfAny(choice.settle(plain()));
-      else pieces(builder);
+      if (typeof value === "string") builder.quoted(value);
+      else if (value !== undefined) this.quotedValue(builder, value, choice);
+      else if (choice.settles) builder.quoted(choice.settle(plain()));
+      else {
+        pieces(builder);
+        // What the quotes around give, they give it even if it is empty.
+        builder.quoted("");
+      }
     };
   }
 

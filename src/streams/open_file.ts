@@ -3,7 +3,7 @@
 import type { Capture } from "./capture.ts";
 
 /** How what builtins write to a file may be gathered: see `output.ts`. */
-export type Gathering = "unknown" | "lines" | "none" | "full";
+export type Gathering = "unknown" | "lines" | "none" | "full" | "pipe";
 
 export class OpenFile {
   /** How many places of the descriptor table and of its frames, and other holders, refer to it. */

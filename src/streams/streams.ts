@@ -35,6 +35,8 @@ export interface StreamsListener {
   debugging(): boolean;
   /** A signal has come while a write or the opening of a file waits: whether to give it up. */
   givenUp(): boolean;
+  /** Whether SIGPIPE is ignored or trapped. */
+  survivesBrokenPipe(): boolean;
   /** Text that a builtin wrote a while ago can't be written; `errno` is positive. */
   writeFailed(errno: number): void;
 }
@@ -53,6 +55,7 @@ export class Streams implements SubshellState {
       this.captures,
       (errno) => listener.writeFailed(errno),
       () => listener.givenUp(),
+      () => listener.survivesBrokenPipe(),
     );
     this.table = new DescriptorTable(
       system,

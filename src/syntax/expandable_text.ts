@@ -80,7 +80,7 @@ export function readText(lexer: Lexer, parts: WordPart[], context: Context): boo
         readEscape(lexer, parts, context.escapable);
         break;
       case BACKQUOTE:
-        parts.push(readBackquotes(lexer, context.quoted));
+        parts.push(readBackquotes(lexer, context.quoted && !context.body));
         break;
       case SINGLE_QUOTE:
         parts.push(readSingleQuotes(lexer));
