@@ -22,6 +22,8 @@ import { Starter, type StarterContext } from "./starter.ts";
 export interface JobsContext extends StarterContext {
   /** poll(2) that reads the captures of substitutions meanwhile. */
   poll(requests: PollRequest[], timeout: number): number;
+  /** Whether more is waited for than children: the data of captures, or the end of a child for its trap. */
+  readonly waitsForMore: boolean;
   /** Takes signals that have come, and ends the shell if one of them asks for that; true if one is to end a `wait`. */
   takeSignals(): boolean;
   /** Runs the trap for the end of children, if there is one, once for each that has ended. */
@@ -157,14 +159,30 @@ export class JobTable implements Jobs {
   waitForeground(job: Job): readonly number[] {
     this.waitedFor.push(job);
     while (job.state === "running") {
-      const change = this.system.waitpid(-1, this.waitOptions() | WNOHANG);
-      if (change === null) this.awaitSignal();
-      else if (typeof change !== "number") this.change(change);
-      else if (change === -ECHILD) this.confirmLoss(job);
+      const lost = this.context.waitsForMore ? this.attend() : this.awaitChildren();
+      if (lost) this.confirmLoss(job);
     }
     this.waitedFor.pop();
     this.afterForeground(job);
     return job.statuses();
+  }
+
+  /** Waits for changes of children. Returns whether there are no children, as it is said. */
+  private awaitChildren(): boolean {
+    const changes = this.system.awaitChildren(this.waitOptions());
+    if (changes === -EINTR) this.context.takeSignals();
+    else if (typeof changes === "number") return changes === -ECHILD;
+    else for (const change of changes) this.change(change);
+    return false;
+  }
+
+  /** Does the same where more than children is waited for: takes a change that has come, or waits for a signal. */
+  private attend(): boolean {
+    const change = this.system.waitpid(-1, this.waitOptions() | WNOHANG);
+    if (change === null) this.awaitSignal();
+    else if (typeof change !== "number") this.change(change);
+    else return change === -ECHILD;
+    return false;
   }
 
   /** Waits for a signal, that of a child among others. Captures of substitutions are read meanwhile. */
