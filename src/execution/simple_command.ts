@@ -117,11 +117,11 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
   /** @param args those that follow the name */
   const call = (target: Target, name: string, args: readonly string[]): number => {
     const last = args.length === 0 ? name : args[args.length - 1]!;
-    if (bare && options.xtrace) traceCommand(shell, name, args);
     let status: number;
+    if (target.kind === "builtin" && !target.builtin.quiet) streams.settle();
+    if (bare && options.xtrace) traceCommand(shell, name, args);
     if (target.kind === "builtin") {
       const { builtin } = target;
-      if (!builtin.quiet) streams.settle();
       status = bare
         ? builtinStatus(shell, builtin, args, false)
         : surrounded(target, name, args, () => builtinStatus(shell, builtin, args, redirect !== null));
