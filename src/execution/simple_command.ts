@@ -310,6 +310,8 @@ function runBeside({ jobs, state }: Shell, fields: readonly string[], begin: (jo
 /** What the command is called, if its first word says that by itself. */
 function constantName({ words }: SimpleCommand, shell: Shell, assignsPath: boolean): NamedTarget | null {
   const [first] = words;
+  // Arrays among the arguments of a declaration utility are declared as all words before them say.
+  if (words.some((word) => word.kind !== "word" && word.value.kind === "array")) return null;
   const name = first?.kind === "word" ? shell.words.constantField(first) : null;
   return name === null || name.charCodeAt(0) === PERCENT ? null : new NamedTarget(shell, name, assignsPath);
 }
