@@ -1,5 +1,6 @@
 /** The formats of `printf` (XBD 5, File Format Notation), taken apart once. */
 
+import { locale } from "../system/locale.ts";
 import { decodeEscapes } from "./escapes.ts";
 
 export interface Conversion {
@@ -28,8 +29,12 @@ const CONVERSION = /%([-+ 0#']*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|L|j|z|t)?
 /** How many formats are remembered. */
 const CACHE_SIZE = 100;
 const cache = new Map<string, readonly Directive[]>();
+/** What the locale was, by which escapes are characters, when they were taken apart. */
+let { utf8 } = locale;
 
 export function preparedFormat(format: string): readonly Directive[] {
+  if (utf8 !== locale.utf8) cache.clear();
+  ({ utf8 } = locale);
   let prepared = cache.get(format);
   if (prepared === undefined) {
     if (cache.size >= CACHE_SIZE) cache.clear();
