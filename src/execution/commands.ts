@@ -54,6 +54,8 @@ interface Known {
 /** How many texts are remembered, and how long they are at the most. */
 const CACHE_SIZE = 200;
 const CACHE_LENGTH = 1000;
+/** How many texts are told from those that have not been seen. */
+const SEEN_SIZE = 500;
 
 /**
  * What `eval` and traps run: texts that come again and again. One that is a single complete command is remembered with what it was
@@ -61,6 +63,7 @@ const CACHE_LENGTH = 1000;
  */
 export class EvaluatedTexts {
   private readonly known = new Map<string, Known>();
+  private readonly seen = new Set<string>();
   private grammar = -1;
 
   constructor(private readonly shell: Shell) {}
@@ -74,10 +77,19 @@ export class EvaluatedTexts {
     this.grammar = grammar;
     const known = this.known.get(text);
     if (known !== undefined && isSame(known.source, source)) return new KnownCommand(known.run);
+    if (!this.comesAgain(text)) return parsed();
     return new NotedCommands(parsed(), (run) => {
       if (this.known.size >= CACHE_SIZE) this.known.clear();
       if (this.currentGrammar() === grammar) this.known.set(text, { source, run });
     });
+  }
+
+  /** Whether `text` has been seen lately. Most texts are made for one time. */
+  private comesAgain(text: string): boolean {
+    if (this.seen.has(text)) return true;
+    if (this.seen.size >= SEEN_SIZE) this.seen.clear();
+    this.seen.add(text);
+    return false;
   }
 
   /** The options that the parser goes by, and those that expansions are compiled by, as bits. */
