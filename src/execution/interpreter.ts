@@ -20,6 +20,7 @@ import { setLocale } from "../system/locale.ts";
 import { SIGINT, SIGPIPE } from "../system/signal_numbers.ts";
 import type { ResourceLimit, System } from "../system/system.ts";
 import { Compiler } from "./compiler.ts";
+import { Coprocesses } from "./coprocess.ts";
 import { EchoedInput } from "./echoed_input.ts";
 import { ShellEnvironment } from "./environment.ts";
 import { DirectoryStack } from "./directory_stack.ts";
@@ -108,6 +109,7 @@ export class Interpreter implements Shell {
   readonly subshells: Subshells;
   readonly substitutions: ProcessSubstitutions;
   readonly multios: Multios;
+  readonly coprocesses: Coprocesses;
   private readonly compiler: Compiler;
   private redirectionsKept = false;
   /** The status to which an interrupt has given everything up; `null` without one. */
@@ -162,6 +164,7 @@ export class Interpreter implements Shell {
     });
     this.substitutions = new ProcessSubstitutions(parts.streams.table);
     this.multios = new Multios(this);
+    this.coprocesses = new Coprocesses(this);
     const states: SubshellState[] = [
       this.substitutions,
       this.multios,
@@ -175,6 +178,7 @@ export class Interpreter implements Shell {
       parts.aliases,
       parts.hash,
       parts.streams,
+      this.coprocesses,
       this.process,
       parts.jobs,
       parts.traps,
@@ -324,6 +328,7 @@ export class Interpreter implements Shell {
   boundary(): void {
     if (this.system.signalsPending() || this.traps.deferred) this.traps.process();
     if (this.options.notify && this.jobs.hasNotices) this.jobs.notify();
+    if (this.coprocesses.exist) this.coprocesses.update();
     this.streams.tick();
   }
 
@@ -569,6 +574,7 @@ export class Interpreter implements Shell {
   becomeScript(path: string, args: readonly string[]): never {
     const { state, positional, options } = this;
     this.subshells.reset();
+    this.coprocesses.forsake();
     this.variables.keepExportedOnly();
     this.functions.clear();
     this.aliases.clear();

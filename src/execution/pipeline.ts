@@ -134,7 +134,7 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
       // With functrace the subshell has the trap itself.
       if (shell.traps.debug !== null && !options.functrace) stage.announce?.();
       for (const { file } of ends) streams.table.hold(file);
-      kept = ends.slice();
+      kept = ends;
     });
 
     if (kept !== null) {
@@ -201,8 +201,7 @@ function startStages(
   const last = stages.length - 1;
   for (let index = 0; index <= last && !job.incomplete; index++) {
     jobs.hold(job, index < last);
-    start(stages[index]!, index, plan.endsOf(index));
-    plan.release(index);
+    plan.handOver(index, (ends) => start(stages[index]!, index, ends));
   }
   plan.startRelays(job);
   if (job.incomplete) {

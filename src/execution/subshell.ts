@@ -8,6 +8,7 @@
 
 import { POLLIN } from "../system/constants.ts";
 import { strerror } from "../system/errno.ts";
+import { enterEnds } from "./redirection.ts";
 import type { JobHandle, OutputCapture, Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, NO_PROCESS } from "./status.ts";
@@ -97,9 +98,11 @@ export class Subshells {
   substitute(text: () => string, body: Run, several: boolean): string {
     const { shell } = this;
     let capture: OutputCapture | undefined;
+    const { ends } = shell.coprocesses;
     const status = this.run(text, body, several, () => {
       this.frames.at(-1)!.substitution = true;
       capture = shell.streams.beginCapture();
+      enterEnds(shell, ends);
       shell.state.traceDepth++;
       // Unlike other subshells, these do not inherit -e (bash manual 3.7.3).
       if (!shell.options.posix && !shell.options.inherit_errexit) shell.options.set("errexit", false);
