@@ -4,8 +4,7 @@
  * then it costs no process, and another stage can still run in the shell.
  */
 
-import { encode } from "../system/bytes.ts";
-import { writeAll } from "../system/whole_file.ts";
+import { encode, encodedLimit } from "../system/bytes.ts";
 import { literalText } from "../syntax/nodes.ts";
 import type { Command, List } from "../syntax/tree.ts";
 import type { PipeEnd } from "./pipeline_plan.ts";
@@ -47,15 +46,12 @@ export class SourceStage {
   feed(job: JobHandle, end: PipeEnd): number | null {
     const { shell, subshells, text, run } = this;
     const { output, status } = subshells.collect(text, run);
-    const bytes = encode(output);
-    const { descriptor } = end.file;
-    if (bytes.length <= ALWAYS_FITS || bytes.length <= shell.system.pipeCapacity(descriptor)) {
-      return writeAll(shell.system, descriptor, bytes) < 0 ? FAILURE : status;
-    }
-    const write = () => {
-      shell.state.status = shell.print(output) ? status : FAILURE;
-    };
-    subshells.start(job, text, true, write, () => enterEnds(shell, [end]));
+    const enter = () => enterEnds(shell, [end]);
+    const write = () => shell.state.status = shell.print(output) ? status : FAILURE;
+    const fits = encodedLimit(output) <= ALWAYS_FITS ||
+      encode(output).length <= shell.system.pipeCapacity(end.file.descriptor);
+    if (fits) return subshells.run(text, write, false, enter);
+    subshells.start(job, text, true, write, enter);
     return null;
   }
 }
