@@ -66,6 +66,12 @@ double hexsh_exit(int status);
 /** Stores the status at `status`. Returns 0 with WNOHANG if no child has changed. */
 double hexsh_waitpid(int pid, int options, int *status);
 
+/**
+ * Waits until children have changed; stores at `changes` the process id and the status of each, of `capacity` at the most.
+ * Returns how many. With a signal pending, -EINTR, unless it is SIGCHLD: that only tells of what is returned, and is taken.
+ */
+double hexsh_await_children(int options, int *changes, int capacity);
+
 double hexsh_kill(int pid, int signal);
 double hexsh_getpid(void);
 double hexsh_getppid(void);

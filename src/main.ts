@@ -28,7 +28,7 @@ import { assetPath } from "./system/assets.ts";
 import { R_OK, RLIMIT_NOFILE } from "./system/constants.ts";
 import { EISDIR, ENOENT, ENOEXEC, strerror } from "./system/errno.ts";
 import { nativeSystem } from "./system/native.ts";
-import { SIGHUP, SIGINT, SIGPIPE } from "./system/signal_numbers.ts";
+import { SIGCHLD, SIGHUP, SIGINT, SIGPIPE } from "./system/signal_numbers.ts";
 import type { ResourceLimit, System } from "./system/system.ts";
 import { setInitialVariables } from "./variables/initial.ts";
 import { Positional } from "./variables/positional.ts";
@@ -84,6 +84,9 @@ function makeShell(system: System): Interpreter {
       if (state.interactive && (inLoop || (!stopped && !traps.handles(SIGINT)))) shell.interrupt(status);
     },
     terminalTaken: () => shell.onTerminalTaken(),
+    get waitsForMore() {
+      return streams.captures.needReading || traps.handles(SIGCHLD);
+    },
     get interactive() {
       return state.interactive && state.subshellDepth === 0;
     },

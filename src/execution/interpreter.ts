@@ -317,7 +317,9 @@ export class Interpreter implements Shell {
   checkWindowSize(): void {
     const { state, options, streams, system, variables } = this;
     if (!options.checkwinsize || state.interactive) return;
-    const size = system.windowSize(streams.table.get(2)?.descriptor ?? -1);
+    const file = streams.table.get(2);
+    if (file === undefined || !(file.terminal ??= system.isatty(file.descriptor))) return;
+    const size = system.windowSize(file.descriptor);
     if (typeof size === "number") return;
     for (const [name, value] of [["LINES", size.rows], ["COLUMNS", size.columns]] as const) {
       const variable = variables.get(name);

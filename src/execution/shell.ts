@@ -127,6 +127,8 @@ export interface HeldFile {
   readonly descriptor: number;
   /** Whether other processes may use its offset. */
   readonly shared: boolean;
+  /** Whether it is a terminal; `null` until somebody has looked. */
+  terminal: boolean | null;
   /** How many places refer to it. */
   readonly references: number;
 }

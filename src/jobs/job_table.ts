@@ -22,6 +22,8 @@ import { Starter, type StarterContext } from "./starter.ts";
 export interface JobsContext extends StarterContext {
   /** poll(2) that reads the captures of substitutions meanwhile. */
   poll(requests: PollRequest[], timeout: number): number;
+  /** Whether more is waited for than children: the data of captures, or the end of a child for its trap. */
+  readonly waitsForMore: boolean;
   /** Takes signals that have come, and ends the shell if one of them asks for that; true if one is to end a `wait`. */
   takeSignals(): boolean;
   /** Runs the trap for the end of children, if there is one, once for each that has ended. */
@@ -70,7 +72,7 @@ export class JobTable implements Jobs {
   /** The latest process substitutions, for `wait`. */
   private readonly substitutions: Job[] = [];
   /** Every process that has not been waited for, of this and of all environments around. */
-  private readonly processes = new Map<number, { readonly job: Job; readonly process: Process }>();
+  private readonly processes: { readonly job: Job; readonly process: Process }[] = [];
   /** The foreground jobs that are being waited for, the innermost last. */
   private readonly waitedFor: Job[] = [];
   /** Job control (`set -m`). */
@@ -123,7 +125,8 @@ export class JobTable implements Jobs {
     const process: Process = { pid, state: "running", status: 0 };
     if (job.controlled && job.group === 0) job.group = pid;
     processes.push(process);
-    this.processes.set(pid, { job, process });
+    job.update();
+    this.processes.push({ job, process });
   }
 
   addEnded(job: Job, status: number): void {
@@ -157,14 +160,30 @@ export class JobTable implements Jobs {
   waitForeground(job: Job): readonly number[] {
     this.waitedFor.push(job);
     while (job.state === "running") {
-      const change = this.system.waitpid(-1, this.waitOptions() | WNOHANG);
-      if (change === null) this.awaitSignal();
-      else if (typeof change !== "number") this.change(change);
-      else if (change === -ECHILD) this.confirmLoss(job);
+      const lost = this.context.waitsForMore ? this.attend() : this.awaitChildren();
+      if (lost) this.confirmLoss(job);
     }
     this.waitedFor.pop();
     this.afterForeground(job);
     return job.statuses();
+  }
+
+  /** Waits for changes of children. Returns whether there are no children, as it is said. */
+  private awaitChildren(): boolean {
+    const changes = this.system.awaitChildren(this.waitOptions());
+    if (changes === -EINTR) this.context.takeSignals();
+    else if (typeof changes === "number") return changes === -ECHILD;
+    else for (const change of changes) this.change(change);
+    return false;
+  }
+
+  /** Does the same where more than children is waited for: takes a change that has come, or waits for a signal. */
+  private attend(): boolean {
+    const change = this.system.waitpid(-1, this.waitOptions() | WNOHANG);
+    if (change === null) this.awaitSignal();
+    else if (typeof change !== "number") this.change(change);
+    else return change === -ECHILD;
+    return false;
   }
 
   /** Waits for a signal, that of a child among others. Captures of substitutions are read meanwhile. */
@@ -197,18 +216,27 @@ export class JobTable implements Jobs {
     }
   }
 
+  /** Where in {@link processes} one is; -1 if it isn't there. What was started last mostly ends first. */
+  private indexOf(pid: number): number {
+    let index = this.processes.length - 1;
+    while (index >= 0 && this.processes[index]!.process.pid !== pid) index--;
+    return index;
+  }
+
   /** The one place where the state of a process changes. */
   private change({ pid, status }: ProcessChange): void {
-    const entry = this.processes.get(pid);
+    const index = this.indexOf(pid);
     // A child that this shell did not start: it was there before the shell was executed in its place.
-    if (entry === undefined) return;
-    const { job, process } = entry;
+    if (index < 0) return;
+    const { job, process } = this.processes[index]!;
     const before = job.state;
     const { kind } = processState(status);
     process.state = kind === "continued" ? "running" : kind === "stopped" ? "stopped" : "done";
     process.status = kind === "continued" ? 0 : status;
+    job.update();
     if (process.state === "done") {
-      this.processes.delete(pid);
+      const last = this.processes.pop()!;
+      if (index < this.processes.length) this.processes[index] = last;
       this.endedChildren++;
     }
     const { state } = job;
@@ -227,6 +255,13 @@ export class JobTable implements Jobs {
       context.terminalTaken();
     }
     this.foregroundStatus = job.status;
+    if (!job.succeeded) this.tellOutcome(job);
+    if (context.notifyAtOnce) this.notify();
+  }
+
+  /** Tells of a foreground job that was stopped or ended by a signal, and ends what is around it if that was meant. */
+  private tellOutcome(job: Job): void {
+    const { context } = this;
     if (job.state === "stopped") {
       this.enter(job);
       if (context.interactive) context.tell(this.notice(job));
@@ -236,7 +271,6 @@ export class JobTable implements Jobs {
       context.tell("\n");
       context.interrupt(false, exitStatus(job.status));
     } else if (!job.incomplete) this.reportEnd(job);
-    if (context.notifyAtOnce) this.notify();
   }
 
   private reportEnd(job: Job): void {
@@ -398,6 +432,7 @@ export class JobTable implements Jobs {
       process.state = "running";
       process.status = 0;
     }
+    job.update();
     job.notified = false;
     this.signal(job, SIGCONT);
   }
@@ -464,7 +499,7 @@ export class JobTable implements Jobs {
 
   becomeSubshell(): void {
     // The processes are children of the parent.
-    this.processes.clear();
+    this.processes.length = 0;
     this.waitedFor.length = 0;
     this.substitutions.length = 0;
     this.hidden.length = 0;

@@ -350,6 +350,14 @@ class NativeSystem implements System {
     return changed === 0 ? null : unlessError(changed, (pid) => ({ pid, status: integers[0]! }));
   }
 
+  awaitChildren(options: number): readonly ProcessChange[] | number {
+    const count = c.awaitChildren(options, integers, integers.length >> 1);
+    if (count < 0) return count;
+    const changes: ProcessChange[] = [];
+    for (let i = 0; i < count; i++) changes.push({ pid: integers[2 * i]!, status: integers[2 * i + 1]! });
+    return changes;
+  }
+
   kill(pid: number, signal: number): number {
     return c.kill(pid, signal);
   }

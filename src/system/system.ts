@@ -199,6 +199,12 @@ export interface Processes {
    * child has changed its state.
    */
   waitpid(pid: number, options: number): ProcessChange | null | number;
+  /**
+   * Waits until children have changed their states, with `options` of WUNTRACED, WCONTINUED. Returns the changes, at least one;
+   * `-ECHILD` if there are no children. With a caught signal pending, `-EINTR`, but for SIGCHLD: that is taken, for it tells
+   * nothing beyond what is returned.
+   */
+  awaitChildren(options: number): readonly ProcessChange[] | number;
   /** kill(2): `pid` as there; signal 0 tests. */
   kill(pid: number, signal: number): number;
   getpid(): number;

@@ -25,6 +25,7 @@ const either = (result: number): Kind => ({ result, consequence: "either" });
 /** What can go wrong with each operation. */
 export const KINDS: Readonly<Record<Operation, readonly Kind[]>> = {
   access: [either(-EIO)],
+  awaitChildren: [hidden(-EINTR)],
   chdir: [either(-EIO)],
   close: [hidden(-EIO)],
   duplicate: [either(-EMFILE)],

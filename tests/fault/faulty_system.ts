@@ -17,6 +17,7 @@ export interface Fault {
 /** The operations that may fail. */
 export const OPERATIONS = [
   "access",
+  "awaitChildren",
   "chdir",
   "close",
   "duplicate",
