@@ -21,6 +21,7 @@ import { SIGINT, SIGPIPE } from "../system/signal_numbers.ts";
 import type { ResourceLimit, System } from "../system/system.ts";
 import { type Commands, EvaluatedTexts, ParsedCommands } from "./commands.ts";
 import { Compiler } from "./compiler.ts";
+import { Coprocesses } from "./coprocess.ts";
 import { EchoedInput } from "./echoed_input.ts";
 import { ShellEnvironment } from "./environment.ts";
 import { DirectoryStack } from "./directory_stack.ts";
@@ -109,6 +110,7 @@ export class Interpreter implements Shell {
   readonly subshells: Subshells;
   readonly substitutions: ProcessSubstitutions;
   readonly multios: Multios;
+  readonly coprocesses: Coprocesses;
   private readonly compiler: Compiler;
   private readonly texts: EvaluatedTexts;
   private redirectionsKept = false;
@@ -164,6 +166,7 @@ export class Interpreter implements Shell {
     });
     this.substitutions = new ProcessSubstitutions(parts.streams.table);
     this.multios = new Multios(this);
+    this.coprocesses = new Coprocesses(this);
     const states: SubshellState[] = [
       this.substitutions,
       this.multios,
@@ -177,6 +180,7 @@ export class Interpreter implements Shell {
       parts.aliases,
       parts.hash,
       parts.streams,
+      this.coprocesses,
       this.process,
       parts.jobs,
       parts.traps,
@@ -316,7 +320,9 @@ export class Interpreter implements Shell {
   checkWindowSize(): void {
     const { state, options, streams, system, variables } = this;
     if (!options.checkwinsize || state.interactive) return;
-    const size = system.windowSize(streams.table.get(2)?.descriptor ?? -1);
+    const file = streams.table.get(2);
+    if (file === undefined || !(file.terminal ??= system.isatty(file.descriptor))) return;
+    const size = system.windowSize(file.descriptor);
     if (typeof size === "number") return;
     for (const [name, value] of [["LINES", size.rows], ["COLUMNS", size.columns]] as const) {
       const variable = variables.get(name);
@@ -327,6 +333,7 @@ export class Interpreter implements Shell {
   boundary(): void {
     if (this.system.signalsPending() || this.traps.deferred) this.traps.process();
     if (this.options.notify && this.jobs.hasNotices) this.jobs.notify();
+    if (this.coprocesses.exist) this.coprocesses.update();
     this.streams.tick();
   }
 
@@ -583,6 +590,7 @@ export class Interpreter implements Shell {
   becomeScript(path: string, args: readonly string[]): never {
     const { state, positional, options } = this;
     this.subshells.reset();
+    this.coprocesses.forsake();
     this.variables.keepExportedOnly();
     this.functions.clear();
     this.aliases.clear();

@@ -72,7 +72,7 @@ export class JobTable implements Jobs {
   /** The latest process substitutions, for `wait`. */
   private readonly substitutions: Job[] = [];
   /** Every process that has not been waited for, of this and of all environments around. */
-  private readonly processes = new Map<number, { readonly job: Job; readonly process: Process }>();
+  private readonly processes: { readonly job: Job; readonly process: Process }[] = [];
   /** The foreground jobs that are being waited for, the innermost last. */
   private readonly waitedFor: Job[] = [];
   /** Job control (`set -m`). */
@@ -125,7 +125,8 @@ export class JobTable implements Jobs {
     const process: Process = { pid, state: "running", status: 0 };
     if (job.controlled && job.group === 0) job.group = pid;
     processes.push(process);
-    this.processes.set(pid, { job, process });
+    job.update();
+    this.processes.push({ job, process });
   }
 
   addEnded(job: Job, status: number): void {
@@ -215,18 +216,27 @@ export class JobTable implements Jobs {
     }
   }
 
+  /** Where in {@link processes} one is; -1 if it isn't there. What was started last mostly ends first. */
+  private indexOf(pid: number): number {
+    let index = this.processes.length - 1;
+    while (index >= 0 && this.processes[index]!.process.pid !== pid) index--;
+    return index;
+  }
+
   /** The one place where the state of a process changes. */
   private change({ pid, status }: ProcessChange): void {
-    const entry = this.processes.get(pid);
+    const index = this.indexOf(pid);
     // A child that this shell did not start: it was there before the shell was executed in its place.
-    if (entry === undefined) return;
-    const { job, process } = entry;
+    if (index < 0) return;
+    const { job, process } = this.processes[index]!;
     const before = job.state;
     const { kind } = processState(status);
     process.state = kind === "continued" ? "running" : kind === "stopped" ? "stopped" : "done";
     process.status = kind === "continued" ? 0 : status;
+    job.update();
     if (process.state === "done") {
-      this.processes.delete(pid);
+      const last = this.processes.pop()!;
+      if (index < this.processes.length) this.processes[index] = last;
       this.endedChildren++;
     }
     const { state } = job;
@@ -245,6 +255,13 @@ export class JobTable implements Jobs {
       context.terminalTaken();
     }
     this.foregroundStatus = job.status;
+    if (!job.succeeded) this.tellOutcome(job);
+    if (context.notifyAtOnce) this.notify();
+  }
+
+  /** Tells of a foreground job that was stopped or ended by a signal, and ends what is around it if that was meant. */
+  private tellOutcome(job: Job): void {
+    const { context } = this;
     if (job.state === "stopped") {
       this.enter(job);
       if (context.interactive) context.tell(this.notice(job));
@@ -254,7 +271,6 @@ export class JobTable implements Jobs {
       context.tell("\n");
       context.interrupt(false, exitStatus(job.status));
     } else if (!job.incomplete) this.reportEnd(job);
-    if (context.notifyAtOnce) this.notify();
   }
 
   private reportEnd(job: Job): void {
@@ -416,6 +432,7 @@ export class JobTable implements Jobs {
       process.state = "running";
       process.status = 0;
     }
+    job.update();
     job.notified = false;
     this.signal(job, SIGCONT);
   }
@@ -482,7 +499,7 @@ export class JobTable implements Jobs {
 
   becomeSubshell(): void {
     // The processes are children of the parent.
-    this.processes.clear();
+    this.processes.length = 0;
     this.waitedFor.length = 0;
     this.substitutions.length = 0;
     this.hidden.length = 0;

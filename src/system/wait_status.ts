@@ -20,7 +20,7 @@ export function processState(status: number): ProcessState {
  * One that was continued has none: 0.
  */
 export function exitStatus(status: number): number {
+  if ((status & 0x7f) === 0) return status >> 8 & 0xff;
   const state = processState(status);
-  if (state.kind === "exited") return state.status;
-  return state.kind === "continued" ? 0 : 128 + state.signal;
+  return "signal" in state ? 128 + state.signal : 0;
 }
