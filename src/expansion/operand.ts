@@ -144,12 +144,13 @@ export class UnquotedOperand implements Operand {
   }
 }
 
-/** Whether `text` is one field where IFS is at its default: nothing separates fields in it, and it is no pattern. */
+/** Whether `text` is one field where IFS is at its default: nothing separates fields in it, and it can be part of no pattern. */
 export function isPlainField(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === SPACE || code === TAB || code === NEWLINE) return false;
     if (code === ASTERISK || code === QUESTION_MARK || code === BRACKET || code === PARENTHESIS) return false;
+    if (code === BACKSLASH) return false;
   }
   return text !== "";
 }
@@ -161,6 +162,7 @@ const PARENTHESIS = 40;
 const ASTERISK = 42;
 const QUESTION_MARK = 63;
 const BRACKET = 91;
+const BACKSLASH = 92;
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const POSITION = /^[1-9][0-9]*$/;

@@ -20,6 +20,7 @@ import { Slots } from "./arithmetic/scanner.ts";
 import { expandBraces } from "./brace.ts";
 import type { ExpansionEnvironment } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
+import { compileJoined, type Piece } from "./joined_field.ts";
 import { FieldBuilder, hasGlobCharacter, isPattern, type PathnameExpander } from "./fields.ts";
 import {
   ArithmeticOperand,
@@ -332,6 +333,8 @@ export class WordCompiler {
       const fast = this.parameterFields(parts[0]! as ParameterPart);
       if (fast !== null) return fast;
     }
+    const joined = parts.map((part) => this.piece(part));
+    if (joined.every((piece) => piece !== null)) return compileJoined(joined, environment, this.expandPath);
     const pieces = parts.map((part) => this.fieldPart(part, false));
     return (out) => {
       const builder = new FieldBuilder(out, environment.separators, options.noglob ? null : this.expandPath);
@@ -352,6 +355,27 @@ export class WordCompiler {
     const texts = parts.map((part) => this.partText(part, asIs, false));
     if (texts.length === 1) return texts[0]!;
     return () => concatenateAll(texts);
+  }
+
+  /** A part that is one text, for a {@link compileJoined}; `null` for others. */
+  private piece(part: PreparedPart): Piece | null {
+    switch (part.kind) {
+      case "literal":
+        if (hasGlobCharacter(part.text)) return null;
+        break;
+      case "double":
+        if (this.holdsList(part)) return null;
+        break;
+      case "parameter": {
+        if (part.operation?.kind === "default") return null;
+        const producer = this.parameters.compile(part);
+        return producer.list ? null : { text: producer.get as Text, expanded: true };
+      }
+      case "command":
+      case "arithmetic":
+        return { text: this.commandText(part), expanded: true };
+    }
+    return { text: this.partText(part, asIs, false), expanded: false };
   }
 
   /** A lone unquoted `$name`: most values have nothing to split or expand in them. */
