@@ -24,7 +24,7 @@ export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compile
   const { shell, subshells } = compiler;
   const { state, streams } = shell;
   const graph = pipelineGraph(pipeline);
-  const stages = pipeline.stages.map((stage, index) => compiler.command(stage, connectedIn(graph, index)));
+  const stages = graph.stages.map((stage, index) => compiler.command(stage, connectedIn(graph, index)));
   const text = () => printStatement(pipeline);
   const prepare = compilePlan(pipeline, graph, shell);
   const run = compileRun(pipeline, stages, prepare, compiler);
