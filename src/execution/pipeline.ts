@@ -44,9 +44,13 @@ export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compile
       shell.jobs.abandon(job);
       return;
     }
-    startStages(shell, job, stages, plan, (stage, index, pipes) => {
-      stage.start(job, background, index === 0 ? [...ends, ...pipes] : pipes);
+    const files = ends.flatMap(({ file }) => file ?? []);
+    // Every stage has them where no pipe takes their place.
+    for (const file of files) streams.table.hold(file);
+    startStages(shell, job, stages, plan, (stage, _index, pipes) => {
+      stage.start(job, background, [...ends, ...pipes]);
     });
+    for (const file of files) streams.table.release(file);
   };
   return { run, start, runsInShell: () => true };
 }

@@ -5,7 +5,7 @@
  * The model knows descriptors, connections and redirections as the charter and POSIX define them (XCU 2.7, 2.9.2), and nothing of how
  * the shell goes about it. A pipeline in which the order of bytes would be a matter of chance is not used.
  */
-import { Random } from "../fuzz/random.ts";
+import type { Random } from "../fuzz/random.ts";
 import { sixstream } from "./sixstream.ts";
 
 /** Something that bytes go to: a file or a pipe. */
