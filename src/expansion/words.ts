@@ -20,6 +20,7 @@ import { Slots } from "./arithmetic/scanner.ts";
 import { expandBraces } from "./brace.ts";
 import type { ExpansionEnvironment } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
+import { SplitText } from "./split_text.ts";
 import { compileJoined, type Piece } from "./joined_field.ts";
 import { FieldBuilder, hasGlobCharacter, isPattern, type PathnameExpander } from "./fields.ts";
 import {
@@ -385,12 +386,18 @@ export class WordCompiler {
     if (producer.list) return null;
     const { environment } = this;
     const get = producer.get as Text;
+    const latest = new SplitText();
     return (out) => {
       const text = get();
       if (text === "") return;
       const { separators, options } = environment;
       if (separators.isDefault && isPlainField(text)) {
         out.push(text);
+        return;
+      }
+      const fields = latest.split(text, separators);
+      if (fields !== null) {
+        for (let i = 0; i < fields.length; i++) out.push(fields[i]!);
         return;
       }
       const builder = new FieldBuilder(out, separators, options.noglob ? null : this.expandPath);
