@@ -362,7 +362,7 @@ function compileArguments(words: SimpleCommand["words"], elements: boolean, shel
   flush();
   if (pieces.length === 1) return pieces[0]!;
   return (out) => {
-    for (const piece of pieces) piece(out);
+    for (let i = 0; i < pieces.length; i++) pieces[i]!(out);
   };
 }
 
