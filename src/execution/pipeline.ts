@@ -24,7 +24,7 @@ export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compile
   const { shell, subshells } = compiler;
   const { state, streams } = shell;
   const graph = pipelineGraph(pipeline);
-  const stages = pipeline.stages.map((stage, index) => compiler.command(stage, connectedIn(graph, index)));
+  const stages = graph.stages.map((stage, index) => compiler.command(stage, connectedIn(graph, index)));
   const text = () => printStatement(pipeline);
   const prepare = compilePlan(pipeline, graph, shell);
   const run = compileRun(pipeline, stages, prepare, compiler);
@@ -44,9 +44,13 @@ export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compile
       shell.jobs.abandon(job);
       return;
     }
-    startStages(shell, job, stages, plan, (stage, index, pipes) => {
-      stage.start(job, background, index === 0 ? [...ends, ...pipes] : pipes);
+    const files = ends.flatMap(({ file }) => file ?? []);
+    // Every stage has them where no pipe takes their place.
+    for (const file of files) streams.table.hold(file);
+    startStages(shell, job, stages, plan, (stage, _index, pipes) => {
+      stage.start(job, background, [...ends, ...pipes]);
     });
+    for (const file of files) streams.table.release(file);
   };
   return { run, start, runsInShell: () => true };
 }
