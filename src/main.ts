@@ -12,6 +12,7 @@ import { RememberedLocations } from "./execution/command_hash.ts";
 import { CopiedMap } from "./execution/copied_map.ts";
 import { EnabledBuiltins } from "./execution/enabled_builtins.ts";
 import { Interpreter } from "./execution/interpreter.ts";
+import { mirrorOptions } from "./execution/mirrored_options.ts";
 import { isShoptOption, Options, setOptionByName } from "./execution/options.ts";
 import { openScript } from "./execution/script_file.ts";
 import type { ShellFunction } from "./execution/shell.ts";
@@ -190,6 +191,8 @@ function makeShell(system: System): Interpreter {
   });
   // What the shell was started with does not count.
   variables.watch("GLOBIGNORE", (list) => shell.environment.ignore(list));
+  mirrorOptions(variables, options);
+  variables.watch("OPTIND", (text) => state.restartOptions(text));
   return shell;
 }
 

@@ -1,6 +1,6 @@
 /** `export` and `readonly` (XCU export, readonly; bash manual 4.1). */
 
-import { type Declaration, declareOperand } from "../execution/declaration.ts";
+import { type Declaration, declareOperand, markOutlasting } from "../execution/declaration.ts";
 import { parseOperand } from "../execution/operand.ts";
 import type { Builtin, Shell, ShellVariable } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
@@ -38,7 +38,7 @@ export const exportCommand: Builtin = {
   kind: "special",
   usage: "[-fn] [name[=value] ...] or export -p",
   quiet: true,
-  run: (shell, args) => run(shell, exportCommand, args, "fnp", EXPORTED),
+  run: (shell, args) => run(shell, exportCommand, args, EXPORTED),
 };
 
 export const readonlyCommand: Builtin = {
@@ -46,11 +46,14 @@ export const readonlyCommand: Builtin = {
   kind: "special",
   usage: "[-aAf] [name[=value] ...] or readonly -p",
   quiet: true,
-  run: (shell, args) => run(shell, readonlyCommand, args, "aAfp", READ_ONLY),
+  run: (shell, args) => run(shell, readonlyCommand, args, READ_ONLY),
 };
 
-function run(shell: Shell, builtin: Builtin, args: readonly string[], letters: string, attribute: number): number {
-  const parsed = parseArguments(shell, builtin, args, letters);
+/** Each takes the options of both, as in bash. */
+const LETTERS = "aAfnp";
+
+function run(shell: Shell, builtin: Builtin, args: readonly string[], attribute: number): number {
+  const parsed = parseArguments(shell, builtin, args, LETTERS);
   if (parsed === null) return USAGE;
   if (parsed.operands.length === 0) return list(shell, builtin.name, parsed, attribute);
   let status: number = SUCCESS;
@@ -99,6 +102,7 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
     else variable.write(value);
   }
   variable.setAttributes(attribute, !has(parsed, "n"));
+  markOutlasting(variable);
   return true;
 }
 

@@ -246,7 +246,8 @@ function assignNames(shell: Shell, names: readonly string[], line: Line, exact: 
     let text = field === undefined ? "" : characters.slice(...field);
     if (field !== undefined && index === names.length - 1 && fields.length > names.length) {
       let end = characters.length;
-      while (end > field[0] && !quoted?.[end - 1] && separators.isWhiteSpace(characters.charCodeAt(end - 1))) end--;
+      // Of what is left over for the last name, quoting does not keep white space at the end, as in bash.
+      while (end > field[0] && separators.isWhiteSpace(characters.charCodeAt(end - 1))) end--;
       text = characters.slice(field[0], end);
     }
     assignOperand(shell, name, text);

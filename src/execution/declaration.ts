@@ -6,7 +6,7 @@
  * value; last of all what would be in its way: that the variable is read-only, or a nameref.
  */
 
-import { type ArrayKind, READ_ONLY, REFERENCE, VALUELESS } from "../expansion/attributes.ts";
+import { type ArrayKind, EXPORTED, GIVEN, OUTLASTING, READ_ONLY, REFERENCE, TEMPORARY, VALUELESS } from "../expansion/attributes.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { isName } from "../syntax/characters.ts";
 import { assignElements } from "./array_assignment.ts";
@@ -47,6 +47,11 @@ export function declareOperand(shell: Shell, declaration: Declaration, text: str
     if (!(error instanceof Refusal)) throw error;
     return error.message;
   }
+}
+
+/** What a command was given to run with outlasts it, once that has exported it or made it read-only, as in bash. */
+export function markOutlasting(variable: ShellVariable): void {
+  if ((variable.attributes & (TEMPORARY | GIVEN)) !== 0) variable.setAttributes(OUTLASTING, true);
 }
 
 /** Why an operand can't be declared, as a message; empty if nothing is to be said. */
@@ -93,6 +98,10 @@ class Declarer {
       if (target === null) return;
       local = target;
     }
+    if (local.scope === variables.functionScope && (this.declaration.on & (EXPORTED | READ_ONLY)) !== 0) {
+      markOutlasting(local);
+    }
+    if (local.name === "OPTIND") this.keepOptionPlace();
     try {
       variables.declareLocal(local, this.declaration.inherit);
     } catch (error) {
@@ -100,6 +109,13 @@ class Declarer {
       throw error;
     }
     this.apply(local, operand);
+  }
+
+  /** Where `getopts` is in the words of the caller is what it goes on with when the function returns. */
+  private keepOptionPlace(): void {
+    const { state, variables } = this.shell;
+    const { optionIndex, optionOffset } = state;
+    variables.atFunctionEnd(() => Object.assign(state, { optionIndex, optionOffset }));
   }
 
   /** Whether the declaration is about namerefs themselves. */

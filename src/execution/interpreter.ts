@@ -273,6 +273,8 @@ export class Interpreter implements Shell {
     // The parent that a process has left behind has no say any more.
     if (this.state.divert === Divert.detach) return status;
     this.state.status = status & 0xff;
+    // While what surrounds the command is still there: the variables of functions, and redirections.
+    this.traps.runExit();
     this.state.divert = Divert.exit;
     return this.state.status;
   }
@@ -530,7 +532,7 @@ export class Interpreter implements Shell {
     const { definition } = fn;
     fn.run ??= this.compiler.compound(definition.body);
     const { loopDepth, line, call } = state;
-    const { values } = positional;
+    const { values, timesSet } = positional;
     if (state.functionDepth === 0) this.outerArguments = values;
     state.functionDepth++;
     state.outerLoopDepth += loopDepth;
@@ -540,7 +542,7 @@ export class Interpreter implements Shell {
     if (!scoped) variables.pushScope(true);
     const held = traps.enterFunction((fn.attributes & TRACED) !== 0);
     if (traps.debug !== null) {
-      state.line = definition.line;
+      state.line = definition.body.line;
       traps.runDebug();
     }
     let status = state.divert === Divert.none ? fn.run() : state.status;
@@ -554,6 +556,7 @@ export class Interpreter implements Shell {
     if (held !== null) traps.leaveFunction(held);
     if (!scoped) variables.popScope();
     positional.values = values;
+    positional.timesSet = timesSet;
     state.loopDepth = loopDepth;
     state.outerLoopDepth -= loopDepth;
     state.functionDepth--;

@@ -102,6 +102,8 @@ export interface Variables extends SubshellState {
 export interface PositionalParameters extends SubshellState {
   zero: string;
   values: readonly string[];
+  /** How often `set` has replaced those of a script, outside of functions that the script calls. */
+  timesSet: number;
 }
 
 // ---------------------------------------------------------------------------------------------------------------

@@ -122,6 +122,13 @@ export class ExecutionState implements SubshellState {
     Object.assign(this, new ExecutionState());
   }
 
+  /** OPTIND has another value: 1, or none, has `getopts` begin anew (XCU getopts). */
+  restartOptions(index: string | undefined): void {
+    if (index !== undefined && Number(index) > 1) return;
+    this.optionIndex = 1;
+    this.optionOffset = 0;
+  }
+
   enterSubshell(): void {
     const saved: Partial<ExecutionState> = {};
     for (const key of COPIED) (saved[key] as unknown) = this[key];

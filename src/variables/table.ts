@@ -8,7 +8,7 @@
 
 import type { VariableHost } from "../execution/shell.ts";
 import type { SubshellState } from "../execution/subshell_state.ts";
-import { EXPORTED, TEMPORARY } from "../expansion/attributes.ts";
+import { EXPORTED, GIVEN, TEMPORARY } from "../expansion/attributes.ts";
 import type { ElementKey, Variable } from "../expansion/environment.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { isName } from "../syntax/characters.ts";
@@ -100,8 +100,8 @@ export class VariableTable implements SubshellState, VariableContext {
     if (this.block !== null && this.functionGeneration === functions.generation) return this.block;
     const entries: string[] = this.foreign.slice();
     for (const variable of this.variables.values()) {
-      if (!variable.exported || variable.isArray) continue;
-      const text = variable.isReference ? variable.reference : variable.read();
+      if (!variable.exported && variable.scope === 0) continue;
+      const text = variable.exportedText();
       if (text !== undefined) entries.push(`${variable.name}=${text}`);
     }
     for (const name of functions.names()) {
@@ -163,7 +163,13 @@ export class VariableTable implements SubshellState, VariableContext {
    */
   declareLocal(variable: ShellVariable, inherit: boolean): void {
     const { functionScope } = this;
-    if (variable.scope >= functionScope) {
+    if (variable.scope > functionScope) {
+      if (variable.sink(functionScope)) (this.scopes[functionScope]!.variables ??= []).push(variable);
+      return;
+    }
+    if (variable.scope === functionScope) {
+      if ((variable.attributes & TEMPORARY) === 0) return;
+      variable.setAttributes(GIVEN, true);
       variable.setAttributes(TEMPORARY, false);
       return;
     }

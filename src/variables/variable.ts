@@ -14,7 +14,7 @@ import type { ElementKey, Variable } from "../expansion/environment.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { changeCase } from "../expansion/operations.ts";
 import { concatenate } from "../system/bytes.ts";
-import { AssociativeArray } from "./associative_array.ts";
+import { AssociativeArray, CONVERTED_BUCKETS } from "./associative_array.ts";
 import { type ArrayContents, type Bindings, BoundVariable } from "./binding.ts";
 import { IndexedArray } from "./indexed_array.ts";
 import { follow, isReferenceTarget, type Target } from "./reference.ts";
@@ -116,6 +116,11 @@ export class ShellVariable extends BoundVariable implements Variable {
 
   // -------------------------------------------------------------------------------------------------------------
   // Scalars
+
+  protected override scalarText(): string | undefined {
+    if (this.isReference) return this.named;
+    return this.isArray ? undefined : this.read();
+  }
 
   read(): string | undefined {
     if (this.plain !== undefined) return this.plain;
@@ -305,7 +310,7 @@ export class ShellVariable extends BoundVariable implements Variable {
       this.becomeIndexed();
       return;
     }
-    const array = new AssociativeArray();
+    const array = new AssociativeArray(this.plain === undefined ? undefined : CONVERTED_BUCKETS);
     if (this.plain !== undefined) array.set("0", this.plain);
     this.hold(array);
   }
@@ -321,7 +326,7 @@ export class ShellVariable extends BoundVariable implements Variable {
     this.table.note(this);
     if (keep) { if (this.array === null) this.becomeIndexed(); }
     else {
-      this.array = this.array instanceof AssociativeArray ? new AssociativeArray() : new IndexedArray();
+      this.array = this.array instanceof AssociativeArray ? this.array.emptied() : new IndexedArray();
       this.plain = undefined;
     }
     this.written();
