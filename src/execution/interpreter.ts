@@ -274,7 +274,7 @@ export class Interpreter implements Shell {
     if (this.state.divert === Divert.detach) return status;
     this.state.status = status & 0xff;
     // While what surrounds the command is still there: the variables of functions, and redirections.
-    this.traps.runExit();
+    if (!this.subshells.virtual) this.traps.runExit();
     this.state.divert = Divert.exit;
     return this.state.status;
   }
