@@ -123,6 +123,10 @@ function changeFunction(shell: Shell, builtin: Builtin, name: string, attribute:
     fail(shell, builtin, `${name}: not a function`);
     return false;
   }
+  if (attribute === EXPORTED && on && /[=/]/.test(name)) {
+    fail(shell, builtin, `${name}: cannot export`);
+    return false;
+  }
   const attributes = on ? definition.attributes | attribute : definition.attributes & ~attribute;
   shell.functions.set(name, { ...definition, attributes });
   return true;

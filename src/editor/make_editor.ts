@@ -2,7 +2,6 @@
 
 import type { Shell } from "../execution/shell.ts";
 import { historyOf } from "../history/history.ts";
-import { VERSION } from "../version.ts";
 import type { EnteredLines } from "../history/entered_lines.ts";
 import { LineEditor } from "./line_editor.ts";
 import { EMACS_KEYS, FUNCTION_KEYS } from "./model/emacs_keys.ts";
@@ -29,7 +28,7 @@ export function makeEditor(shell: Shell, lines: EnteredLines): LineEditor {
     decorator: { styles: () => [], suggest: () => "" },
     continuationPrompt() {
       const { commandNumber } = shell.state;
-      return expandPrompt(shell, "PS2", { version: VERSION, historyNumber: lines.history.next, commandNumber });
+      return expandPrompt(shell, "PS2", { edited: true, historyNumber: lines.history.next, commandNumber });
     },
     editElsewhere: () => null,
     runBound: () => {},

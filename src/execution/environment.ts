@@ -14,6 +14,7 @@ import { EINTR, strerror } from "../system/errno.ts";
 import type { Compiler } from "./compiler.ts";
 import { compileProcessSubstitution } from "./process_substitution.ts";
 import { expandPromptText } from "./prompt.ts";
+import { compileTarget } from "./redirection.ts";
 import { openForReading } from "./script_file.ts";
 import type { Shell } from "./shell.ts";
 import { Divert, ExpansionAbandoned } from "./state.ts";
@@ -101,8 +102,7 @@ export class ShellEnvironment implements ExpansionEnvironment {
   }
 
   promptText(text: string): string {
-    const version = this.shell.variables.get("HEXSH_VERSION").read() ?? "";
-    return expandPromptText(this.shell, text, { version, historyNumber: 1, commandNumber: 1 });
+    return expandPromptText(this.shell, text, { edited: false, historyNumber: 1, commandNumber: 1 });
   }
 
   parseText(text: string, form: TextForm): Word {
@@ -135,8 +135,7 @@ export class ShellEnvironment implements ExpansionEnvironment {
   /** `$(< file)`: what the file holds, without a command (bash manual 3.5.4). */
   private fileContents(file: SimpleCommand): () => string {
     const { shell } = this;
-    const { target } = file.redirections[0]!;
-    const path = shell.words.text(target);
+    const path = compileTarget(file.redirections[0]!, shell);
     return () => {
       const name = path();
       const contents = readFile(shell, name);

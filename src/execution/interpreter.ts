@@ -530,6 +530,10 @@ export class Interpreter implements Shell {
   callFunction(fn: ShellFunction, args: readonly string[], scoped = false): number {
     const { state, variables, positional, traps } = this;
     const { definition } = fn;
+    if (state.functionDepth >= state.functionLimit) {
+      const message = `${definition.name}: maximum function nesting level exceeded (${state.functionLimit})`;
+      throw new ExpansionFailure(message, "top", FAILURE);
+    }
     fn.run ??= this.compiler.compound(definition.body);
     const { loopDepth, line, call } = state;
     const { values, timesSet } = positional;

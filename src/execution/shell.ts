@@ -76,6 +76,8 @@ export interface Variables extends SubshellState {
   get(name: string): ShellVariable;
   all(): ShellVariable[];
   environmentBlock(): EnvironmentBlock;
+  /** Takes away, and gives, the entries of the environment that are no variables and that `wanted` says. */
+  takeForeign(wanted: (entry: string) => boolean): string[];
   /** The innermost scope: of a function that runs, or of a command with assignments before it. */
   readonly scope: number;
   /** The scope of the function that runs; 0 outside of functions. */

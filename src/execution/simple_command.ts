@@ -11,6 +11,7 @@ import { printStatement } from "../syntax/printer.ts";
 import type { SimpleCommand, Word } from "../syntax/tree.ts";
 import { compileAssignment, compileTemporary } from "./assignment.ts";
 import { builtinStatus } from "./builtin_call.ts";
+import { markOutlasting } from "./declaration.ts";
 import { compileDeclared } from "./declared_argument.ts";
 import { compileElementOperand, hasElementOperands, namesElement } from "./element_operand.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
@@ -121,7 +122,10 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
       } else {
         assign();
         // Those before a special builtin stay, exported (XCU 2.9.1.2 leaves that open).
-        if (!scoped) variables.get(name).setAttributes(EXPORTED, true);
+        if (!scoped) {
+          variables.get(name).setAttributes(EXPORTED, true);
+          markOutlasting(variables.get(name));
+        }
       }
     });
   };

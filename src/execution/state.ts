@@ -73,6 +73,8 @@ export class ExecutionState implements SubshellState {
   trappedCommand: (() => string) | null = null;
   /** How many functions are being called. */
   functionDepth = 0;
+  /** How many may be: FUNCNEST (bash manual 5.2). */
+  functionLimit = Infinity;
   /** How many scripts are being read by `.`. */
   sourceDepth = 0;
   /** Above 0 where errexit is ignored: in conditions, after `!`, before `&&` and `||` (XCU 2.15.23, -e). */
@@ -120,6 +122,12 @@ export class ExecutionState implements SubshellState {
   /** The state of a shell that has just been started. */
   reset(): void {
     Object.assign(this, new ExecutionState());
+  }
+
+  /** FUNCNEST has another value. */
+  limitFunctions(limit: string | undefined): void {
+    const number = Number(limit);
+    this.functionLimit = number > 0 ? number : Infinity;
   }
 
   /** OPTIND has another value: 1, or none, has `getopts` begin anew (XCU getopts). */

@@ -38,6 +38,7 @@ type Escape = (text: string) => string;
 const markQuoted: Escape = (text) => text.replace(/[^]/gu, `${QUOTED}$&`);
 const asIs: Escape = (text) => text;
 const GLOB_OR_DEFAULT_SEPARATOR = /[*?[( \t\n]/;
+const SPACE = 32;
 /** What templates of arithmetic expressions mark operands with. */
 const PRIVATE_USE = /[\uf000-\uf03f]/;
 /** Text after an expansion, or before it, that makes it part of an operand: `${x}1`, `a$x`, `16#$x`, `$x[1]`. */
@@ -59,7 +60,7 @@ export class WordCompiler {
       text: (word) => this.text(word),
       pattern: (word) => this.pattern(word),
       arithmeticText: (word) => this.expressionText(word),
-      expression: (word) => this.expression(word),
+      expression: (word, prefix) => this.expression(word, prefix),
     });
     this.subscripts = this.parameters.subscripts;
     this.expandPath = (pattern) => this.pathname(pattern);
@@ -339,7 +340,7 @@ export class WordCompiler {
         if (this.holdsList(part)) return this.listInQuotes(part.parts);
         break;
       case "parameter":
-        return this.parameterPart(part);
+        return this.parameterPart(part, expanded);
       case "command":
       case "arithmetic": {
         const text = this.commandText(part);
@@ -350,7 +351,7 @@ export class WordCompiler {
     return (builder) => builder.quoted(text());
   }
 
-  private parameterPart(part: ParameterPart): FieldPart {
+  private parameterPart(part: ParameterPart, expanded: boolean): FieldPart {
     const { operation } = part;
     if (operation !== null && operation.kind === "default" && part.prefix !== "length") {
       const choice = this.parameters.compileDefault(part, operation);
@@ -365,7 +366,15 @@ export class WordCompiler {
       };
     }
     const producer = this.parameters.compile(part);
-    return (builder) => this.unquoted(builder, producer.get());
+    if (!expanded || !producer.list || producer.star) return (builder) => this.unquoted(builder, producer.get());
+    const { environment } = this;
+    return (builder) => {
+      const value = producer.get();
+      const { none, isSeparator } = environment.separators;
+      // In the word of another expansion, spaces join the list, and only IFS takes it apart again, as in bash.
+      const joined = typeof value !== "string" && !none && !isSeparator.call(environment.separators, SPACE);
+      this.unquoted(builder, joined ? value.join(" ") : value);
+    };
   }
 
   private unquoted(builder: FieldBuilder, value: Value): void {

@@ -94,6 +94,14 @@ export class VariableTable implements SubshellState, VariableContext {
     this.block = null;
   }
 
+  /** Takes away, and gives, the entries of the environment that are no variables and that `wanted` says. */
+  takeForeign(wanted: (entry: string) => boolean): string[] {
+    const taken = this.foreign.filter(wanted);
+    this.foreign = this.foreign.filter((entry) => !wanted(entry));
+    this.block = null;
+    return taken;
+  }
+
   /** The environment for programs; made anew only after an exported variable has changed. */
   environmentBlock(): EnvironmentBlock {
     const { functions } = this.host;
