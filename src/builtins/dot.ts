@@ -62,9 +62,9 @@ function run(shell: Shell, builtin: Builtin, args: readonly string[]): number {
   state.line = line;
   state.command = command;
   state.loopDepth = loopDepth;
-  if (held !== null) shell.traps.leaveFunction(held);
-  if (shell.traps.returned !== null && state.divert === Divert.none) shell.traps.runReturn(seen);
   state.call = call;
+  if (shell.traps.returned !== null && state.divert === Divert.none) shell.traps.runReturn(seen);
+  if (held !== null) shell.traps.leaveFunction(held);
   // `set --` in the file is meant for the caller, too (bash manual 4.1, source).
   if (operands.length > 0 && positional.timesSet === timesSet) positional.values = values;
   return status;

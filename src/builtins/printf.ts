@@ -53,7 +53,17 @@ export const printf: Builtin = {
   },
 };
 
-const CONVERSION = /%([-+ 0#']*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|L|j|z|t)?(\([^)]*\)T|.)?/suy;
+const CONVERSION = /%([-+ 0#']*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|L|j|z|t)?(.)?/suy;
+
+/** What follows the `(` of a time's format, up to its `)T`; parentheses within it are in pairs. Empty if it has no such end. */
+function timeFormatAt(format: string, start: number): string {
+  let depth = 1;
+  for (let i = start; i < format.length; i++) {
+    if (format[i] === "(") depth++;
+    else if (format[i] === ")" && --depth === 0) return format[i + 1] === "T" ? format.slice(start, i + 2) : "";
+  }
+  return "";
+}
 
 interface Specification {
   readonly flags: string;
@@ -102,6 +112,11 @@ class Formatter {
       CONVERSION.lastIndex = percent;
       const match = CONVERSION.exec(format)!;
       position = percent + match[0].length;
+      if (match[4] === "(") {
+        const time = timeFormatAt(format, position);
+        match[4] += time;
+        position += time.length;
+      }
       if (!this.convert(match, format.slice(position))) return false;
     }
     return true;

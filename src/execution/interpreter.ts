@@ -273,8 +273,6 @@ export class Interpreter implements Shell {
     // The parent that a process has left behind has no say any more.
     if (this.state.divert === Divert.detach) return status;
     this.state.status = status & 0xff;
-    // While what surrounds the command is still there: the variables of functions, and redirections.
-    if (!this.subshells.virtual) this.traps.runExit();
     this.state.divert = Divert.exit;
     return this.state.status;
   }
@@ -556,7 +554,10 @@ export class Interpreter implements Shell {
       status = state.status;
       seen = state.statusBeforeReturn;
     }
-    if (traps.returned !== null && state.divert === Divert.none) traps.runReturn(seen);
+    if (traps.returned !== null && state.divert === Divert.none) {
+      state.line = definition.body.line;
+      traps.runReturn(seen);
+    }
     if (held !== null) traps.leaveFunction(held);
     if (!scoped) variables.popScope();
     positional.values = values;

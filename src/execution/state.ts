@@ -83,6 +83,8 @@ export class ExecutionState implements SubshellState {
   traceDepth = 0;
   /** How many subshells, virtual or not, this one is in. */
   subshellDepth = 0;
+  /** Whether the innermost subshell is that of a command substitution. */
+  isSubstitution = false;
   /** `$$`: the process id of the shell itself, also in subshells. */
   shellPid = 0;
   /** `$!`; 0 before any. */
@@ -142,6 +144,7 @@ export class ExecutionState implements SubshellState {
     for (const key of COPIED) (saved[key] as unknown) = this[key];
     this.saved.push(saved);
     this.subshellDepth++;
+    this.isSubstitution = false;
     this.trapStatus = null;
   }
 
@@ -176,4 +179,5 @@ const COPIED = [
   "trapStatus",
   "inputGiven",
   "traceDepth",
+  "isSubstitution",
 ] as const satisfies readonly (keyof ExecutionState)[];

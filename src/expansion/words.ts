@@ -220,8 +220,8 @@ export class WordCompiler {
     const { operation } = part;
     if (operation !== null && operation.kind === "default" && part.prefix !== "length") {
       const choice = this.parameters.compileDefault(part, operation);
-      const word = this.join(operation.word.parts, quoted ? "none" : "word", escape, quoted);
-      const plain = choice.settles ? this.join(operation.word.parts, quoted ? "none" : "word", asIs, quoted) : word;
+      const word = this.join(operation.word.parts, quoted ? "none" : "start", escape, quoted);
+      const plain = choice.settles ? this.join(operation.word.parts, quoted ? "none" : "start", asIs, quoted) : word;
       return () => {
         const value = choice.value();
         if (value !== undefined) {
@@ -355,9 +355,9 @@ export class WordCompiler {
     const { operation } = part;
     if (operation !== null && operation.kind === "default" && part.prefix !== "length") {
       const choice = this.parameters.compileDefault(part, operation);
-      const parts = findTildes(operation.word.parts, "word", this.environment.options.posix);
+      const parts = findTildes(operation.word.parts, "start", this.environment.options.posix);
       const pieces = choice.settles ? [] : parts.map((inner) => this.fieldPart(inner, true));
-      const plain = this.text(operation.word);
+      const plain = this.text(operation.word, "start");
       return (builder) => {
         const value = choice.value();
         if (value !== undefined) this.unquoted(builder, value);
@@ -366,7 +366,7 @@ export class WordCompiler {
       };
     }
     const producer = this.parameters.compile(part);
-    if (!expanded || !producer.list || producer.star) return (builder) => this.unquoted(builder, producer.get());
+    if (!expanded || !producer.list || producer.star || producer.resolve !== undefined) return (builder) => this.unquoted(builder, producer.get());
     const { environment } = this;
     return (builder) => {
       const value = producer.get();
