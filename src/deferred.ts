@@ -8,6 +8,8 @@ import { history } from "./builtins/history.ts";
 import { COMMANDS } from "./editor/model/commands/all.ts";
 import type { Builtin, Shell } from "./execution/shell.ts";
 import { EnteredLines } from "./history/entered_lines.ts";
+import { historyOf } from "./history/history.ts";
+import { loadHistory } from "./history/session_file.ts";
 
 const BUILTINS = [compgen, complete, compopt, fc, history];
 
@@ -17,10 +19,21 @@ export function editorCommands(): string[] {
   return [...COMMANDS.keys()].sort();
 }
 
+export function beginHistory(shell: Shell): void {
+  const { variables } = shell;
+  const size = variables.get("HISTSIZE");
+  if (!size.isSet) size.write("500");
+  const fileSize = variables.get("HISTFILESIZE");
+  if (!fileSize.isSet) fileSize.write(size.read() ?? "");
+  if (historyOf(shell).unsaved > 0) return;
+  // What can't be read is no history.
+  loadHistory(shell);
+}
+
 const entered = new WeakMap<Shell, EnteredLines>();
 
-export function enterLine(shell: Shell, line: string, continuation: boolean): string | null {
+export function enterLine(shell: Shell, line: string, continuation: boolean, plain: boolean): string | null {
   let lines = entered.get(shell);
   if (lines === undefined) entered.set(shell, lines = new EnteredLines(shell));
-  return lines.enter(line, continuation, false);
+  return lines.enter(line, continuation, false, plain);
 }

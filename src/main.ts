@@ -176,6 +176,7 @@ function makeShell(system: System): Interpreter {
     else if (name === "localvar_inherit") variables.inheritsLocals = value;
     else if (name === "monitor") setJobControl(value);
     else if (name === "streams") fillInStreams(value);
+    else if (name === "history" && value && !state.interactive) deferred.beginHistory(shell);
   });
   shell.process.directory = setInitialVariables(variables, {
     system,

@@ -435,7 +435,7 @@ export class Interpreter implements Shell {
     const { state, options } = this;
     // The history is of what a shell reads itself; an interactive one keeps it where it reads.
     const recorded = main && source.kind !== "string" && !state.interactive;
-    const echoed = new EchoedInput(input, this, recorded);
+    const echoed: EchoedInput = new EchoedInput(input, this, recorded, () => parser.lexer);
     let parser = this.parser(echoed, source);
     const { plainDepth } = state;
     // `command eval` takes what is special from `eval`, not from the commands that it runs.

@@ -468,8 +468,14 @@ export interface DeferredCode {
   readonly builtins: ReadonlyMap<string, Builtin>;
   /** The names of the commands of the line editor. */
   editorCommands(): string[];
-  /** Takes a line that a script reads into its history. Returns what is to be parsed of it; `null` for nothing. */
-  enterLine(shell: Shell, line: string, continuation: boolean): string | null;
+  /** A script begins to keep a history: that of earlier shells is read. */
+  beginHistory(shell: Shell): void;
+  /**
+   * Takes a line that a script reads into its history. Returns what is to be parsed of it; `null` for nothing.
+   *
+   * @param plain whether history expansion leaves it alone: it is part of a here-document
+   */
+  enterLine(shell: Shell, line: string, continuation: boolean, plain: boolean): string | null;
 }
 
 export interface ShellFunction {
