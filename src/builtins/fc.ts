@@ -137,7 +137,9 @@ function show(shell: Shell, list: History, range: Range, parsed: Arguments): num
 function runAgain(shell: Shell, list: History, operands: readonly string[]): number {
   const given = operands.findIndex((operand) => !operand.includes("="));
   const replacements = given < 0 ? operands : operands.slice(0, given);
-  const index = pastLength(list) === 0 ? null : find(list, given < 0 ? "-1" : operands[given]!, { listing: false, first: true });
+  const index = pastLength(list) === 0
+    ? null
+    : find(list, given < 0 ? "-1" : operands[given]!, { listing: false, first: true });
   if (index === null) return fail(shell, fc, "no command found");
   let text = list.line(index);
   for (const replacement of replacements) {

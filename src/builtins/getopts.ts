@@ -51,7 +51,7 @@ function setArgument(shell: Shell, argument: string | null): void {
   const variable = shell.variables.get("OPTARG");
   try {
     if (argument !== null) variable.write(argument);
-    else if (!variable.isReference && !variable.readOnly) variable.unset();
+    else variable.unset();
   } catch (error) {
     shell.failed(error, "command");
   }

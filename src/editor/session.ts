@@ -26,7 +26,9 @@ export function prepare(shell: Interpreter, invocation: Invocation): void {
 function prepareInteractive(shell: Interpreter, invocation: Invocation): void {
   const { variables, options } = shell;
   const given = (name: string) => invocation.options.some((option) => option.name === name);
-  const prompt = options.posix ? (shell.system.geteuid() === 0 ? "# " : "$ ") : `\\s-${VERSION.replace(/\.\d+$/, "")}\\$ `;
+  const prompt = options.posix
+    ? (shell.system.geteuid() === 0 ? "# " : "$ ")
+    : `\\s-${VERSION.replace(/\.\d+$/, "")}\\$ `;
   for (const [name, value] of [["PS1", prompt], ["PS2", "> "]] as const) {
     const variable = variables.get(name);
     if (variable.read() === undefined) variable.write(value);

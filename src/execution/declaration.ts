@@ -6,7 +6,16 @@
  * value; last of all what would be in its way: that the variable is read-only, or a nameref.
  */
 
-import { type ArrayKind, EXPORTED, GIVEN, OUTLASTING, READ_ONLY, REFERENCE, TEMPORARY, VALUELESS } from "../expansion/attributes.ts";
+import {
+  type ArrayKind,
+  EXPORTED,
+  GIVEN,
+  OUTLASTING,
+  READ_ONLY,
+  REFERENCE,
+  TEMPORARY,
+  VALUELESS,
+} from "../expansion/attributes.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { isName } from "../syntax/characters.ts";
 import { assignElements } from "./array_assignment.ts";

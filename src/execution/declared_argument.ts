@@ -49,7 +49,9 @@ function compileDeclaredArray(
     } else if (shell.variables.functionScope === 0) throw new ExpansionFailure(message, "top", FAILURE);
     else {
       // In a function the utility goes on with the name, and has its own message.
-      const caller = (declaration.global === true || append) && shell.state.call !== null ? `${shell.state.call.name}: ` : "";
+      const caller = (declaration.global === true || append) && shell.state.call !== null
+        ? `${shell.state.call.name}: `
+        : "";
       shell.report(caller + message);
     }
     out.push(name);

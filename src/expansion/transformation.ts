@@ -50,7 +50,9 @@ export function compileTransformation(
     };
     return { list, star, get };
   }
-  const get = variable === null ? positional(part, letter, base) : ofVariable(letter, base, required, variable, environment);
+  const get = variable === null
+    ? positional(part, letter, base)
+    : ofVariable(letter, base, required, variable, environment);
   return { list, star, get };
 }
 

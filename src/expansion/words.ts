@@ -366,7 +366,9 @@ export class WordCompiler {
       };
     }
     const producer = this.parameters.compile(part);
-    if (!expanded || !producer.list || producer.star || producer.resolve !== undefined) return (builder) => this.unquoted(builder, producer.get());
+    if (!expanded || !producer.list || producer.star || producer.resolve !== undefined) {
+      return (builder) => this.unquoted(builder, producer.get());
+    }
     const { environment } = this;
     return (builder) => {
       const value = producer.get();
