@@ -11,6 +11,7 @@ import { cdHelp, pwdHelp } from "./cd.ts";
 import { help as command } from "./command.ts";
 import { declareHelp, localHelp } from "./declare.ts";
 import { dirsHelp, popdHelp, pushdHelp } from "./dirs.ts";
+import { help as bind } from "./bind.ts";
 import { help as compgen } from "./compgen.ts";
 import { help as complete } from "./complete.ts";
 import { help as compopt } from "./compopt.ts";
@@ -91,6 +92,7 @@ export const HELP: Readonly<Record<string, string>> = {
   cat,
   cd: cdHelp,
   command,
+  bind,
   compgen,
   complete,
   compopt,

@@ -463,11 +463,38 @@ export interface Builtins extends SubshellState {
   enable(name: string, on: boolean): boolean;
 }
 
+/** What a sequence of keys does in the line editor. */
+export interface EditorBinding {
+  /** As readline writes them. */
+  readonly keys: string;
+  readonly kind: "command" | "macro" | "shell";
+  /** The function's name, the text that is as if typed, or the command of the shell. */
+  readonly text: string;
+}
+
+/** The keys of the line editor, and readline's variables. A keymap is given by its name, which {@link isKeymap} knows. */
+export interface EditorBindings {
+  /** The names of all functions, in order. */
+  readonly functions: readonly string[];
+  readonly variables: readonly (readonly [string, string])[];
+  isKeymap(name: string): boolean;
+  bindings(keymap: string): readonly EditorBinding[];
+  unbindFunction(name: string, keymap: string): void;
+  unbindKeys(keys: string, keymap: string): void;
+  /** Binds keys to a command of the shell: `"keys": command`. Returns what is wrong with the line, or `null`. */
+  bindCommand(line: string, keymap: string): string | null;
+  /** Does what a line of an init file says. Returns what is wrong with it, or `null`. */
+  bindLine(line: string, keymap: string): string | null;
+  /** Does what the lines of an init file say; the rest of those that are wrong is done. Returns 0 or `-errno`. */
+  readFile(shell: Shell, path: string, keymap: string, complain: (message: string) => void): number;
+}
+
 /** Code that few shells need. */
 export interface DeferredCode {
   readonly builtins: ReadonlyMap<string, Builtin>;
   /** The names of the commands of the line editor. */
   editorCommands(): string[];
+  keyBindings(shell: Shell): EditorBindings;
   /** A script begins to keep a history: that of earlier shells is read. */
   beginHistory(shell: Shell): void;
   /**
