@@ -2,7 +2,6 @@
 
 import type { Builtin, EditorBinding, EditorBindings, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
-import { quoteDouble } from "../syntax/quote.ts";
 import { strerror } from "../system/errno.ts";
 import { fail, has, parseArguments, valueOf } from "./arguments.ts";
 
@@ -105,9 +104,11 @@ const LISTS: readonly (readonly [string, List])[] = [
   ["V", ({ variables }) => variables.map(([name, value]) => `${name} is set to \`${value}'\n`).join("")],
   [
     "X",
-    (bindings, keymap) => ofKind(bindings, keymap, "shell", ({ keys, text }) => `"${keys}": ${quoteDouble(text)}\n`),
+    (bindings, keymap) => ofKind(bindings, keymap, "shell", ({ keys, text }) => `"${keys}": "${escaped(text)}"\n`),
   ],
 ];
+
+const escaped = (text: string) => text.replace(/["\\]/g, "\\$&");
 
 /** The keys of a function. */
 function keysOf(bindings: EditorBindings, keymap: string, name: string): string[] {

@@ -101,7 +101,9 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
     if (append) variable.append(value);
     else variable.write(value);
   }
-  variable.setAttributes(attribute, !has(parsed, "n"));
+  // What is read-only stays so.
+  if (!has(parsed, "n")) variable.setAttributes(attribute, true);
+  else if (attribute === EXPORTED) variable.setAttributes(EXPORTED, false);
   markOutlasting(variable);
   return true;
 }

@@ -246,8 +246,9 @@ function assignNames(shell: Shell, names: readonly string[], line: Line, exact: 
     let text = field === undefined ? "" : characters.slice(...field);
     if (field !== undefined && index === names.length - 1 && fields.length > names.length) {
       let end = characters.length;
-      // Of what is left over for the last name, quoting does not keep white space at the end, as in bash.
-      while (end > field[0] && separators.isWhiteSpace(characters.charCodeAt(end - 1))) end--;
+      // What is left over loses white space at its end, in bash also if it was quoted (XCU read, step 5, keeps that).
+      const kept = (at: number) => shell.options.posix && quoted !== null && quoted[at];
+      while (end > field[0] && !kept(end - 1) && separators.isWhiteSpace(characters.charCodeAt(end - 1))) end--;
       text = characters.slice(field[0], end);
     }
     assignOperand(shell, name, text);

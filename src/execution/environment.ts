@@ -136,14 +136,22 @@ export class ShellEnvironment implements ExpansionEnvironment {
   private fileContents(file: SimpleCommand): () => string {
     const { shell } = this;
     const path = compileTarget(file.redirections[0]!, shell);
+    const failed = (message: string) => {
+      shell.report(message);
+      shell.state.substitutionStatus = FAILURE;
+      return "";
+    };
     return () => {
-      const name = path();
-      const contents = readFile(shell, name);
-      if (typeof contents === "number") {
-        shell.report(`${name}: ${strerror(-contents)}`);
-        shell.state.substitutionStatus = FAILURE;
-        return "";
+      let name: string;
+      try {
+        name = path();
+      } catch (error) {
+        // As in a process of its own, that ends no more than the substitution.
+        if (!(error instanceof ExpansionFailure)) throw error;
+        return failed(error.message);
       }
+      const contents = readFile(shell, name);
+      if (typeof contents === "number") return failed(`${name}: ${strerror(-contents)}`);
       shell.state.substitutionStatus = SUCCESS;
       return withoutNewlines(contents.includes("\0") ? this.withoutNuls(contents) : contents);
     };
