@@ -14,15 +14,16 @@ variables is kept as it is. There are no keymaps of vi's keys.
 
 Options:
   -l           list the names of all functions
-  -p, -P       list the functions with their keys, -p so that it can be read again
+  -p, -P       list the functions with their keys, -p as init files have them
   -s, -S       list the keys that are bound to text, in the same two ways
   -v, -V       list the variables, in the same two ways
   -X           list the keys that are bound to commands of the shell
   -q function  tell which keys call a function
   -u function  take all keys from a function
   -r keyseq    take what it does from a sequence of keys
-  -x keyseq:command  have keys run a command of the shell, which finds the line in
-               READLINE_LINE and the cursor in READLINE_POINT, and may change them
+  -x keyseq:command
+               have keys run a command of the shell, which finds the line in
+               READLINE_LINE and the cursor in READLINE_POINT, and may change both
   -m keymap    emacs, emacs-standard, emacs-meta, or emacs-ctlx
   -f file      read an init file
 

@@ -1,12 +1,11 @@
 /** `export` and `readonly` (XCU export, readonly; bash manual 4.1). */
 
-import { type Declaration, declareOperand, markOutlasting } from "../execution/declaration.ts";
+import { type Declaration, declareOperand, markOutlasting, referencedVariable } from "../execution/declaration.ts";
 import { parseOperand } from "../execution/operand.ts";
-import type { Builtin, Shell, ShellVariable } from "../execution/shell.ts";
+import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { quoteForTrace, traceLine } from "../execution/xtrace.ts";
 import { EXPORTED, READ_ONLY } from "../expansion/attributes.ts";
-import { isName } from "../syntax/characters.ts";
 import { type Arguments, fail, has, parseArguments, specialError } from "./arguments.ts";
 import { listedLine, listFunctions, sortedVariables } from "./declaration.ts";
 
@@ -91,7 +90,7 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
     if (message !== "") fail(shell, builtin, message);
     return false;
   }
-  const variable = targetOf(shell, shell.variables.get(name));
+  const variable = referencedVariable(shell, shell.variables.get(name));
   if (value !== null) {
     if (shell.options.xtrace) traceLine(shell, `${name}${append ? "+=" : "="}${quoteForTrace(value)}`);
     if (variable.readOnly) {
@@ -106,17 +105,6 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
   else if (attribute === EXPORTED) variable.setAttributes(EXPORTED, false);
   markOutlasting(variable);
   return true;
-}
-
-/** The variable that a nameref leads to; itself if it is none. */
-function targetOf(shell: Shell, variable: ShellVariable): ShellVariable {
-  let current = variable;
-  for (let length = 0; length < 8; length++) {
-    const { reference } = current;
-    if (reference === undefined || !isName(reference)) break;
-    current = shell.variables.get(reference);
-  }
-  return current;
 }
 
 function changeFunction(shell: Shell, builtin: Builtin, name: string, attribute: number, on: boolean): boolean {

@@ -70,6 +70,9 @@ Options:
               builtin are allowed, also by their letters: -e, -u, -x ...
   --posix     behave as POSIX says where bash by default differs
   --rcfile F  read F in place of ~/.config/hexsh/rc.sh
+  --import-functions
+              take the functions that another shell has exported from the
+              environment, as a shell of the name bash does
   --norc, --noprofile
               read no start-up files of interactive or login shells
   --version   print the version

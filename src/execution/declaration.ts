@@ -63,6 +63,17 @@ export function markOutlasting(variable: ShellVariable): void {
   if ((variable.attributes & (TEMPORARY | GIVEN)) !== 0) variable.setAttributes(OUTLASTING, true);
 }
 
+/** The variable that a nameref leads to; itself if it is none. */
+export function referencedVariable(shell: Shell, variable: ShellVariable): ShellVariable {
+  let current = variable;
+  for (let length = 0; length < 8; length++) {
+    const { reference } = current;
+    if (reference === undefined || !isName(reference)) break;
+    current = shell.variables.get(reference);
+  }
+  return current;
+}
+
 /** Why an operand can't be declared, as a message; empty if nothing is to be said. */
 class Refusal {
   constructor(readonly message: string) {}
