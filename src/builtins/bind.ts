@@ -23,11 +23,12 @@ Options:
   -r keyseq    take what it does from a sequence of keys
   -x keyseq:command
                have keys run a command of the shell, which finds the line in
-               READLINE_LINE and the cursor in READLINE_POINT, and may change both
+               READLINE_LINE, the cursor in READLINE_POINT, and may change both
   -m keymap    emacs, emacs-standard, emacs-meta, or emacs-ctlx
   -f file      read an init file
 
-Exit status: 0, unless an option or a name is not valid, or a file can't be read.
+Exit status: 0, unless an option or a name is not valid, or a file can't be
+read.
 `;
 
 const DEFAULT_KEYMAP = "emacs";

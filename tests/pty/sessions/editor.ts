@@ -247,5 +247,5 @@ session("bind gives keys functions, texts and commands", async (context) => {
   await screen.type("\x0b\x18m", "$ echo macro|");
   await screen.type("\r", "$ echo macro\nmacro\n$ |");
   const command = "READLINE_LINE=${READLINE_LINE^^} READLINE_POINT=1";
-  await screen.type(`bind -x '"\\C-xu": ${command}'\rclear\rabc\x18u`, "$ A|BC");
+  await screen.type(`bind -x '"\\C-xu": ${command}'\rclear\rabc\x18u`, "$\n$ A|BC");
 }, DIFFERS);
