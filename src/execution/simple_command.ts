@@ -198,8 +198,9 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
     return () => prepared() ?? callNamed(named);
   }
 
-  /** Notes what is about to run. Returns false if the DEBUG trap says that it is not to. */
+  /** Notes what is about to run. Returns false if it is not to: with `set -n`, or where the DEBUG trap says so. */
   const announce = (): boolean => {
+    if (options.noexec && !state.interactive) return false;
     state.line = line;
     state.command = text;
     return traps.debug === null || traps.runDebug();
@@ -207,7 +208,6 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
 
   const run = (): number => {
     let status: number;
-    if (options.noexec && !state.interactive) return state.status;
     if (!announce()) return state.status;
     const { count } = substitutions;
     state.substitutionStatus = null;
