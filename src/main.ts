@@ -12,6 +12,8 @@ import { RememberedLocations } from "./execution/command_hash.ts";
 import { CopiedMap } from "./execution/copied_map.ts";
 import { EnabledBuiltins } from "./execution/enabled_builtins.ts";
 import { Interpreter } from "./execution/interpreter.ts";
+import { mirrorOptions } from "./execution/mirrored_options.ts";
+import { importFunctions } from "./execution/imported_functions.ts";
 import { isShoptOption, Options, setOptionByName } from "./execution/options.ts";
 import { openScript } from "./execution/script_file.ts";
 import type { ShellFunction } from "./execution/shell.ts";
@@ -174,6 +176,7 @@ function makeShell(system: System): Interpreter {
     else if (name === "localvar_inherit") variables.inheritsLocals = value;
     else if (name === "monitor") setJobControl(value);
     else if (name === "streams") fillInStreams(value);
+    else if (name === "history" && value && !state.interactive) deferred.beginHistory(shell);
   });
   shell.process.directory = setInitialVariables(variables, {
     system,
@@ -190,6 +193,9 @@ function makeShell(system: System): Interpreter {
   });
   // What the shell was started with does not count.
   variables.watch("GLOBIGNORE", (list) => shell.environment.ignore(list));
+  mirrorOptions(variables, options);
+  variables.watch("FUNCNEST", (text) => state.limitFunctions(text));
+  variables.watch("OPTIND", (text) => state.restartOptions(text));
   return shell;
 }
 
@@ -225,6 +231,8 @@ export function main(system: System, invocation: Invocation | Answer, session: S
   if (invocation.posix || state.interactive) options.set("expand_aliases", true);
   if (!invocation.options.some(({ name, value }) => name === "privileged" && value)) inheritOptions(shell);
   for (const { name, value } of invocation.options) if (name !== "restricted_shell") options.set(name, value);
+
+  if (invocation.importFunctions && !options.privileged) importFunctions(shell);
 
   const { source } = invocation;
   session?.prepare(shell, invocation);

@@ -10,6 +10,12 @@ const GENERATORS = "[-o option] [-A action] [-G globpat] [-W wordlist] [-F funct
   "[-P prefix] [-S suffix]";
 
 export const DEFERRED: readonly Builtin[] = [
+  stub(
+    "bind",
+    "regular",
+    "[-lpsvPSVX] [-m keymap] [-f filename] [-q name] [-u name] [-r keyseq] [-x keyseq:shell-command] " +
+      "[keyseq:readline-function or readline-command]",
+  ),
   stub("compgen", "regular", `[-abcdefgjksuv] ${GENERATORS} [word]`),
   stub("complete", "regular", `[-abcdefgjksuv] [-pr] [-DEI] ${GENERATORS} [name ...]`),
   stub("compopt", "regular", "[-o|+o option] [-DEI] [name ...]"),

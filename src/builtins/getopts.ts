@@ -31,8 +31,6 @@ export const getopts: Builtin = {
     variables.get("OPTIND").write(String(result.index));
     shell.state.optionOffset = result.offset;
     shell.state.optionIndex = result.index;
-    if (result.argument === null) variables.get("OPTARG").unset();
-    else variables.get("OPTARG").write(result.argument);
     if (!isName(name)) {
       shell.report(`getopts: \`${name}': not a valid identifier`);
       return FAILURE;
@@ -43,9 +41,21 @@ export const getopts: Builtin = {
       shell.failed(error, "command");
       return USAGE;
     }
+    setArgument(shell, result.argument);
     return result.done ? FAILURE : SUCCESS;
   },
 };
+
+/** What is in the way of OPTARG is reported, and no more. */
+function setArgument(shell: Shell, argument: string | null): void {
+  const variable = shell.variables.get("OPTARG");
+  try {
+    if (argument !== null) variable.write(argument);
+    else variable.unset();
+  } catch (error) {
+    shell.failed(error, "command");
+  }
+}
 
 interface Result {
   readonly option: string;

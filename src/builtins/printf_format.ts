@@ -24,7 +24,17 @@ export type Directive =
   | { readonly kind: "escapes"; readonly text: string }
   | Conversion;
 
-const CONVERSION = /%([-+ 0#']*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|L|j|z|t)?(\([^)]*\)T|.)?/suy;
+const CONVERSION = /%([-+ 0#']*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|L|j|z|t)?(.)?/suy;
+
+/** What follows the `(` of a time's format, up to its `)T`; parentheses within it are in pairs. Empty if it has no such end. */
+function timeFormatAt(format: string, start: number): string {
+  let depth = 1;
+  for (let i = start; i < format.length; i++) {
+    if (format[i] === "(") depth++;
+    else if (format[i] === ")" && --depth === 0) return format[i + 1] === "T" ? format.slice(start, i + 2) : "";
+  }
+  return "";
+}
 
 /** How many formats are remembered. */
 const CACHE_SIZE = 100;
@@ -54,6 +64,11 @@ function prepare(format: string): Directive[] {
     CONVERSION.lastIndex = percent;
     const match = CONVERSION.exec(format)!;
     position = percent + match[0].length;
+    if (match[4] === "(") {
+      const time = timeFormatAt(format, position);
+      match[4] += time;
+      position += time.length;
+    }
     directives.push(match[0] === "%%" ? { kind: "text", text: "%" } : prepareConversion(match, format.slice(position)));
   }
   return directives;

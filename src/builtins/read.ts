@@ -294,7 +294,9 @@ function assignNames(shell: Shell, names: readonly string[], line: Line, exact: 
     let end = offsets[2 * index + 1]!;
     if (index === length - 1 && offsets.length > 2 * length) {
       end = characters.length;
-      while (end > start! && !quoted?.[end - 1] && separators.isWhiteSpace(characters.charCodeAt(end - 1))) end--;
+      // What is left over loses white space at its end, in bash also if it was quoted (XCU read, step 5, keeps that).
+      const kept = (at: number) => shell.options.posix && quoted !== null && quoted[at];
+      while (end > start! && !kept(end - 1) && separators.isWhiteSpace(characters.charCodeAt(end - 1))) end--;
     }
     assignOperand(shell, names[index]!, start === undefined ? "" : characters.slice(start, end));
   }

@@ -76,7 +76,7 @@ function evaluateQuickly(args: readonly string[], count: number): number | null 
 
 function evaluate(shell: Shell, name: string, args: readonly string[]): number {
   try {
-    return new Evaluator(shell, args).evaluate() ? SUCCESS : FAILURE;
+    return new Evaluator(shell, args, name === "[").evaluate() ? SUCCESS : FAILURE;
   } catch (error) {
     if (!(error instanceof TestError)) throw error;
     shell.report(`${name}: ${error.message}`);
@@ -87,7 +87,11 @@ function evaluate(shell: Shell, name: string, args: readonly string[]): number {
 class Evaluator {
   private position = 0;
 
-  constructor(private readonly shell: Shell, private readonly args: readonly string[]) {}
+  constructor(
+    private readonly shell: Shell,
+    private readonly args: readonly string[],
+    private readonly bracketed: boolean,
+  ) {}
 
   /** The meaning of up to four arguments is fixed by their number (XCU test, OPERANDS). */
   evaluate(): boolean {
@@ -117,8 +121,9 @@ class Evaluator {
         if (first === "(" && args[3] === ")") return this.byNumber(args.slice(1, 3));
     }
     const result = this.or();
-    if (this.position < args.length) throw new TestError("too many arguments");
-    return result;
+    const rest = args[this.position];
+    if (rest === undefined) return result;
+    throw new TestError(rest.startsWith("-") ? `syntax error: \`${rest}' unexpected` : "too many arguments");
   }
 
   private or(): boolean {
@@ -160,7 +165,7 @@ class Evaluator {
     if (first === "(") {
       this.position++;
       const result = this.or();
-      const close = this.args[this.position];
+      const close = this.args[this.position] ?? (this.bracketed ? "]" : undefined);
       if (close !== ")") throw new TestError(`\`)' expected${close === undefined ? "" : `, found ${close}`}`);
       this.position++;
       return result;

@@ -10,6 +10,16 @@ interface Entry {
   hits: number;
 }
 
+/** Why a restricted shell must not remember `path`; `null` if it may: what PATH finds (bash manual 6.10). */
+export function restriction(
+  { hash, variables }: { readonly hash: CommandHash; readonly variables: Pick<Variables, "get"> },
+  path: string,
+): string | null {
+  if (path.includes("/")) return `${path}: restricted`;
+  const found = hash.search(path, variables.get("PATH").read() ?? "");
+  return typeof found === "number" ? `${path}: not found` : null;
+}
+
 export class RememberedLocations implements CommandHash {
   private entriesByName = new Map<string, Entry>();
   /** For each subshell, what was known before its first change; `null` before that. */

@@ -6,7 +6,16 @@
  * value; last of all what would be in its way: that the variable is read-only, or a nameref.
  */
 
-import { type ArrayKind, READ_ONLY, REFERENCE, VALUELESS } from "../expansion/attributes.ts";
+import {
+  type ArrayKind,
+  EXPORTED,
+  GIVEN,
+  OUTLASTING,
+  READ_ONLY,
+  REFERENCE,
+  TEMPORARY,
+  VALUELESS,
+} from "../expansion/attributes.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { isName } from "../syntax/characters.ts";
 import { assignElements } from "./array_assignment.ts";
@@ -64,6 +73,22 @@ function declareNewLocal({ variables }: Shell, declaration: Declaration, operand
   return true;
 }
 
+/** What a command was given to run with outlasts it, once that has exported it or made it read-only, as in bash. */
+export function markOutlasting(variable: ShellVariable): void {
+  if ((variable.attributes & (TEMPORARY | GIVEN)) !== 0) variable.setAttributes(OUTLASTING, true);
+}
+
+/** The variable that a nameref leads to; itself if it is none. */
+export function referencedVariable(shell: Shell, variable: ShellVariable): ShellVariable {
+  let current = variable;
+  for (let length = 0; length < 8; length++) {
+    const { reference } = current;
+    if (reference === undefined || !isName(reference)) break;
+    current = shell.variables.get(reference);
+  }
+  return current;
+}
+
 /** Why an operand can't be declared, as a message; empty if nothing is to be said. */
 class Refusal {
   constructor(readonly message: string) {}
@@ -108,6 +133,10 @@ class Declarer {
       if (target === null) return;
       local = target;
     }
+    if (local.scope === variables.functionScope && (this.declaration.on & (EXPORTED | READ_ONLY)) !== 0) {
+      markOutlasting(local);
+    }
+    if (local.name === "OPTIND") this.keepOptionPlace();
     try {
       variables.declareLocal(local, this.declaration.inherit);
     } catch (error) {
@@ -115,6 +144,13 @@ class Declarer {
       throw error;
     }
     this.apply(local, operand);
+  }
+
+  /** Where `getopts` is in the words of the caller is what it goes on with when the function returns. */
+  private keepOptionPlace(): void {
+    const { state, variables } = this.shell;
+    const { optionIndex, optionOffset } = state;
+    variables.atFunctionEnd(() => Object.assign(state, { optionIndex, optionOffset }));
   }
 
   /** Whether the declaration is about namerefs themselves. */

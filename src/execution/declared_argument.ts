@@ -43,11 +43,17 @@ function compileDeclaredArray(
       ? name
       : printAssignment({ ...assignment, append: false, value }).split("=(")[0]!;
     const message = declareOperand(shell, declaration, operand);
-    if (message !== null) {
-      if (declaration.command !== "local") throw new ExpansionFailure(message, "top", FAILURE);
-      shell.report(`local: ${message}`);
-    } else {variable.atScope(scopeOf(declaration, variable), () =>
-        assignElements(shell, variable, elements, append, true));}
+    if (message === null) {
+      const assign = () => assignElements(shell, variable, elements, append, true);
+      variable.atScope(scopeOf(declaration, variable), assign);
+    } else if (shell.variables.functionScope === 0) throw new ExpansionFailure(message, "top", FAILURE);
+    else {
+      // In a function the utility goes on with the name, and has its own message.
+      const caller = (declaration.global === true || append) && shell.state.call !== null
+        ? `${shell.state.call.name}: `
+        : "";
+      shell.report(caller + message);
+    }
     out.push(name);
   };
 

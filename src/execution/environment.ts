@@ -14,6 +14,7 @@ import { EINTR, strerror } from "../system/errno.ts";
 import type { Compiler } from "./compiler.ts";
 import { compileProcessSubstitution } from "./process_substitution.ts";
 import { expandPromptText } from "./prompt.ts";
+import { compileTarget } from "./redirection.ts";
 import { openForReading } from "./script_file.ts";
 import type { Shell } from "./shell.ts";
 import { Divert, ExpansionAbandoned } from "./state.ts";
@@ -101,8 +102,7 @@ export class ShellEnvironment implements ExpansionEnvironment {
   }
 
   promptText(text: string): string {
-    const version = this.shell.variables.get("HEXSH_VERSION").read() ?? "";
-    return expandPromptText(this.shell, text, { version, historyNumber: 1, commandNumber: 1 });
+    return expandPromptText(this.shell, text, { edited: false, historyNumber: 1, commandNumber: 1 });
   }
 
   parseText(text: string, form: TextForm): Word {
@@ -135,16 +135,23 @@ export class ShellEnvironment implements ExpansionEnvironment {
   /** `$(< file)`: what the file holds, without a command (bash manual 3.5.4). */
   private fileContents(file: SimpleCommand): () => string {
     const { shell } = this;
-    const { target } = file.redirections[0]!;
-    const path = shell.words.text(target);
+    const path = compileTarget(file.redirections[0]!, shell);
+    const failed = (message: string) => {
+      shell.report(message);
+      shell.state.substitutionStatus = FAILURE;
+      return "";
+    };
     return () => {
-      const name = path();
-      const contents = readFile(shell, name);
-      if (typeof contents === "number") {
-        shell.report(`${name}: ${strerror(-contents)}`);
-        shell.state.substitutionStatus = FAILURE;
-        return "";
+      let name: string;
+      try {
+        name = path();
+      } catch (error) {
+        // As in a process of its own, that ends no more than the substitution.
+        if (!(error instanceof ExpansionFailure)) throw error;
+        return failed(error.message);
       }
+      const contents = readFile(shell, name);
+      if (typeof contents === "number") return failed(`${name}: ${strerror(-contents)}`);
       shell.state.substitutionStatus = SUCCESS;
       return withoutNewlines(contents.includes("\0") ? this.withoutNuls(contents) : contents);
     };

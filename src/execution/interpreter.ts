@@ -434,13 +434,18 @@ export class Interpreter implements Shell {
   runMain(input: Input, source: Source, commandRead: () => void = () => {}): number {
     // The history is of what a shell reads itself; an interactive one keeps it where it reads.
     const recorded = source.kind !== "string" && !this.state.interactive;
-    const echoed = new EchoedInput(input, this, recorded);
-    return this.runCommands(() => new ParsedCommands(this, this.parser(echoed, source)), true, commandRead);
+    return this.runCommands(this.commandsOf(input, source, recorded), true, commandRead);
   }
 
   runScript(script: Input, source: Source): number {
-    const echoed = new EchoedInput(script, this, false);
-    return this.nested(() => new ParsedCommands(this, this.parser(echoed, source)));
+    return this.nested(this.commandsOf(script, source, false));
+  }
+
+  /** @param recorded whether what is read belongs into the history, if there is one */
+  private commandsOf(input: Input, source: Source, recorded: boolean): () => Commands {
+    const echoed: EchoedInput = new EchoedInput(input, this, recorded, () => parser.lexer);
+    let parser: Parser;
+    return () => new ParsedCommands(this, parser = this.parser(echoed, source));
   }
 
   /** Runs the commands of a text that is read within another. */
@@ -548,9 +553,13 @@ export class Interpreter implements Shell {
   callFunction(fn: ShellFunction, args: readonly string[], scoped = false): number {
     const { state, variables, positional, traps } = this;
     const { definition } = fn;
+    if (state.functionDepth >= state.functionLimit) {
+      const message = `${definition.name}: maximum function nesting level exceeded (${state.functionLimit})`;
+      throw new ExpansionFailure(message, "top", FAILURE);
+    }
     fn.run ??= this.compiler.compound(definition.body);
     const { loopDepth, line, call } = state;
-    const { values } = positional;
+    const { values, timesSet } = positional;
     if (state.functionDepth === 0) this.outerArguments = values;
     state.functionDepth++;
     state.outerLoopDepth += loopDepth;
@@ -560,7 +569,7 @@ export class Interpreter implements Shell {
     if (!scoped) variables.pushScope(true);
     const held = traps.enterFunction((fn.attributes & TRACED) !== 0);
     if (traps.debug !== null) {
-      state.line = definition.line;
+      state.line = definition.body.line;
       traps.runDebug();
     }
     let status = state.divert === Divert.none ? fn.run() : state.status;
@@ -570,10 +579,14 @@ export class Interpreter implements Shell {
       status = state.status;
       seen = state.statusBeforeReturn;
     }
-    if (traps.returned !== null && state.divert === Divert.none) traps.runReturn(seen);
+    if (traps.returned !== null && state.divert === Divert.none) {
+      state.line = definition.body.line;
+      traps.runReturn(seen);
+    }
     if (held !== null) traps.leaveFunction(held);
     if (!scoped) variables.popScope();
     positional.values = values;
+    positional.timesSet = timesSet;
     state.loopDepth = loopDepth;
     state.outerLoopDepth -= loopDepth;
     state.functionDepth--;

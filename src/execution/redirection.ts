@@ -117,7 +117,8 @@ function mayWait(shell: Shell, { operator, target }: RedirectionRequest): boolea
   return typeof status !== "number" && (status.mode & S_IFMT) === S_IFIFO;
 }
 
-function compileTarget(redirection: Redirection, shell: Shell): () => string {
+/** Compiles the word of a redirection to the path, or the text of a here-document, that it stands for. */
+export function compileTarget(redirection: Redirection, shell: Shell): () => string {
   const { words } = shell;
   if (redirection.hereDocument !== null) {
     const { quoted, body } = redirection.hereDocument;

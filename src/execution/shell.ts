@@ -80,6 +80,8 @@ export interface Variables extends SubshellState {
   get(name: string): ShellVariable;
   all(): ShellVariable[];
   environmentBlock(): EnvironmentBlock;
+  /** Takes away, and gives, the entries of the environment that are no variables and that `wanted` says. */
+  takeForeign(wanted: (entry: string) => boolean): string[];
   /** The innermost scope: of a function that runs, or of a command with assignments before it. */
   readonly scope: number;
   /** The scope of the function that runs; 0 outside of functions. */
@@ -106,6 +108,8 @@ export interface Variables extends SubshellState {
 export interface PositionalParameters extends SubshellState {
   zero: string;
   values: readonly string[];
+  /** How often `set` has replaced those of a script, outside of functions that the script calls. */
+  timesSet: number;
 }
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -490,13 +494,46 @@ export interface Builtins extends SubshellState {
   enable(name: string, on: boolean): boolean;
 }
 
+/** What a sequence of keys does in the line editor. */
+export interface EditorBinding {
+  /** As readline writes them. */
+  readonly keys: string;
+  readonly kind: "command" | "macro" | "shell";
+  /** The function's name, the text that is as if typed, or the command of the shell. */
+  readonly text: string;
+}
+
+/** The keys of the line editor, and readline's variables. A keymap is given by its name, which {@link isKeymap} knows. */
+export interface EditorBindings {
+  /** The names of all functions, in order. */
+  readonly functions: readonly string[];
+  readonly variables: readonly (readonly [string, string])[];
+  isKeymap(name: string): boolean;
+  bindings(keymap: string): readonly EditorBinding[];
+  unbindFunction(name: string, keymap: string): void;
+  unbindKeys(keys: string, keymap: string): void;
+  /** Binds keys to a command of the shell: `"keys": command`. Returns what is wrong with the line, or `null`. */
+  bindCommand(line: string, keymap: string): string | null;
+  /** Does what a line of an init file says. Returns what is wrong with it, or `null`. */
+  bindLine(line: string, keymap: string): string | null;
+  /** Does what the lines of an init file say; the rest of those that are wrong is done. Returns 0 or `-errno`. */
+  readFile(shell: Shell, path: string, keymap: string, complain: (message: string) => void): number;
+}
+
 /** Code that few shells need. */
 export interface DeferredCode {
   readonly builtins: ReadonlyMap<string, Builtin>;
   /** The names of the commands of the line editor. */
   editorCommands(): string[];
-  /** Takes a line that a script reads into its history. Returns what is to be parsed of it; `null` for nothing. */
-  enterLine(shell: Shell, line: string, continuation: boolean): string | null;
+  keyBindings(shell: Shell): EditorBindings;
+  /** A script begins to keep a history: that of earlier shells is read. */
+  beginHistory(shell: Shell): void;
+  /**
+   * Takes a line that a script reads into its history. Returns what is to be parsed of it; `null` for nothing.
+   *
+   * @param plain whether history expansion leaves it alone: it is part of a here-document
+   */
+  enterLine(shell: Shell, line: string, continuation: boolean, plain: boolean): string | null;
 }
 
 export interface ShellFunction {

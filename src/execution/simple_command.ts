@@ -5,18 +5,20 @@
  * is found out when it runs: of a name that is written as it is, only after something has changed.
  */
 
+import { EXPORTED } from "../expansion/attributes.ts";
 import { literalText } from "../syntax/nodes.ts";
 import { printStatement } from "../syntax/printer.ts";
 import type { SimpleCommand } from "../syntax/tree.ts";
 import { compileAssignment, compileTemporary } from "./assignment.ts";
 import { builtinStatus } from "./builtin_call.ts";
 import { compileArguments, constantName, prepareCall } from "./command_words.ts";
+import { markOutlasting } from "./declaration.ts";
 import { hasElementOperands } from "./element_operand.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
 import { withKeywordAssignments } from "./keyword_assignments.ts";
 import type { Connected } from "./multios.ts";
 import { becomeProgram, startProgram, startUtility } from "./program.ts";
-import { compileRedirections, enterEnds } from "./redirection.ts";
+import { compileRedirections, enterEnds, type Redirect } from "./redirection.ts";
 import type { Builtin, JobHandle, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
@@ -141,11 +143,32 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
   const assignFor = (target: Target, args: readonly string[], scoped: boolean): void => {
     const assigned = scoped ? temporary : assignments;
     assigned.forEach((assign, i) => {
-      // `x=1 export x` exports what it assigns.
-      const stays = scoped && target.kind === "builtin" && declares(target.builtin, args, command.assignments[i]!.name);
-      if (stays) assignments[i]!();
-      else assign();
+      // `x=1 export x` exports what it assigns, and so do the others that export or protect x.
+      const { name } = command.assignments[i]!;
+      const stays = scoped && target.kind === "builtin" &&
+        declares(target.builtin, args, name, variables.functionScope > 0);
+      if (stays) {
+        assignments[i]!();
+        variables.get(name).setAttributes(EXPORTED, true);
+      } else {
+        assign();
+        // Those before a special builtin stay, exported (XCU 2.9.1.2 leaves that open).
+        if (!scoped) {
+          variables.get(name).setAttributes(EXPORTED, true);
+          markOutlasting(variables.get(name));
+        }
+      }
     });
+  };
+
+  /** Carries redirections out, the words of which do not see the command's own assignments, as in bash. */
+  const withoutTemporary = (redirect: Redirect, beside: boolean): boolean => {
+    const outside = variables.scope - 1;
+    const hide = (i: number): boolean => {
+      if (i === command.assignments.length) return redirect(beside);
+      return variables.get(command.assignments[i]!.name).atScope(outside, () => hide(i + 1));
+    };
+    return hide(0);
   };
 
   /** Runs `run` with the command's redirections and with its assignments in a scope of their own. */
@@ -159,7 +182,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
       // POSIX has the redirections first (XCU 2.9.1.1); bash has them last.
       if (!options.posix) assignFor(target, args, scoped);
       if (options.xtrace) traceCommand(shell, name, args);
-      if (redirect !== null && !redirect(false)) {
+      if (redirect !== null && !(scoped ? withoutTemporary(redirect, false) : redirect(false))) {
         return special && options.posix ? shell.exitUnlessInteractive(FAILURE) : FAILURE;
       }
       if (options.posix) assignFor(target, args, scoped);
@@ -247,12 +270,13 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
       state.status = name === undefined ? assignOnly() : dispatch(all);
       return;
     }
+    if (temporary.length > 0) variables.pushScope(false);
     for (const assign of temporary) assign();
     if (options.xtrace) traceCommand(shell, name, args);
     const { count } = multios;
     let own: JobHandle | null = null;
     if (redirect !== null) table.begin();
-    if (redirect === null || redirect(true)) {
+    if (redirect === null || (temporary.length > 0 ? withoutTemporary(redirect, true) : redirect(true))) {
       if (shell.isSubshellProcess && target.kind === "program" && multios.count === count) {
         state.status = becomeProgram(shell, all);
       } else {
@@ -341,9 +365,21 @@ function runBeside({ jobs, state }: Shell, fields: readonly string[], begin: (jo
   return state.divert === Divert.none ? jobs.waitForeground(job).at(-1) ?? status : status;
 }
 
-/** Whether `builtin` is one that gives attributes to variables, and `name` is among its operands. */
-function declares(builtin: Builtin, args: readonly string[], name: string): boolean {
-  return (builtin.name === "export" || builtin.name === "readonly") && args.includes(name);
+/** Whether `builtin` exports variables or makes them read-only, and `name` is among its operands. */
+function declares(builtin: Builtin, args: readonly string[], name: string, inFunction: boolean): boolean {
+  switch (builtin.name) {
+    case "declare":
+    case "typeset":
+      // What a function declares is local to it.
+      if (inFunction || !args.some((argument) => /^-\w*[rx]/.test(argument))) return false;
+      break;
+    case "export":
+    case "readonly":
+      break;
+    default:
+      return false;
+  }
+  return args.some((argument) => argument === name || argument.startsWith(name + "="));
 }
 
 /** Whether the command's words hold a command substitution, which may take its time. */

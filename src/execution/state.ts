@@ -73,6 +73,8 @@ export class ExecutionState implements SubshellState {
   trappedCommand: (() => string) | null = null;
   /** How many functions are being called. */
   functionDepth = 0;
+  /** How many may be: FUNCNEST (bash manual 5.2). */
+  functionLimit = Infinity;
   /** How many scripts are being read by `.`. */
   sourceDepth = 0;
   /** Above 0 where errexit is ignored: in conditions, after `!`, before `&&` and `||` (XCU 2.15.23, -e). */
@@ -81,6 +83,8 @@ export class ExecutionState implements SubshellState {
   traceDepth = 0;
   /** How many subshells, virtual or not, this one is in. */
   subshellDepth = 0;
+  /** Whether the innermost subshell is that of a command substitution. */
+  isSubstitution = false;
   /** `$$`: the process id of the shell itself, also in subshells. */
   shellPid = 0;
   /** `$!`; 0 before any. */
@@ -122,9 +126,23 @@ export class ExecutionState implements SubshellState {
     Object.assign(this, new ExecutionState());
   }
 
+  /** FUNCNEST has another value. */
+  limitFunctions(limit: string | undefined): void {
+    const number = Number(limit);
+    this.functionLimit = number > 0 ? number : Infinity;
+  }
+
+  /** OPTIND has another value: 1, or none, has `getopts` begin anew (XCU getopts). */
+  restartOptions(index: string | undefined): void {
+    if (index !== undefined && Number(index) > 1) return;
+    this.optionIndex = 1;
+    this.optionOffset = 0;
+  }
+
   enterSubshell(): void {
     this.saved.push(new SavedState(this));
     this.subshellDepth++;
+    this.isSubstitution = false;
     this.trapStatus = null;
   }
 
@@ -159,6 +177,7 @@ class SavedState {
   private readonly trapStatus: ExecutionState["trapStatus"];
   private readonly inputGiven: ExecutionState["inputGiven"];
   private readonly traceDepth: ExecutionState["traceDepth"];
+  private readonly isSubstitution: ExecutionState["isSubstitution"];
 
   constructor(state: ExecutionState) {
     this.status = state.status;
@@ -180,6 +199,7 @@ class SavedState {
     this.trapStatus = state.trapStatus;
     this.inputGiven = state.inputGiven;
     this.traceDepth = state.traceDepth;
+    this.isSubstitution = state.isSubstitution;
   }
 
   restore(state: ExecutionState): void {
@@ -202,5 +222,6 @@ class SavedState {
     state.trapStatus = this.trapStatus;
     state.inputGiven = this.inputGiven;
     state.traceDepth = this.traceDepth;
+    state.isSubstitution = this.isSubstitution;
   }
 }

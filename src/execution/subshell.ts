@@ -102,6 +102,7 @@ export class Subshells {
       this.frames.at(-1)!.substitution = true;
       enterEnds(shell, ends);
       shell.state.traceDepth++;
+      shell.state.isSubstitution = true;
       // Unlike other subshells, these do not inherit -e (bash manual 3.7.3).
       if (!shell.options.posix && !shell.options.inherit_errexit) shell.options.set("errexit", false);
     });

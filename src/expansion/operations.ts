@@ -74,21 +74,20 @@ function replaceUnits(
     return start < 0 ? text : text.slice(0, start) + replacement(text.slice(start));
   }
   if (pattern.literal === "") return text;
+  if (text === "") return pattern.matches("") ? replacement("") : "";
   let result = "";
   let position = 0;
   while (position < text.length) {
     const match = pattern.find(text, position);
     if (match === null) break;
-    if (match.end === match.start) {
-      // An empty match is passed over, with the character that it stands before.
-      const next = match.start + (text.codePointAt(match.start)! > 0xffff ? 2 : 1);
-      result += text.slice(position, next);
-      position = next;
-      continue;
-    }
     result += text.slice(position, match.start) + replacement(text.slice(match.start, match.end));
     position = match.end;
     if (mode === "first") break;
+    if (match.end === match.start) {
+      // The next one is looked for behind the character that an empty match stands before.
+      position += text.codePointAt(match.start)! > 0xffff ? 2 : 1;
+      result += text.slice(match.start, position);
+    }
   }
   return result + text.slice(position);
 }

@@ -53,7 +53,8 @@ export interface OperandCompiler {
   pattern(word: Word): () => string;
   /** An arithmetic expression's text, expanded. */
   arithmeticText(word: Word): () => string;
-  expression(word: Word): Evaluate;
+  /** @param prefix what its messages begin with */
+  expression(word: Word, prefix?: string): Evaluate;
 }
 
 const DIGITS = /^[0-9]+$/;
@@ -73,8 +74,12 @@ export class ParameterCompiler {
     this.indirection = new Indirection(environment, this);
   }
 
-  /** Compiles an expansion that has no default operation. */
-  compile(part: ParameterPart): Producer {
+  /**
+   * Compiles an expansion that has no default operation.
+   *
+   * @param shown what messages name, if it is the target of an indirect expansion
+   */
+  compile(part: ParameterPart, shown: ParameterPart = part): Producer {
     const { operation, prefix } = part;
     if (operation?.kind === "bad") {
       return this.badSubstitution(operation.reason ?? `\${${operation.text}}: bad substitution`);
@@ -84,14 +89,14 @@ export class ParameterCompiler {
     if (prefix === "keys") return this.keys(part);
     const base = this.base(part.name, part.subscript);
     if (prefix === "length") return this.length(part, base);
-    return this.operate(part, base);
+    return this.operate(part, base, shown);
   }
 
   /** Compiles what is done to the parameter `base`. */
-  operate(part: ParameterPart, base: Base): Producer {
+  operate(part: ParameterPart, base: Base, shown: ParameterPart = part): Producer {
     const { operation } = part;
     const { get, list, star } = base;
-    const required = () => get() ?? this.unset(part);
+    const required = () => get() ?? this.unset(shown);
     const producer: Producer = { list, star, get: required };
     switch (operation?.kind) {
       case "substring":
@@ -105,7 +110,8 @@ export class ParameterCompiler {
       case "case": {
         const change = compileChange(operation, this.operands, this.environment);
         const changed = () => {
-          const value = required();
+          const value = get();
+          if (value === undefined) return this.unset(shown);
           return typeof value === "string" ? change.one(value) : change.each(value);
         };
         return { list, star, get: changed };
@@ -260,7 +266,8 @@ export class ParameterCompiler {
 }
 
 /** A parameter as messages name it. */
-function nameOf({ name, subscript, braces }: ParameterPart): string {
+export function nameOf({ name, subscript, braces, prefix }: ParameterPart): string {
+  if (prefix === "indirect") return `!${name}`;
   if (subscript !== null) return elementName(name, subscript);
   return braces || NAME.test(name) ? name : `$${name}`;
 }

@@ -1,10 +1,11 @@
 /** `${name:offset:length}` (bash manual 3.5.3): of a text its characters, of a list its elements. */
 
+import { printParts } from "../syntax/printer.ts";
 import type { ParameterOperation, ParameterPart } from "../syntax/tree.ts";
 import type { ExpansionEnvironment, Variable } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
 import { substring } from "./operations.ts";
-import type { OperandCompiler, Producer } from "./parameter.ts";
+import { nameOf, type OperandCompiler, type Producer } from "./parameter.ts";
 
 type Substring = Extract<ParameterOperation, { kind: "substring" }>;
 
@@ -16,21 +17,27 @@ export function compileSlice(
   operands: OperandCompiler,
   environment: ExpansionEnvironment,
 ): Producer {
-  const offsetOf = operands.expression(operation.offset);
-  const lengthOf = operation.length === null ? null : operands.expression(operation.length);
-  const negative = (length: number | undefined) =>
-    new ExpansionFailure(`${length}: substring expression < 0`, "top", 1);
+  const prefix = `${nameOf(part)}: `;
+  const offsetOf = operands.expression(operation.offset, prefix);
+  const lengthOf = operation.length === null ? null : operands.expression(operation.length, prefix);
+  const negative = () =>
+    new ExpansionFailure(`${printParts(operation.length!.parts, false).trim()}: substring expression < 0`, "top", 1);
   const get = () => {
     const value = producer.get();
     const offset = Number(offsetOf());
     const length = lengthOf === null ? undefined : Number(lengthOf());
     if (typeof value === "string") {
       const piece = substring(value, offset, length);
-      if (piece === undefined) throw negative(length);
+      if (piece === undefined) throw negative();
       return piece;
     }
-    if (variable !== null && variable.kind === null) return scalarAsList(value, offset, length);
-    if (length !== undefined && length < 0) throw negative(length);
+    if (variable !== null && variable.kind === null) {
+      if (value.length === 0) return value;
+      const piece = substring(value[0]!, offset, length);
+      if (piece === undefined) throw negative();
+      return [piece];
+    }
+    if (length !== undefined && length < 0) throw negative();
     const list = variable !== null ? elementsFrom(value, variable, offset) : positionalFrom(value, offset, environment);
     return list.slice(0, length);
   };
@@ -59,12 +66,4 @@ function elementsFrom(values: readonly string[], variable: Variable, offset: num
   if (start < 0) return [];
   if (keys.length === values.length && Number(keys.at(-1)) === keys.length - 1) return values.slice(start);
   return values.filter((_, i) => Number(keys[i]) >= start);
-}
-
-/** `${name[@]:offset}` of a scalar: of its characters. */
-function scalarAsList(value: readonly string[], offset: number, length: number | undefined): readonly string[] {
-  if (value.length === 0) return value;
-  const piece = substring(value[0]!, offset, length);
-  if (piece === undefined) throw new ExpansionFailure(`${length}: substring expression < 0`, "top", 1);
-  return [piece];
 }

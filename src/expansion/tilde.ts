@@ -12,8 +12,11 @@ export interface TildePrefix {
 
 export type PreparedPart = WordPart | TildePrefix;
 
-/** Where tildes count: at the start of the word alone; as in an assignment, also after each colon; nowhere. */
-export type TildeRule = "word" | "assignment" | "none";
+/**
+ * Where tildes count: in a word that may have the form of an assignment; at the start alone; as in an assignment, also after
+ * each colon; nowhere.
+ */
+export type TildeRule = "word" | "start" | "assignment" | "none";
 
 /** `name=` or `name[…]=`: bash expands tildes in an argument of that form as in an assignment. */
 const ASSIGNMENT_FORM = /^[A-Za-z_][A-Za-z0-9_]*(?:\[[^\]]*\])?=/;

@@ -49,6 +49,7 @@ type Escape = (text: string) => string;
 
 const markQuoted: Escape = (text) => text.replace(/[^]/gu, `${QUOTED}$&`);
 const asIs: Escape = (text) => text;
+const SPACE = 32;
 /** What templates of arithmetic expressions mark operands with. */
 const PRIVATE_USE = /[\uf000-\uf03f]/;
 /** Text after an expansion, or before it, that makes it part of an operand: `${x}1`, `a$x`, `16#$x`, `$x[1]`. */
@@ -70,7 +71,7 @@ export class WordCompiler {
       text: (word) => this.text(word),
       pattern: (word) => this.pattern(word),
       arithmeticText: (word) => this.expressionText(word),
-      expression: (word) => this.expression(word),
+      expression: (word, prefix) => this.expression(word, prefix),
     });
     this.subscripts = this.parameters.subscripts;
     this.expandPath = (pattern) => this.pathname(pattern);
@@ -240,8 +241,8 @@ export class WordCompiler {
     const { operation } = part;
     if (operation !== null && operation.kind === "default" && part.prefix !== "length") {
       const choice = this.parameters.compileDefault(part, operation);
-      const word = this.join(operation.word.parts, quoted ? "none" : "word", escape, quoted);
-      const plain = choice.settles ? this.join(operation.word.parts, quoted ? "none" : "word", asIs, quoted) : word;
+      const word = this.join(operation.word.parts, quoted ? "none" : "start", escape, quoted);
+      const plain = choice.settles ? this.join(operation.word.parts, quoted ? "none" : "start", asIs, quoted) : word;
       return () => {
         const value = choice.value();
         if (value !== undefined) {
@@ -420,7 +421,7 @@ export class WordCompiler {
         if (this.holdsList(part)) return this.listInQuotes(part.parts);
         break;
       case "parameter":
-        return this.parameterPart(part);
+        return this.parameterPart(part, expanded);
       case "command":
       case "arithmetic": {
         const text = this.commandText(part);
@@ -431,13 +432,13 @@ export class WordCompiler {
     return (builder) => builder.quoted(text());
   }
 
-  private parameterPart(part: ParameterPart): FieldPart {
+  private parameterPart(part: ParameterPart, expanded: boolean): FieldPart {
     const { operation } = part;
     if (operation !== null && operation.kind === "default" && part.prefix !== "length") {
       const choice = this.parameters.compileDefault(part, operation);
-      const parts = findTildes(operation.word.parts, "word", this.environment.options.posix);
+      const parts = findTildes(operation.word.parts, "start", this.environment.options.posix);
       const pieces = choice.settles ? [] : parts.map((inner) => this.fieldPart(inner, true));
-      const plain = this.text(operation.word);
+      const plain = this.text(operation.word, "start");
       return (builder) => {
         const value = choice.value();
         if (value !== undefined) this.unquoted(builder, value);
@@ -446,7 +447,17 @@ export class WordCompiler {
       };
     }
     const producer = this.parameters.compile(part);
-    return (builder) => this.unquoted(builder, producer.get());
+    if (!expanded || !producer.list || producer.star || producer.resolve !== undefined) {
+      return (builder) => this.unquoted(builder, producer.get());
+    }
+    const { environment } = this;
+    return (builder) => {
+      const value = producer.get();
+      const { separators } = environment;
+      // In the word of another expansion, spaces join the list, and only IFS takes it apart again, as in bash.
+      const joined = typeof value !== "string" && !separators.none && !separators.isSeparator(SPACE);
+      this.unquoted(builder, joined ? value.join(" ") : value);
+    };
   }
 
   private unquoted(builder: FieldBuilder, value: Value): void {

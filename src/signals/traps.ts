@@ -328,6 +328,8 @@ export class TrapTable implements Traps {
   }
 
   runReturn(status: number): void {
+    // The functions that the action of DEBUG calls are no part of what is traced.
+    if (this.running.has(DEBUG)) return;
     const { state } = this.context;
     const returned = state.status;
     this.runOwn(RETURN, this.returned!, status, status);

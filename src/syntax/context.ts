@@ -72,6 +72,9 @@ const BRACKETS_NEST = { open: LEFT_BRACKET, close: RIGHT_BRACKET } as const;
 /** `"…"` */
 export const IN_QUOTES = context(IN_DOUBLE_QUOTES, DOUBLE_QUOTE, QUOTED);
 
+/** `"…"` in the word of an expansion that is in double quotes itself: a backslash quotes whatever follows, as in bash. */
+export const IN_NESTED_QUOTES: Context = { ...IN_QUOTES, escapable: null };
+
 /** The body of a here-document. */
 export const BODY = context(IN_HERE_DOCUMENT, 0, { ...QUOTED, escapable: "$`\\", body: true });
 

@@ -43,6 +43,7 @@ function withoutQuotes(parts: readonly WordPart[]): string {
 export function readHereDocuments(lexer: Lexer): void {
   const pending = lexer.pending;
   lexer.pending = [];
+  lexer.inHereDocument = true;
   for (const { document, stripsTabs } of pending) {
     const line = lexer.line;
     const start = lexer.position(lexer.index);
@@ -52,6 +53,7 @@ export function readHereDocuments(lexer: Lexer): void {
       ? makeWord(start, start + text.length, [makeQuoted(start, start + text.length, "single", text)])
       : parseBody(lexer, text, start, line);
   }
+  lexer.inHereDocument = false;
 }
 
 class BodyReader {

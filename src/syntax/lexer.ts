@@ -81,6 +81,8 @@ export class Lexer extends Text {
   private endedLine: string | null = null;
   /** The here-documents whose bodies begin behind the next newline. */
   pending: PendingHereDocument[] = [];
+  /** Whether what is read is the body of one. */
+  inHereDocument = false;
   /** How many command substitutions are around the index. */
   substitutions = 0;
   /** Whether the word read ahead is no reserved word, for it follows a redirection. */
@@ -115,6 +117,7 @@ export class Lexer extends Text {
     this.wordsArePlain = false;
     this.depth = 0;
     this.substitutions = 0;
+    this.inHereDocument = false;
     if (this.pending.length > 0) this.pending = [];
     if (this.notArithmetic.size > 0) this.notArithmetic.clear();
   }

@@ -125,7 +125,8 @@ class BraceReader {
     const keys = prefix === "indirect" && ended && typeof subscript === "string";
     let operation: ParameterOperation | null = null;
     if (!ended) {
-      operation = (prefix === "indirect" && subscript === null ? this.readNames() : null) ?? this.readOperation();
+      const names = prefix === "indirect" && subscript === null && isIn(name.charCodeAt(0), STARTS_NAME);
+      operation = (names ? this.readNames() : null) ?? this.readOperation(name);
       if (operation === null) return null;
     }
     return this.parameter(name, subscript, keys ? "keys" : prefix, operation);
@@ -195,8 +196,10 @@ class BraceReader {
     return { kind: "names", join: code === AT ? "@" : "*" };
   }
 
-  private readOperation(): ParameterOperation | null {
+  private readOperation(name: string): ParameterOperation | null {
     const lexer = this.lexer;
+    // Of `#`, an operator alone is none.
+    if (name === "#" && lexer.peekCode(1) === RIGHT_BRACE) return null;
     switch (lexer.peekCode(0)) {
       case COLON: {
         const operator = defaultOperator(lexer.peekCode(1));

@@ -5,7 +5,8 @@
  * function returns. A journal keeps the whole as it was, once in each subshell, before the first change.
  */
 
-import { EXPORTED, READ_ONLY, REFERENCE, TEMPORARY, VALUELESS } from "../expansion/attributes.ts";
+import { EXPORTED, GIVEN, OUTLASTING, READ_ONLY, REFERENCE, TEMPORARY, VALUELESS } from "../expansion/attributes.ts";
+import { decimalText } from "../expansion/arithmetic/decimal_text.ts";
 import type { Integer } from "../expansion/arithmetic/integer.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import type { AssociativeArray } from "./associative_array.ts";
@@ -125,7 +126,7 @@ export abstract class BoundVariable {
       this.number = null;
       this.array = null;
       this.named = undefined;
-      this.attributes = scope > 0 ? VALUELESS : 0;
+      this.attributes = scope > 0 ? VALUELESS | ((attributes & GIVEN) !== 0 ? attributes & EXPORTED : 0) : 0;
       if (this.special?.fragile) this.special = null;
     }
     table.environmentChanged();
@@ -160,11 +161,53 @@ export abstract class BoundVariable {
   reveal(scope: number): void {
     if (this.scope !== scope || this.outer === null) return;
     this.table.note(this);
-    const { exported } = this;
+    const { exported, attributes } = this;
+    const text = (attributes & OUTLASTING) !== 0 ? this.read() : undefined;
     this.restore(this.outer);
+    if ((attributes & OUTLASTING) !== 0) this.outlast(text, attributes);
     if (exported || this.exported) this.table.environmentChanged();
     this.special?.changed?.(this.read());
   }
+
+  /** Takes over what it was in a scope that has ended. In a function that may be the caller's own such variable. */
+  private outlast(text: string | undefined, attributes: number): void {
+    if (this.array === null) {
+      this.plain = text;
+      this.number = null;
+    }
+    const kept = EXPORTED | READ_ONLY | (this.scope > 0 ? TEMPORARY | OUTLASTING : 0);
+    this.attributes = this.attributes & ~VALUELESS | attributes & kept;
+  }
+
+  /**
+   * What was assigned before a command that now declares it local to the function that runs, `scope`, is that. Returns whether
+   * it is a new binding in that scope.
+   */
+  sink(scope: number): boolean {
+    this.table.note(this);
+    this.scope = scope;
+    this.attributes &= ~TEMPORARY;
+    if (this.outer?.scope !== scope) return true;
+    ({ outer: this.outer } = this.outer);
+    return false;
+  }
+
+  /** The value that programs get: that of the innermost of its bindings that is exported and has one. */
+  exportedText(): string | undefined {
+    if (this.exported && this.array === null) {
+      const text = this.scalarText();
+      if (text !== undefined) return text;
+    }
+    for (let outer = this.outer; outer !== null; outer = outer.outer) {
+      if ((outer.attributes & EXPORTED) === 0) continue;
+      if (outer.plain !== undefined) return outer.plain;
+      if (outer.number !== null) return decimalText(outer.number);
+    }
+    return undefined;
+  }
+
+  /** The value as a scalar; of a nameref, what it names. */
+  protected abstract scalarText(): string | undefined;
 
   /** Runs `action` with the binding that is in force in `scope`; those of the scopes within are out of its way. */
   atScope<Result>(scope: number, action: () => Result): Result {

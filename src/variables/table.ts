@@ -8,7 +8,7 @@
 
 import type { VariableHost } from "../execution/shell.ts";
 import type { SubshellState } from "../execution/subshell_state.ts";
-import { EXPORTED, TEMPORARY } from "../expansion/attributes.ts";
+import { EXPORTED, GIVEN, TEMPORARY } from "../expansion/attributes.ts";
 import type { ElementKey, Variable } from "../expansion/environment.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { isName } from "../syntax/characters.ts";
@@ -96,14 +96,22 @@ export class VariableTable implements SubshellState, VariableContext {
     this.block = null;
   }
 
+  /** Takes away, and gives, the entries of the environment that are no variables and that `wanted` says. */
+  takeForeign(wanted: (entry: string) => boolean): string[] {
+    const taken = this.foreign.filter(wanted);
+    this.foreign = this.foreign.filter((entry) => !wanted(entry));
+    this.block = null;
+    return taken;
+  }
+
   /** The environment for programs; made anew only after an exported variable has changed. */
   environmentBlock(): EnvironmentBlock {
     const { functions } = this.host;
     if (this.block !== null && this.functionGeneration === functions.generation) return this.block;
     const entries: string[] = this.foreign.slice();
     for (const variable of this.variables.values()) {
-      if (!variable.exported || variable.isArray) continue;
-      const text = variable.isReference ? variable.reference : variable.read();
+      if (!variable.exported && variable.scope === 0) continue;
+      const text = variable.exportedText();
       if (text !== undefined) entries.push(`${variable.name}=${text}`);
     }
     for (const name of functions.names()) {
@@ -166,7 +174,13 @@ export class VariableTable implements SubshellState, VariableContext {
    */
   declareLocal(variable: ShellVariable, inherit: boolean): void {
     const { functionScope } = this;
-    if (variable.scope >= functionScope) {
+    if (variable.scope > functionScope) {
+      if (variable.sink(functionScope)) (this.scopes[functionScope]!.variables ??= []).push(variable);
+      return;
+    }
+    if (variable.scope === functionScope) {
+      if ((variable.attributes & TEMPORARY) === 0) return;
+      variable.setAttributes(GIVEN, true);
       variable.setAttributes(TEMPORARY, false);
       return;
     }

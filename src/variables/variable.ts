@@ -16,7 +16,7 @@ import { ExpansionFailure } from "../expansion/failure.ts";
 import { changeCase } from "../expansion/operations.ts";
 import { decimalText } from "../expansion/arithmetic/decimal_text.ts";
 import { concatenate } from "../system/bytes.ts";
-import { AssociativeArray } from "./associative_array.ts";
+import { AssociativeArray, CONVERTED_BUCKETS } from "./associative_array.ts";
 import { type ArrayContents, type Bindings, BoundVariable } from "./binding.ts";
 import { IndexedArray } from "./indexed_array.ts";
 import { follow, isReferenceTarget, type Target } from "./reference.ts";
@@ -120,6 +120,11 @@ export class ShellVariable extends BoundVariable implements Variable {
 
   // -------------------------------------------------------------------------------------------------------------
   // Scalars
+
+  protected override scalarText(): string | undefined {
+    if (this.isReference) return this.named;
+    return this.isArray ? undefined : this.read();
+  }
 
   /** The value of an ordinary scalar. */
   private scalar(): string | undefined {
@@ -334,8 +339,8 @@ export class ShellVariable extends BoundVariable implements Variable {
       this.becomeIndexed();
       return;
     }
-    const array = new AssociativeArray();
     const text = this.scalar();
+    const array = new AssociativeArray(text === undefined ? undefined : CONVERTED_BUCKETS);
     if (text !== undefined) array.set("0", text);
     this.hold(array);
   }
@@ -351,7 +356,7 @@ export class ShellVariable extends BoundVariable implements Variable {
     this.table.note(this);
     if (keep) { if (this.array === null) this.becomeIndexed(); }
     else {
-      this.array = this.array instanceof AssociativeArray ? new AssociativeArray() : new IndexedArray();
+      this.array = this.array instanceof AssociativeArray ? this.array.emptied() : new IndexedArray();
       this.plain = undefined;
       this.number = null;
     }

@@ -238,9 +238,9 @@ class Parser {
     const place = this.place(name, subscript);
     if (combine === null) {
       return () => {
-        const target = place.bind === undefined ? place : place.bind();
+        // What the right side does decides which element it is, as in bash.
         const value = right();
-        target.write(value);
+        place.write(value);
         return value;
       };
     }

@@ -161,6 +161,7 @@ export class Scanner {
     const hash = word.indexOf("#");
     if (hash >= 0) {
       const base = Number(word.slice(0, hash));
+      if (base === 0) throw this.error("invalid number", this.start, i);
       if (!(base >= 2 && base <= 64)) throw this.error("invalid arithmetic base", this.start, i);
       if (hash === word.length - 1) throw this.error("invalid integer constant", this.start, i);
       this.value = this.digits(word.slice(hash + 1), base);

@@ -239,3 +239,13 @@ for (const signal of [11, 6, 10]) {
     DIFFERS,
   );
 }
+
+session("bind gives keys functions, texts and commands", async (context) => {
+  const screen = await begin(context);
+  await screen.type(`bind '"\\C-o": beginning-of-line' '"\\C-xm": "echo macro"'\rclear\r`, "$ |");
+  await screen.type("abc\x0f", "$ |abc");
+  await screen.type("\x0b\x18m", "$ echo macro|");
+  await screen.type("\r", "$ echo macro\nmacro\n$ |");
+  const command = "READLINE_LINE=${READLINE_LINE^^} READLINE_POINT=1";
+  await screen.type(`bind -x '"\\C-xu": ${command}'\rclear\rabc\x18u`, "$\n$ A|BC");
+}, DIFFERS);
