@@ -63,7 +63,8 @@ function run(shell: Shell, builtin: Builtin, args: readonly string[]): number {
   state.command = command;
   state.loopDepth = loopDepth;
   if (held !== null) shell.traps.leaveFunction(held);
-  if (shell.traps.returned !== null && state.divert === Divert.none) shell.traps.runReturn(seen);
+  const { traps } = shell;
+  if (traps.returned !== null && state.divert === Divert.none && !traps.runReturn(seen)) status = state.status;
   state.call = call;
   // `set --` in the file is meant for the caller, unless the file had parameters of its own.
   if (operands.length > 0) positional.values = values;

@@ -550,7 +550,7 @@ export class Interpreter implements Shell {
       status = state.status;
       seen = state.statusBeforeReturn;
     }
-    if (traps.returned !== null && state.divert === Divert.none) traps.runReturn(seen);
+    if (traps.returned !== null && state.divert === Divert.none && !traps.runReturn(seen)) status = state.status;
     if (held !== null) traps.leaveFunction(held);
     if (!scoped) variables.popScope();
     positional.values = values;

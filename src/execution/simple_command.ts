@@ -132,11 +132,14 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
       // POSIX has the redirections first (XCU 2.9.1.1); bash has them last.
       if (!options.posix) assignFor(target, args, scoped);
       if (options.xtrace) traceCommand(shell, args);
-      if (redirect !== null && !redirect(false)) {
+      const inShell = target.kind === "builtin" || target.kind === "function";
+      // POSIX has the shell end for any word that can't be expanded (XCU 2.8.1).
+      const forProgram = !options.posix &&
+        (!inShell || (target.kind === "builtin" && target.builtin.replacesProgram === true));
+      if (redirect !== null && !redirect(false, forProgram)) {
         return special && options.posix ? shell.exitUnlessInteractive(FAILURE) : FAILURE;
       }
       if (options.posix) assignFor(target, args, scoped);
-      const inShell = target.kind === "builtin" || target.kind === "function";
       if (multios.count > count && inShell && !multios.start(null)) return FAILURE;
       return run();
     } finally {

@@ -18,7 +18,7 @@ import { Arithmetic, type Evaluate, type Place } from "./arithmetic/arithmetic.t
 import { plainDecimal } from "./arithmetic/integer.ts";
 import { Slots } from "./arithmetic/scanner.ts";
 import { expandBraces } from "./brace.ts";
-import type { ElementKey, ExpansionEnvironment } from "./environment.ts";
+import type { ElementKey, ExpansionEnvironment, Variable } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
 import { FieldBuilder, hasGlobCharacter, type PathnameExpander } from "./fields.ts";
 import { ParameterCompiler, type Producer, type Value } from "./parameter.ts";
@@ -48,6 +48,8 @@ export class WordCompiler {
   readonly arithmetic: Arithmetic;
   readonly subscripts: Subscripts;
   private readonly parameters: ParameterCompiler;
+  /** Whether what is compiled is part of a value that is assigned. */
+  private assigning = false;
   private readonly expandPath: PathnameExpander;
 
   constructor(private readonly environment: ExpansionEnvironment) {
@@ -70,7 +72,16 @@ export class WordCompiler {
 
   /** Compiles `word` to one text: no splitting, no pathname expansion. */
   text(word: Word, tildes: TildeRule = "word"): Text {
-    return this.join(word.parts, tildes, asIs, false);
+    return tildes === "assignment" ? this.assigned(word, tildes) : this.join(word.parts, tildes, asIs, false);
+  }
+
+  /** Compiles `word` to what is assigned; see {@link joinsAssigned}. */
+  private assigned(word: Word, tildes: TildeRule): Text {
+    const { assigning } = this;
+    this.assigning = true;
+    const text = this.join(word.parts, tildes, asIs, false);
+    this.assigning = assigning;
+    return text;
   }
 
   /** Compiles `word` to a pattern: text with what was quoted escaped. */
@@ -209,7 +220,13 @@ export class WordCompiler {
   }
 
   private commandText(part: Extract<WordPart, { kind: "command" | "process" | "arithmetic" }>): Text {
-    if (part.kind === "command") return this.environment.commandSubstitution(part);
+    if (part.kind === "command") {
+      const { assigning } = this;
+      this.assigning = false;
+      const text = this.environment.commandSubstitution(part);
+      this.assigning = assigning;
+      return text;
+    }
     if (part.kind === "process") return this.environment.processSubstitution(part);
     const evaluate = this.expression(part.expression);
     return () => String(evaluate());
@@ -232,6 +249,9 @@ export class WordCompiler {
     const producer = this.parameters.compile(part);
     if (!producer.list) return producer.get as Text;
     const { resolve } = producer;
+    if (this.assigning && joinsAssigned(part, quoted)) {
+      return () => this.joined(producer.get(), this.environment.separators.joiner !== "");
+    }
     return () => {
       const { get, star } = resolve === undefined ? producer : resolve();
       return this.joined(get(), star);
@@ -356,7 +376,7 @@ export class WordCompiler {
       const choice = this.parameters.compileDefault(part, operation);
       const parts = findTildes(operation.word.parts, "word", this.environment.options.posix);
       const pieces = choice.settles ? [] : parts.map((inner) => this.fieldPart(inner, true));
-      const plain = this.text(operation.word);
+      const plain = operation.operator === "=" ? this.assigned(operation.word, "word") : this.text(operation.word);
       return (builder) => {
         const value = choice.value();
         if (value !== undefined) this.unquoted(builder, value);
@@ -405,7 +425,17 @@ export class WordCompiler {
       if (operation?.kind === "default" && part.prefix !== "length") return this.defaultInQuotes(part, operation);
       const producer = this.parameters.compile(part);
       const { resolve } = producer;
-      if (resolve === undefined) return (builder) => this.quotedValue(builder, producer.get(), producer);
+      if (resolve === undefined) {
+        // What an operation other than trimming made of a value makes a field even if it is empty, as in bash.
+        const changes = operation !== null && operation.kind !== "trim" && part.prefix === "none" &&
+          part.subscript === null && !producer.list;
+        const base = changes ? this.parameters.base(part.name, null) : null;
+        return (builder) => {
+          const value = producer.get();
+          if (value === "" && base !== null && base.get() !== undefined) builder.quoted("");
+          else this.quotedValue(builder, value, producer);
+        };
+      }
       return (builder) => {
         const resolved = resolve();
         const value = resolved.get();
@@ -455,7 +485,7 @@ export class WordCompiler {
   private place(name: string): Place {
     const variable = this.environment.variable(name);
     return {
-      read: () => this.required(name, variable.plain ?? variable.read()),
+      read: () => variable.plain ?? this.required(variable, variable.read()),
       write: (text: string) => variable.write(text),
     };
   }
@@ -464,23 +494,41 @@ export class WordCompiler {
   private element(name: string, subscript: string, expanded: boolean, slots: Slots | null): Place {
     const variable = this.environment.variable(name);
     const key = this.subscripts.compileText(variable, subscript, expanded, slots);
+    // An expression goes on after an index that lies before the first element.
+    const write = (at: ElementKey, text: string) => {
+      if (typeof at === "number" && at < 0 && variable.end + at < 0) {
+        this.environment.warn(`${name}[${subscript}]: bad array subscript`);
+      } else variable.writeElement(at, text);
+    };
     const at = (bound: ElementKey): Place => ({
-      read: () => this.required(name, variable.readElement(bound)),
-      write: (text: string) => variable.writeElement(bound, text),
+      read: () => this.required(variable, variable.readElement(bound)),
+      write: (text: string) => write(bound, text),
     });
     return {
-      read: () => this.required(name, variable.readElement(key())),
-      write: (text: string) => variable.writeElement(key(), text),
+      read: () => this.required(variable, variable.readElement(key())),
+      write: (text: string) => write(key(), text),
       bind: () => at(key()),
     };
   }
 
-  private required(name: string, text: string | undefined): string | undefined {
-    if (text === undefined && this.environment.options.nounset) {
-      throw new ExpansionFailure(`${name}: unbound variable`, "shell", 1);
+  /** With `set -u` a variable must have a value; of an array, the element may be missing. */
+  private required(variable: Variable, text: string | undefined): string | undefined {
+    if (text === undefined && this.environment.options.nounset && !variable.isSet) {
+      throw new ExpansionFailure(`${variable.name}: unbound variable`, "shell", 1);
     }
     return text;
   }
+}
+
+/**
+ * Whether a list of `@` is joined as one of `*` is where it is assigned: bash does so with what operations make of lists, as in
+ * `IFS=,; x="${v[@]/#/-}"`.
+ */
+function joinsAssigned({ operation, prefix }: ParameterPart, quoted: boolean): boolean {
+  if (operation === null) return prefix === "keys" && quoted;
+  const { kind } = operation;
+  return kind === "trim" || (kind === "transform" && operation.letter !== "A") ||
+    (quoted && (kind === "replace" || kind === "case" || kind === "substring"));
 }
 
 /** How many more brackets `text` opens than it closes. */
