@@ -125,7 +125,7 @@ function compileTarget(redirection: Redirection, shell: Shell): () => string {
     return quoted ? words.text(body, "none") : words.quotedText(body);
   }
   if (redirection.operator === "<<<") {
-    const text = words.text(redirection.target);
+    const text = words.assigned(redirection.target, "word");
     return () => text() + "\n";
   }
   const text = words.text(redirection.target);

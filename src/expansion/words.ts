@@ -75,8 +75,8 @@ export class WordCompiler {
     return tildes === "assignment" ? this.assigned(word, tildes) : this.join(word.parts, tildes, asIs, false);
   }
 
-  /** Compiles `word` to what is assigned; see {@link joinsAssigned}. */
-  private assigned(word: Word, tildes: TildeRule): Text {
+  /** Compiles `word` to what is assigned, or to a here-string; see {@link joinsAssigned}. */
+  assigned(word: Word, tildes: TildeRule): Text {
     const { assigning } = this;
     this.assigning = true;
     const text = this.join(word.parts, tildes, asIs, false);

@@ -31,10 +31,11 @@ export async function runBatch(shell: string, programs: readonly string[], secon
 async function runOnce(shell: string, programs: readonly string[], seconds: number): Promise<Outcome[]> {
   const directory = await Deno.makeTempDir({ prefix: "hexsh-agreement-" });
   try {
+    // `exit` is there lest the last program of each be started in place of the subshell, before its traps.
     const runs = programs.map((program, index) => {
       Deno.mkdirSync(`${directory}/${index}`);
       Deno.writeTextFileSync(`${directory}/program${index}`, program);
-      return `cd ${directory}/${index}; ( unset OLDPWD; . ../program${index} ); printf '\\n${MARK}%s\\n' $?\n`;
+      return `cd ${directory}/${index}; ( unset OLDPWD; . ../program${index}; exit ); printf '\\n${MARK}%s\\n' $?\n`;
     });
     Deno.writeTextFileSync(`${directory}/batch`, PRELUDE + runs.join(""));
     const { stdout } = await new Deno.Command("timeout", {

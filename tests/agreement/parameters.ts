@@ -7,7 +7,7 @@ import type { Words } from "./words.ts";
 
 /**
  * Transformations of any text. Those that show keys are left to arrays whose elements have an order, `A` to names: what it makes of `$@`
- * is split in bash even within double quotes.
+ * is split in bash even within double quotes, and so is what any of them makes of `$*`.
  */
 const PLAIN = ["Q", "U", "u", "L", "E"];
 
@@ -67,8 +67,11 @@ export function parameterExpansion(
   }
 }
 
-/** The pattern of a replacement, which a slash would end; in bash nothing matches a bracket right behind the one that opens. */
-const replaced = (text: string) => text.replaceAll("/", "").replaceAll(/\[[!^]?\]/g, "[");
+/**
+ * The pattern of a replacement, which a slash would end; in bash nothing matches a bracket right behind the one
+ * that opens, nor a quoted asterisk behind one that is not.
+ */
+const replaced = (text: string) => text.replaceAll("/", "").replaceAll(/\[[!^]?\]|'\*'|\\\*/g, "b");
 
 function replacement(random: Choices, operand: () => string): string {
   return random.chance(50) ? random.pick(["", "-", "<&>", "\\&", "'&'", "[$a]", '"$b"', "\\\\", "/", "&&"]) : operand();
@@ -97,7 +100,7 @@ function indirection(random: Choices, depth: number, operand: () => string): str
     case 2:
       return random.pick(["${!r:1}", "${!r#?}", "${!r-none}", "${!r^^}", "${!q@}", "${!q*}", "${!#}", "${!q1}"]);
     default:
-      return depth > 0 ? `\${!r:-${operand()}}` : "${!r}";
+      return depth > 0 ? `\${!r:-x${operand()}}` : "${!r}";
   }
 }
 

@@ -41,7 +41,9 @@ function part(random: Choices, extended: boolean, expansion: () => string, depth
       3,
       () => random.chance(15) ? "" : pattern(random, extended, expansion, depth - 1),
     );
-    return `${random.pick(["?", "*", "+", "@", "!"])}(${alternatives.join("|")})`;
+    // Bash has bugs in groups of nothing but the empty alternative.
+    const group = alternatives.some((text) => text !== "") ? alternatives.join("|") : "a";
+    return `${random.pick(["?", "*", "+", "@", "!"])}(${group})`;
   }
   return random.pick(PLAIN).replace(" ", "\\ ");
 }

@@ -130,7 +130,7 @@ export class Programs {
         return this.assignment(depth);
       case 2:
         // Bash writes out the commands of a substitution to read them again, and is wrong about what follows a here-document.
-        return this.substitutions > 0 ? this.andOr() : this.hereDocument(depth);
+        return this.substitutions > 0 ? this.andOr() : this.hereDocument();
       case 3:
         return printf(random, words);
       case 4:
@@ -231,8 +231,8 @@ export class Programs {
     return `${condition}${command}${condition.startsWith("if") ? "; fi" : ""}`;
   }
 
-  private hereDocument(depth: number): string {
-    const { random, words } = this;
+  private hereDocument(): string {
+    const { random } = this;
     const delimiter = `E${this.delimiters++}`;
     const literal = random.chance(25);
     const stripped = random.chance(25);
@@ -240,7 +240,7 @@ export class Programs {
       const tabs = stripped ? random.pick(["", "\t", "\t\t"]) : "";
       if (literal) return tabs + random.pick(["$a `x`", "\\\\ \\$", "'\"", "a\\"]) + "\n";
       const before = random.pick(["", "x ", "'", '"', "\\$ ", "\\\\"]);
-      return `${tabs}${before}${words.expansion(depth, true)}${random.pick(["", "\\a", " #", '"', "'", "\\\n"])}\n`;
+      return `${tabs}${before}${this.inHereDocument()}${random.pick(["", "\\a", " #", '"', "'", "\\\n"])}\n`;
     });
     const operator = `<<${stripped ? "-" : ""}${literal ? `'${delimiter}'` : delimiter}`;
     const command = random.pick([
@@ -251,6 +251,12 @@ export class Programs {
       `{ read x; cat; } ${operator}`,
     ]);
     return `${command}\n${lines.join("")}${stripped ? "\t" : ""}${delimiter}`;
+  }
+
+  /** An expansion but for `$*` and its kin, which bash joins now in one way, now in another there. */
+  private inHereDocument(): string {
+    const expansion = this.words.expansion(1, true);
+    return /[{$]\*|\[\*\]/.test(expansion) ? "$a" : expansion;
   }
 
   private redirected(depth: number): string {
@@ -283,7 +289,9 @@ export class Programs {
     const condition = random.pick(["EXIT", "EXIT", "ERR", "ERR", "RETURN", "DEBUG", "0"]);
     // An action for DEBUG that fails or leaves would do so before every command that follows.
     const actions = ["echo trap $?", "show $a", "echo $FUNCNAME", "-"];
-    const action = random.pick(condition === "DEBUG" ? actions : [...actions, "exit 5", "false", "return 3"]);
+    // An error that ends the shell may leave EXIT something to return from, or not.
+    const leaving = condition === "EXIT" || condition === "0" ? ["exit 5", "false"] : ["exit 5", "false", "return 3"];
+    const action = random.pick(condition === "DEBUG" ? actions : [...actions, ...leaving]);
     return `trap ${quoted(action)} ${condition}`;
   }
 

@@ -167,7 +167,10 @@ export class Words {
         "~",
         "{a,b}",
       ]));
-    return `"${parts.join("")}${random.chance(5) ? "$" : ""}"`;
+    // A list of `*` beside one of `@` confuses bash: the first is all that stays.
+    const list = parts.findIndex((part) => /[{$][@*]|\[[@*]\]/.test(part));
+    const text = parts.filter((part, index) => index <= list || list < 0 || !/[@*]/.test(part)).join("");
+    return `"${text}${random.chance(5) ? "$" : ""}"`;
   }
 
   /** An expansion, which is not within quotes unless `inQuotes`. */
