@@ -14,6 +14,7 @@ import { EnabledBuiltins } from "./execution/enabled_builtins.ts";
 import { Interpreter } from "./execution/interpreter.ts";
 import { isShoptOption, Options, setOptionByName } from "./execution/options.ts";
 import { openScript } from "./execution/script_file.ts";
+import { importFunctions } from "./execution/imported_functions.ts";
 import type { ShellFunction } from "./execution/shell.ts";
 import { Divert, ExecutionState } from "./execution/state.ts";
 import { CANNOT_EXECUTE, NOT_FOUND, SUCCESS, USAGE } from "./execution/status.ts";
@@ -225,6 +226,8 @@ export function main(system: System, invocation: Invocation | Answer, session: S
   if (invocation.posix || state.interactive) options.set("expand_aliases", true);
   if (!invocation.options.some(({ name, value }) => name === "privileged" && value)) inheritOptions(shell);
   for (const { name, value } of invocation.options) if (name !== "restricted_shell") options.set(name, value);
+
+  if (!options.privileged) importFunctions(shell, () => shell.variables.takeFunctions());
 
   const { source } = invocation;
   session?.prepare(shell, invocation);

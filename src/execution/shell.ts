@@ -76,6 +76,8 @@ export interface Variables extends SubshellState {
   get(name: string): ShellVariable;
   all(): ShellVariable[];
   environmentBlock(): EnvironmentBlock;
+  /** The names and values of the entries by which bash passes functions on. Programs don't get them any more. */
+  takeFunctions(): [string, string][];
   /** The innermost scope: of a function that runs, or of a command with assignments before it. */
   readonly scope: number;
   /** The scope of the function that runs; 0 outside of functions. */

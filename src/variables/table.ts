@@ -94,6 +94,18 @@ export class VariableTable implements SubshellState, VariableContext {
     this.block = null;
   }
 
+  /** The names and values of the entries by which bash passes functions on. Programs don't get them any more. */
+  takeFunctions(): [string, string][] {
+    const functions: [string, string][] = [];
+    this.foreign = this.foreign.filter((entry) => {
+      const [, name, value] = /^BASH_FUNC_([^=]+)%%=([^]*)$/.exec(entry) ?? [];
+      if (name !== undefined) functions.push([name, value!]);
+      return name === undefined;
+    });
+    this.block = null;
+    return functions;
+  }
+
   /** The environment for programs; made anew only after an exported variable has changed. */
   environmentBlock(): EnvironmentBlock {
     const { functions } = this.host;
