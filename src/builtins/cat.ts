@@ -2,7 +2,6 @@
 
 import { runProgram } from "../execution/simple_command.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
-import { Divert } from "../execution/state.ts";
 import { FAILURE, SIGNALLED, SUCCESS } from "../execution/status.ts";
 import { O_RDONLY } from "../system/constants.ts";
 import { EBADF, EDEADLK, EINTR, EPIPE, strerror } from "../system/errno.ts";
@@ -65,8 +64,9 @@ function copy(shell: Shell, operand: string): number | { readonly status: number
   }
   if (!outputFailed) return complain(shell, operand, -error);
   if (error !== -EPIPE || shell.traps.handles(SIGPIPE)) return { status: complain(shell, "write error", -error) };
-  shell.writeFailed(EPIPE);
-  return { status: shell.state.divert === Divert.none ? FAILURE : shell.state.status };
+  // The program would have died of it, and what runs it gone on.
+  shell.traps.forget(SIGPIPE);
+  return { status: SIGNALLED + SIGPIPE };
 }
 
 function open(shell: Shell, path: string, interrupted: () => boolean): number {

@@ -11,6 +11,7 @@ import type { Command, CompoundCommand, List, Statement } from "../syntax/tree.t
 import { printStatement } from "../syntax/printer.ts";
 import { compileArithmeticCommand } from "./arithmetic_command.ts";
 import { compileCase } from "./case.ts";
+import { compileCoprocess } from "./coprocess.ts";
 import { compileConditional } from "./conditional.ts";
 import { compileFunctionDefinition } from "./function.ts";
 import { compileIf } from "./if.ts";
@@ -84,7 +85,7 @@ export class Compiler {
       case "function":
         return this.forking(compileFunctionDefinition(command, this), command);
       case "coprocess":
-        return this.forking(this.unsupported("coproc", command.line), command);
+        return this.forking(compileCoprocess(command, this), command);
       default:
         return this.forking(this.compound(command, connected), command);
     }
@@ -180,14 +181,5 @@ export class Compiler {
       subshells.start(job, () => printStatement(node), true, body, () => enterEnds(shell, ends));
     };
     return { run, start, runsInShell: () => true };
-  }
-
-  private unsupported(what: string, line: number): Run {
-    const { shell } = this;
-    return () => {
-      shell.state.line = line;
-      shell.report(`${what}: not supported`);
-      return shell.state.status = FAILURE;
-    };
   }
 }

@@ -94,6 +94,9 @@ interface Group {
   pipe: { readonly command: HeldFile; readonly relay: HeldFile } | null;
 }
 
+/** By descriptor. */
+type Groups = Map<number, Group>;
+
 /** A relay of a command that runs or is about to. */
 interface Entry {
   readonly plan: RelayPlan;
@@ -106,7 +109,9 @@ interface Entry {
 
 export class Multios implements SubshellState {
   private readonly entries: Entry[] = [];
-  private readonly counts: number[] = [];
+  /** The redirections that are being carried out, in subshells those of the subshell. */
+  private building: Groups[] = [];
+  private readonly outer: { readonly count: number; readonly building: Groups[] }[] = [];
 
   constructor(private readonly shell: Shell) {}
 
@@ -126,23 +131,29 @@ export class Multios implements SubshellState {
     const materialized = table.materialize();
     if (materialized < 0) return this.noPipe(materialized);
     const errors = table.get(STANDARD_ERROR);
-    const groups = new Map<number, Group>();
+    const groups: Groups = new Map();
     for (const [number, direction] of connected) this.join(groups, number, direction, "pipe");
-    const done = redirections.every((redirection, index) => {
-      if (!carryOut(index)) return false;
-      const targets = targetsOf(redirection);
-      // What is closed, or opened for both directions, begins anew.
-      if (targets.length === 0) this.drop(groups, redirection);
-      return targets.every(([number, direction]) =>
-        this.join(groups, number, direction, printWord(redirection.target))
-      );
-    });
-    for (const [number, group] of groups) this.close(group, done ? number : null, errors);
+    this.building.push(groups);
+    let done = false;
+    try {
+      done = redirections.every((redirection, index) => carryOut(index) && this.add(groups, redirection));
+    } finally {
+      this.building.pop();
+      for (const [number, group] of groups) this.close(group, done ? number : null, errors);
+    }
     return done;
   }
 
+  /** Adds what a redirection that has been carried out leads to. Returns whether that could be done. */
+  private add(groups: Groups, redirection: Redirection): boolean {
+    const targets = targetsOf(redirection);
+    // What is closed, or opened for both directions, begins anew.
+    if (targets.length === 0) this.drop(groups, redirection);
+    return targets.every(([number, direction]) => this.join(groups, number, direction, printWord(redirection.target)));
+  }
+
   /** Adds what `number` leads to now to its group; the second member makes it a pipe. */
-  private join(groups: Map<number, Group>, number: number, direction: Direction, name: string): boolean {
+  private join(groups: Groups, number: number, direction: Direction, name: string): boolean {
     const { table } = this.shell.streams;
     const file = table.get(number);
     if (file === undefined) return true;
@@ -176,7 +187,7 @@ export class Multios implements SubshellState {
     return false;
   }
 
-  private drop(groups: Map<number, Group>, { descriptor, operator }: Redirection): void {
+  private drop(groups: Groups, { descriptor, operator }: Redirection): void {
     const number = descriptor ?? (operator.startsWith("<") ? 0 : 1);
     const group = typeof number === "number" ? groups.get(number) : undefined;
     if (group === undefined) return;
@@ -255,16 +266,24 @@ export class Multios implements SubshellState {
   }
 
   enterSubshell(): void {
-    this.counts.push(this.entries.length);
+    this.outer.push({ count: this.entries.length, building: this.building });
+    this.building = [];
   }
 
   /** The descriptors have been taken back already. */
   leaveSubshell(): void {
-    for (const entry of this.entries.splice(this.counts.pop()!)) this.endOne(entry);
+    const { count, building } = this.outer.pop()!;
+    this.building = building;
+    for (const entry of this.entries.splice(count)) this.endOne(entry);
   }
 
   becomeSubshell(): void {
     // They are children of the parent, which waits for them.
     for (const entry of this.entries) entry.job = null;
+    const { table } = this.shell.streams;
+    for (const { members, pipe } of this.building.flatMap((groups) => [...groups.values()])) {
+      for (const { file } of members) table.keepOpen(file);
+      if (pipe !== null) table.keepOpen(pipe.relay);
+    }
   }
 }

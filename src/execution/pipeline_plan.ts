@@ -88,13 +88,14 @@ export class PipelinePlan {
     }
   }
 
-  /** The ends of pipes that a stage is to have. They are held until {@link release}. */
-  endsOf(stage: number): readonly PipeEnd[] {
-    return this.ends[stage]!;
+  /** Hands the ends of pipes that a stage is to have over to what `start` starts. */
+  handOver(stage: number, start: (ends: readonly PipeEnd[]) => void): void {
+    const ends = this.ends[stage]!.splice(0);
+    this.shell.streams.table.handOver(ends.map(({ file }) => file), () => start(ends));
   }
 
-  /** Gives up the ends of a stage: it has them now, or will never need them. */
-  release(stage: number): void {
+  /** Gives up the ends of a stage, which will never need them. */
+  private release(stage: number): void {
     for (const { file } of this.ends[stage]!.splice(0)) this.shell.streams.table.release(file);
   }
 

@@ -63,7 +63,7 @@ export class ProcessSubstitutions implements SubshellState {
 /** Prepares a process substitution: the function starts it and gives the path of its pipe. */
 export function compileProcessSubstitution(part: ProcessPart, compiler: Compiler): () => string {
   const { shell } = compiler;
-  const { streams, jobs, state, system, substitutions } = shell;
+  const { streams, jobs, state, system, substitutions, coprocesses } = shell;
   const { table } = streams;
   const text = () => printParts([part], false);
   const start = compileStart(part, compiler, text);
@@ -80,8 +80,7 @@ export function compileProcessSubstitution(part: ProcessPart, compiler: Compiler
     const ours = table.adopt(near);
     table.hold(end.file);
     table.hold(ours);
-    start(job, [...substitutions.closed(), end]);
-    table.release(end.file);
+    table.handOver([end.file], () => start(job, [...substitutions.closed(), ...coprocesses.ends, end]));
     const file = job.lastPid === 0 ? nullDevice(system, table, ours) : ours;
     const result = table.set(number, file);
     table.release(file);

@@ -6,12 +6,14 @@
  */
 
 import type { ElementKey, ExpansionEnvironment, Variable } from "../expansion/environment.ts";
+import type { Operand } from "../expansion/operand.ts";
 import type { WordCompiler } from "../expansion/words.ts";
 import type { ShellSyntaxError } from "../syntax/error.ts";
 import type { Input } from "../syntax/input.ts";
 import type { Parser } from "../syntax/parser.ts";
 import type { FunctionDefinition, List, RedirectionOperator, Source } from "../syntax/tree.ts";
 import type { EnvironmentBlock, ResourceLimit, System } from "../system/system.ts";
+import type { Coprocesses } from "./coprocess.ts";
 import type { DirectoryStack } from "./directory_stack.ts";
 import type { Multios } from "./multios.ts";
 import type { Options } from "./options.ts";
@@ -128,6 +130,8 @@ export interface HeldFile {
   readonly descriptor: number;
   /** Whether other processes may use its offset. */
   readonly shared: boolean;
+  /** Whether it is a terminal; `null` until somebody has looked. */
+  terminal: boolean | null;
   /** How many places refer to it. */
   readonly references: number;
 }
@@ -139,9 +143,22 @@ export interface StreamTable<File extends HeldFile = HeldFile> {
   keepNumber(number: number): void;
   /** The highest free number for a process substitution. */
   highNumber(): number;
+  /** The highest free numbers, up to `count`. */
+  highNumbers(count: number): readonly number[];
+  /** Makes `number` lead to `file` beyond all redirections of commands that run, and keeps it from programs. */
+  keepToItself(number: number, file: File): void;
+  /** Whether `number` leads to `file`, or will again after the redirections of commands that run. */
+  leadsTo(number: number, file: File): boolean;
+  /** Takes back what {@link keepToItself} has done. */
+  withdraw(number: number, file: File): void;
   adopt(descriptor: number): File;
   hold(file: File): void;
   release(file: File): void;
+  /**
+   * Gives up a reference to each of `files` for what `take` makes lead to them, or else closes them. A process that is forked
+   * meanwhile has them for nothing else either, so that it can close them.
+   */
+  handOver(files: readonly File[], take: () => void): void;
   begin(): void;
   end(): void;
   keep(): void;
@@ -149,6 +166,8 @@ export interface StreamTable<File extends HeldFile = HeldFile> {
   readonly depth: number;
   endTo(depth: number): void;
   plan(): readonly number[] | number;
+  /** In a forked child, before {@link ShellStreams} becomes a subshell's: keeps a file open to which no number leads. */
+  keepOpen(file: File): void;
   /** Notes that a forked child is going to have every file as well. */
   share(): void;
   /**
@@ -234,6 +253,9 @@ export interface JobHandle {
   readonly lastPid: number;
   /** Whether something that it needs could not be had, so that it is given up. */
   readonly incomplete: boolean;
+  readonly state: "running" | "stopped" | "done";
+  /** Whether `wait` has returned for it. */
+  readonly waitedFor: boolean;
   /** Exit statuses of its stages. */
   statuses(): readonly number[];
 }
@@ -242,7 +264,6 @@ export interface JobHandle {
 export interface JobView extends JobHandle {
   /** The number in the job table. */
   readonly number: number;
-  readonly state: "running" | "stopped" | "done";
   /** The command. */
   readonly text: string;
   /** The process id of its first process. */
@@ -253,7 +274,6 @@ export interface JobView extends JobHandle {
   readonly directory: string;
   /** Whether the user knows its state. */
   notified: boolean;
-  /** Whether `wait` has returned for it. */
   waitedFor: boolean;
   /** Whether a dying shell is to leave it alone. */
   keptFromHangup: boolean;
@@ -447,12 +467,21 @@ export interface Builtin {
    * @param mayWait whether the shell, or the subshell that this process is, has nothing else to do meanwhile
    */
   relay?(shell: Shell, args: readonly string[], mayWait: boolean): RelayManner;
+  /**
+   * Prepares calls with arguments that are known when the command is compiled, as far as words tell. Returns `null` if nothing is
+   * gained by that. What is returned gives the status; or `null`, before it had any effect, where the call is to be made as usual.
+   *
+   * @param operands the words after the name, those that can be expanded without effects; `null` for others
+   */
+  prepare?(operands: readonly (Operand | null)[]): (() => number | null) | null;
   /** @param args the fields after the name. @returns the exit status */
   run(shell: Shell, args: readonly string[]): number;
 }
 
 /** The builtins that are enabled. */
 export interface Builtins extends SubshellState {
+  /** Changes whenever one is enabled or disabled. */
+  readonly generation: number;
   get(name: string): Builtin | undefined;
   has(name: string): boolean;
   /** All there are, whether enabled or not. */
@@ -555,6 +584,7 @@ export interface Shell {
   readonly directories: DirectoryStack;
   readonly substitutions: ProcessSubstitutions;
   readonly multios: Multios;
+  readonly coprocesses: Coprocesses;
   /** Limits that `ulimit` has set for programs but that the shell itself could not live with. */
   readonly programLimits: ResourceLimit[];
   /** `null` in a script. */

@@ -8,6 +8,7 @@
 
 import { POLLIN } from "../system/constants.ts";
 import { strerror } from "../system/errno.ts";
+import { enterEnds } from "./redirection.ts";
 import type { JobHandle, OutputCapture, Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, NO_PROCESS } from "./status.ts";
@@ -41,7 +42,7 @@ export class Subshells {
     private readonly shell: Shell,
     private readonly states: readonly SubshellState[],
     private readonly leave: (status: number) => never,
-    private readonly alwaysFork: boolean,
+    readonly alwaysFork: boolean,
   ) {}
 
   /** Whether this process was forked for the innermost subshell. */
@@ -96,13 +97,26 @@ export class Subshells {
   /** Runs `body`, and gives what it writes to standard output. Sets the status of the substitution. */
   substitute(text: () => string, body: Run, several: boolean): string {
     const { shell } = this;
-    let capture: OutputCapture | undefined;
-    const status = this.run(text, body, several, () => {
+    const { ends } = shell.coprocesses;
+    const { output, status } = this.collect(text, body, several, () => {
       this.frames.at(-1)!.substitution = true;
-      capture = shell.streams.beginCapture();
+      enterEnds(shell, ends);
       shell.state.traceDepth++;
       // Unlike other subshells, these do not inherit -e (bash manual 3.7.3).
       if (!shell.options.posix && !shell.options.inherit_errexit) shell.options.set("errexit", false);
+    });
+    // `$?` in the rest of the command is that of the substitution.
+    shell.state.status = shell.state.substitutionStatus = status;
+    return output;
+  }
+
+  /** As {@link run}, for a body of which the standard output is wanted. */
+  collect(text: () => string, body: Run, several = false, prepare?: () => void): { output: string; status: number } {
+    const { shell } = this;
+    let capture: OutputCapture | undefined;
+    const status = this.run(text, body, several, () => {
+      capture = shell.streams.beginCapture();
+      prepare?.();
     });
     const { captures } = shell.streams;
     // Whoever still has the other end may write; an interrupt is no reason to wait for that.
@@ -110,9 +124,7 @@ export class Subshells {
       captures.poll([{ descriptor: shell.system.signalDescriptor, events: POLLIN, returned: 0 }], -1);
     }
     captures.end(capture!);
-    // `$?` in the rest of the command is that of the substitution.
-    shell.state.status = shell.state.substitutionStatus = status;
-    return capture!.text();
+    return { output: capture!.text(), status };
   }
 
   /**

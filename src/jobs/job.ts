@@ -25,6 +25,8 @@ export interface JobDescription {
 }
 
 export class Job implements JobView {
+  /** Running if any process is; else stopped if any is; done when all are. */
+  state: JobState = "done";
   /** Those of its stages. */
   readonly processes: Process[] = [];
   /** Those that only serve the stages: the job ends with them too, but their statuses are nobody's. */
@@ -78,14 +80,13 @@ export class Job implements JobView {
     return this.processes.at(-1)?.pid ?? 0;
   }
 
-  /** Running if any process is; else stopped if any is; done when all are. */
-  get state(): JobState {
-    let state: JobState = "done";
-    for (const process of this.everyProcess()) {
-      if (process.state === "running") return "running";
-      if (process.state === "stopped") state = "stopped";
+  /** Draws {@link state} from those of the processes; whoever changes one of these calls it. */
+  update(): void {
+    this.state = "done";
+    for (const { state } of this.everyProcess()) {
+      if (state === "done" || this.state === "running") continue;
+      this.state = state;
     }
-    return state;
   }
 
   everyProcess(): readonly Process[] {
@@ -95,8 +96,8 @@ export class Job implements JobView {
   /** The wait status of the last process; of a stopped job, that of the last one that is stopped. */
   get status(): number {
     const { processes } = this;
-    const told = this.state === "stopped" ? processes.findLast(({ state }) => state === "stopped") : processes.at(-1);
-    return told?.status ?? 0;
+    if (this.state === "stopped") return processes.findLast(({ state }) => state === "stopped")?.status ?? 0;
+    return processes.length === 0 ? 0 : processes[processes.length - 1]!.status;
   }
 
   pids(): number[] {
@@ -109,6 +110,13 @@ export class Job implements JobView {
 
   processStatus(pid: number): number {
     return exitStatus(this.processes.find((process) => process.pid === pid)?.status ?? 0);
+  }
+
+  /** Whether all its processes have ended, and its stages with status 0. */
+  get succeeded(): boolean {
+    if (this.state !== "done") return false;
+    for (const { status } of this.processes) if (status !== 0) return false;
+    return true;
   }
 
   /** The statuses of its stages, as `$?` would have them. */

@@ -111,6 +111,7 @@ export class Input {
 
   /** Puts the offset of a regular file where reading by others is to go on, and forgets what is known ahead. */
   settle(): void {
+    if (this.ahead.length === 0) return;
     const rest = this.ahead.length - this.position;
     if (this.kind === "file" && rest > 0) this.system.lseek(this.descriptor, -rest, SEEK_CUR);
     this.ahead = this.ahead.subarray(0, 0);

@@ -9,6 +9,8 @@ export class OpenFile {
   /** How many places of the descriptor table and of its frames, and other holders, refer to it. */
   references = 0;
   gathering: Gathering = "unknown";
+  /** Whether it is a terminal; `null` until somebody has looked. */
+  terminal: boolean | null = null;
   /** Whether other processes may use its offset: it was inherited, or passed on. */
   shared = false;
 

@@ -103,9 +103,10 @@ export function printFunctionBody(layout: Layout, body: CompoundCommand): void {
   }
 }
 
-function printCoprocess(layout: Layout, { name, body }: Coprocess): void {
+function printCoprocess(layout: Layout, { binary, name, body }: Coprocess): void {
+  const keyword = binary ? "coproc -x" : "coproc";
   // In `coproc NAME a`, with a simple command, the word would not be taken for a name.
-  layout.write(body.kind === "simple" ? "coproc " : `coproc ${name ?? "COPROC"} `);
+  layout.write(body.kind === "simple" ? `${keyword} ` : `${keyword} ${name === null ? "COPROC" : printWord(name)} `);
   layout.goOn();
   printCommand(layout, body);
 }

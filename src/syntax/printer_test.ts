@@ -18,6 +18,9 @@ Deno.test("printStatement: commands in a line, as jobs are listed", () => {
     "coproc a": "coproc a",
     "coproc a { b; }": "coproc a { b; }",
     "coproc { b; }": "coproc COPROC { b; }",
+    "coproc $a (b)": "coproc $a ( b )",
+    "coproc -x a": "coproc -x a",
+    "coproc -x { b; }": "coproc -x COPROC { b; }",
   };
   for (const [source, text] of Object.entries(expected)) {
     assert.equal(printStatement(parseText(source).items[0]!.command), text, source);
@@ -78,6 +81,9 @@ Deno.test("printing: what is printed is read back as it was", () => {
     "<f { b",
     "2>&1 time a",
     "coproc a b",
+    "coproc -x a b",
+    "coproc '-x' a",
+    'coproc -x "$a" (b)',
     "! !",
     "(time\n)",
     "$(a && !\n)",

@@ -385,9 +385,12 @@ export interface FunctionDefinition extends CommandNode {
   readonly body: CompoundCommand;
 }
 
-/** `coproc [NAME] command` */
+/** `coproc [-x] [NAME] command` */
 export interface Coprocess extends CommandNode {
   readonly kind: "coprocess";
-  readonly name: string | null;
+  /** Whether its streams 4 and 5 are connected too: `-x`. */
+  readonly binary: boolean;
+  /** Expanded, but not split. */
+  readonly name: Word | null;
   readonly body: Command;
 }

@@ -10,7 +10,7 @@ import { type Outcome, runBatch } from "./batch.ts";
 import { Programs } from "./programs.ts";
 import { shrink } from "./shrink.ts";
 
-const BASH = "/usr/bin/bash";
+export const BASH = "/usr/bin/bash";
 
 /** How many programs one start of a shell runs. */
 const BATCH = 100;
@@ -72,15 +72,20 @@ function shown({ stdout, status }: Outcome): string {
     .replaceAll(/^/gm, "  ");
 }
 
+/** Holds `count` programs, from the seed `first` on, against bash. Gives what there is to say of each that it does not agree on. */
+export async function* check(shell: string, first: number, count: number): AsyncGenerator<string> {
+  let failures = 0;
+  for await (const seed of disagreements(shell, first, count)) {
+    yield ++failures <= SHOWN ? await describe(shell, seed) : `seed ${seed}`;
+  }
+}
+
 if (import.meta.main) {
   const [seed, count] = Deno.args.map(Number) as [number, number];
-  const shell = Deno.args[2] ?? programFile;
   let failures = 0;
-  for await (const found of disagreements(shell, seed, count)) {
+  for await (const failure of check(Deno.args[2] ?? programFile, seed, count)) {
     failures++;
-    console.log(
-      `not ok ${(failures <= SHOWN ? await describe(shell, found) : `seed ${found}`).replaceAll("\n", "\n  ")}`,
-    );
+    console.log(`not ok ${failure.replaceAll("\n", "\n  ")}`);
   }
   console.log(`${count} programs, ${failures} disagreements`);
   if (failures > 0) Deno.exit(1);

@@ -268,7 +268,7 @@ export class Programs {
       case 1:
         return `${commands()} >>o1; ${commands()} >>o1; cat <o1`;
       case 2:
-        return `{ ${commands()}; ${commands()} >&2; } 2>&1 | sort`;
+        return `{ ${commands()}; ${commands()} >&3; } 3>&1 | sort`;
       case 3:
         return `{ echo x >&3; ${commands()}; } 3>&1 >o2; cat o2`;
       case 4:

@@ -78,7 +78,7 @@ export const VALUES = [
 
 /** Values of IFS, none with a digit or a character of patterns, which bash splits or quotes
  * even where it should not, nor with a character of several bytes, which it takes apart: blanks alone, others alone, both, letters, and none. */
-export const SEPARATORS = [" \t\n", ":", " :", "", "a", "\n", ", ", "::", "/", "\\", "x ", "\t:"];
+export const SEPARATORS = [" \t\n", ":", " :", "", "a", "\n", ", ", "::", "/", "x ", "\t:"];
 
 /** A text as one word in single quotes. */
 export function quoted(text: string): string {
