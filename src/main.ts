@@ -232,7 +232,8 @@ export function main(system: System, invocation: Invocation | Answer, session: S
   if (!invocation.options.some(({ name, value }) => name === "privileged" && value)) inheritOptions(shell);
   for (const { name, value } of invocation.options) if (name !== "restricted_shell") options.set(name, value);
 
-  if (invocation.importFunctions && !options.privileged) importFunctions(shell);
+  const imports = invocation.importFunctions || (shell.variables.get("HEXSH_IMPORT_FUNCTIONS").read() ?? "") !== "";
+  if (imports && !options.privileged) importFunctions(shell);
 
   const { source } = invocation;
   session?.prepare(shell, invocation);

@@ -63,8 +63,9 @@ function run(shell: Shell, builtin: Builtin, args: readonly string[]): number {
   state.command = command;
   state.loopDepth = loopDepth;
   state.call = call;
-  if (shell.traps.returned !== null && state.divert === Divert.none) shell.traps.runReturn(seen);
-  if (held !== null) shell.traps.leaveFunction(held);
+  const { traps } = shell;
+  if (traps.returned !== null && state.divert === Divert.none && !traps.runReturn(seen)) status = state.status;
+  if (held !== null) traps.leaveFunction(held);
   // `set --` in the file is meant for the caller, too (bash manual 4.1, source).
   if (operands.length > 0 && positional.timesSet === timesSet) positional.values = values;
   return status;

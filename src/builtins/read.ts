@@ -186,7 +186,7 @@ function reportError(shell: Shell, error: number): number {
   return fail(shell, read, `read error: ${strerror(-error)}`);
 }
 
-/** Reads as many characters as are wanted, or up to a delimiter; a backslash and what it quotes count as one. */
+/** Reads as many characters as are wanted, or up to a delimiter; a backslash and what it quotes count as one, a quoted newline as none. */
 function readCharacters(input: LineInput, { limit, exact, raw, delimiter }: Request, ready: () => number) {
   const bytes: number[] = [];
   const result = (found: boolean, error: number) => ({ text: decode(Uint8Array.from(bytes)), found, error });
@@ -202,8 +202,9 @@ function readCharacters(input: LineInput, { limit, exact, raw, delimiter }: Requ
       if (next === undefined) return result(false, 0);
       bytes.push(next);
     }
+    const joinsLines = quoted && lead === NEWLINE;
     quoted = !raw && !quoted && lead === BACKSLASH;
-    if (!quoted) count++;
+    if (!quoted && !joinsLines) count++;
   }
   return result(true, 0);
 }

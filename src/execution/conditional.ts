@@ -122,20 +122,17 @@ function comparison(operator: string, shell: Shell): (left: string, right: strin
     }
   }
   if (isFileComparison(operator)) return (left, right) => compareFiles(shell, operator, left, right);
-  const integer = (text: string) => {
-    try {
-      return words.arithmetic.evaluate(text, "[[: ");
-    } catch (error) {
-      // A script goes on after an operand that is no number.
-      if (error instanceof ExpansionFailure && error.consequence === "top") {
-        throw new ExpansionFailure(error.message, "command", error.status);
-      }
-      throw error;
-    }
-  };
+  const integer = (text: string) => words.arithmetic.evaluate(text, "[[: ");
   return (left, right) => {
-    const a = integer(left);
-    return compareIntegers(operator, a, integer(right))!;
+    try {
+      const a = integer(left);
+      return compareIntegers(operator, a, integer(right))!;
+    } catch (error) {
+      // The comparison is false if an operand is no number; what it is part of goes on.
+      if (!(error instanceof ExpansionFailure) || error.consequence !== "top") throw error;
+      shell.report(error.message);
+      return false;
+    }
   };
 }
 

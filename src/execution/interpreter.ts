@@ -581,7 +581,7 @@ export class Interpreter implements Shell {
     }
     if (traps.returned !== null && state.divert === Divert.none) {
       state.line = definition.body.line;
-      traps.runReturn(seen);
+      if (!traps.runReturn(seen)) status = state.status;
     }
     if (held !== null) traps.leaveFunction(held);
     if (!scoped) variables.popScope();

@@ -19,8 +19,9 @@ const NO_DESCRIPTOR = 2 ** 31;
  * if not, the error has been reported, and the caller ends the frame.
  *
  * @param beside whether the shell must not be kept waiting by the opening of a FIFO: it forks first
+ * @param forProgram whether they are a program's, which is all that ends when one of their words can't be expanded
  */
-export type Redirect = (beside: boolean) => boolean;
+export type Redirect = (beside: boolean, forProgram?: boolean) => boolean;
 
 const NOTHING: Connected = new Map();
 
@@ -32,19 +33,19 @@ export function compileRedirections(
 ): Redirect {
   const compiled = redirections.map((redirection) => compileRedirection(redirection, shell));
   const mayAddUp = addsUp(redirections, connected);
-  const carryOut = (redirect: Redirect, beside: boolean): boolean => {
+  const carryOut = (redirect: Redirect, beside: boolean, forProgram: boolean): boolean => {
     try {
       return redirect(beside);
     } catch (error) {
-      shell.failed(error);
+      shell.failed(error, forProgram ? "command" : undefined);
       return false;
     }
   };
-  return (beside) => {
+  return (beside, forProgram = false) => {
     if (mayAddUp && shell.options.multios) {
-      return shell.multios.redirect(redirections, connected, (index) => carryOut(compiled[index]!, beside));
+      return shell.multios.redirect(redirections, connected, (index) => carryOut(compiled[index]!, beside, forProgram));
     }
-    for (const redirect of compiled) if (!carryOut(redirect, beside)) return false;
+    for (const redirect of compiled) if (!carryOut(redirect, beside, forProgram)) return false;
     return true;
   };
 }
@@ -125,7 +126,7 @@ export function compileTarget(redirection: Redirection, shell: Shell): () => str
     return quoted ? words.text(body, "none") : words.quotedText(body);
   }
   if (redirection.operator === "<<<") {
-    const text = words.text(redirection.target);
+    const text = words.assigned(redirection.target, "word");
     return () => text() + "\n";
   }
   const text = words.text(redirection.target);

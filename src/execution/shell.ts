@@ -418,7 +418,7 @@ export interface Traps extends SubshellState {
   /** Runs the ERR trap after a command that failed with `status`. */
   runError(status: number): void;
   /** Runs the RETURN trap after a function or script, the last command of which had `status`. */
-  runReturn(status: number): void;
+  runReturn(status: number): boolean;
   /**
    * A function begins, which has no share in the traps of its caller unless options or its attribute `trace` say so. Returns
    * what {@link leaveFunction} is to bring back, or `null`.

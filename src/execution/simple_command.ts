@@ -162,10 +162,10 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
   };
 
   /** Carries redirections out, the words of which do not see the command's own assignments, as in bash. */
-  const withoutTemporary = (redirect: Redirect, beside: boolean): boolean => {
+  const withoutTemporary = (redirect: Redirect, beside: boolean, forProgram?: boolean): boolean => {
     const outside = variables.scope - 1;
     const hide = (i: number): boolean => {
-      if (i === command.assignments.length) return redirect(beside);
+      if (i === command.assignments.length) return redirect(beside, forProgram);
       return variables.get(command.assignments[i]!.name).atScope(outside, () => hide(i + 1));
     };
     return hide(0);
@@ -182,11 +182,16 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
       // POSIX has the redirections first (XCU 2.9.1.1); bash has them last.
       if (!options.posix) assignFor(target, args, scoped);
       if (options.xtrace) traceCommand(shell, name, args);
-      if (redirect !== null && !(scoped ? withoutTemporary(redirect, false) : redirect(false))) {
+      const inShell = target.kind === "builtin" || target.kind === "function";
+      // POSIX has the shell end for any word that can't be expanded (XCU 2.8.1).
+      const forProgram = !options.posix &&
+        (!inShell || (target.kind === "builtin" && target.builtin.replacesProgram === true));
+      const redirected = redirect === null ||
+        (scoped ? withoutTemporary(redirect, false, forProgram) : redirect(false, forProgram));
+      if (!redirected) {
         return special && options.posix ? shell.exitUnlessInteractive(FAILURE) : FAILURE;
       }
       if (options.posix) assignFor(target, args, scoped);
-      const inShell = target.kind === "builtin" || target.kind === "function";
       if (multios.count > count && inShell && !multios.start(null)) return FAILURE;
       return run();
     } finally {

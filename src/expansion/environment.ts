@@ -12,6 +12,8 @@ import type { Separators } from "./separators.ts";
 export interface ExpansionOptions extends PathnameOptions {
   /** `set -u` */
   readonly nounset: boolean;
+  /** `set -e` */
+  readonly errexit: boolean;
   /** `set -f` */
   readonly noglob: boolean;
   /** `set -B` */
@@ -70,6 +72,8 @@ export interface Variable {
   readElement(key: ElementKey): string | undefined;
   writeElement(key: ElementKey, text: string): void;
   /** `name[subscript]+=text` */
+  /** The index behind the last element of an indexed array; 0 for others. */
+  readonly end: number;
   appendToElement(key: ElementKey, text: string): void;
 }
 

@@ -36,13 +36,17 @@ export function trim(text: string, pattern: Pattern, side: "#" | "%", longest: b
   return start < 0 ? text : fromCharacterUnits(units.slice(0, start));
 }
 
-/** Offsets from the end, if negative; `undefined` where bash says "substring expression < 0". */
-export function substring(text: string, offset: number, length: number | undefined): string | undefined {
+/**
+ * Offsets from the end, if negative; `undefined` where bash says "substring expression < 0". `lengthOf` is not asked if the offset lies
+ * beyond the text.
+ */
+export function substring(text: string, offset: number, lengthOf: () => number | undefined): string | undefined {
   const units = characterUnits(text);
   const characters = countPoints(units) === units.length ? units : [...units];
   const total = characters.length;
   const start = offset < 0 ? total + offset : offset;
   if (start < 0 || start > total) return "";
+  const length = lengthOf();
   const end = length === undefined ? total : length < 0 ? total + length : Math.min(total, start + length);
   if (end < start) return undefined;
   const piece = characters.slice(start, end);
@@ -65,6 +69,8 @@ function replaceUnits(
   mode: "first" | "all" | "start" | "end",
   replacement: (matched: string) => string,
 ): string {
+  // In a text without characters bash finds no pattern that does not begin with `*`, but at its end.
+  if (text === "" && mode !== "end" && pattern.literal !== "" && !pattern.beginsWithStar) return text;
   if (mode === "start") {
     const end = pattern.prefix(text, true);
     return end < 0 ? text : replacement(text.slice(0, end)) + text.slice(end);
@@ -79,7 +85,7 @@ function replaceUnits(
   let position = 0;
   while (position < text.length) {
     const match = pattern.find(text, position);
-    if (match === null) break;
+    if (match === null || match.start === text.length) break;
     result += text.slice(position, match.start) + replacement(text.slice(match.start, match.end));
     position = match.end;
     if (mode === "first") break;

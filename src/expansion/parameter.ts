@@ -100,7 +100,7 @@ export class ParameterCompiler {
     const producer: Producer = { list, star, get: required };
     switch (operation?.kind) {
       case "substring":
-        return compileSlice(part, operation, producer, this.variable(part.name), this.operands, this.environment);
+        return compileSlice(part, operation, base, producer, this.variable(part.name), this.operands, this.environment);
       case "transform": {
         const variable = this.variable(part.name);
         return compileTransformation(part, operation.letter, base, required, variable, this.environment);
@@ -226,6 +226,9 @@ export class ParameterCompiler {
     const key = this.subscripts.compile(variable, subscript);
     const get = () => {
       const at = key();
+      if (typeof at === "number" && at < 0 && environment.options.errexit && variable.end + at < 0) {
+        throw new ExpansionFailure(`${name}: bad array subscript`, "shell", 1);
+      }
       if (at !== "") return variable.readElement(at);
       environment.warn(`${name}: bad array subscript`);
       return undefined;

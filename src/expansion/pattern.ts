@@ -57,6 +57,12 @@ export class Pattern {
     }
   }
 
+  /** Whether the pattern begins with `*`, be it that of `*(…)`. */
+  get beginsWithStar(): boolean {
+    const [first] = this.nodes;
+    return first !== undefined && (first.kind === "star" || (first.kind === "group" && first.operator === "*"));
+  }
+
   /** Whether the whole of `text` matches. */
   matches(text: string): boolean {
     return this.matchesUnits(this.bytes ? characterUnits(text) : text);

@@ -3,13 +3,22 @@
 import type { Place } from "./arithmetic/arithmetic.ts";
 import { decimalText } from "./arithmetic/decimal_text.ts";
 import type { Integer } from "./arithmetic/integer.ts";
-import type { ElementKey, ExpansionOptions, Variable } from "./environment.ts";
+import type { ElementKey, ExpansionEnvironment, ExpansionOptions, Variable } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
 
-/** `text`, which must be set under `set -u`. */
-function required(text: string | undefined, name: string, options: ExpansionOptions): string | undefined {
-  if (text === undefined && options.nounset) throw new ExpansionFailure(`${name}: unbound variable`, "shell", 1);
+/** `text`, the value of `variable` or an element of it: under `set -u` the variable must be set, though an element may be missing. */
+function required(text: string | undefined, variable: Variable, options: ExpansionOptions): string | undefined {
+  if (text === undefined && options.nounset && !variable.isSet) {
+    throw new ExpansionFailure(`${variable.name}: unbound variable`, "shell", 1);
+  }
   return text;
+}
+
+/** Assigns to an element. An expression goes on after an index that lies before the first one. */
+function assignElement(variable: Variable, key: ElementKey, value: Integer, environment: ExpansionEnvironment): void {
+  if (typeof key === "number" && key < 0 && variable.end + key < 0) {
+    environment.warn(`${variable.name}[${key}]: bad array subscript`);
+  } else variable.writeElement(key, decimalText(value));
 }
 
 export class VariablePlace implements Place {
@@ -21,7 +30,7 @@ export class VariablePlace implements Place {
 
   read(): string | undefined {
     const { variable } = this;
-    return required(variable.plain ?? variable.read(), variable.name, this.options);
+    return required(variable.plain ?? variable.read(), variable, this.options);
   }
 
   write(value: Integer): void {
@@ -40,15 +49,15 @@ export class ElementPlace implements Place {
   constructor(
     private readonly variable: Variable,
     private readonly key: () => ElementKey,
-    private readonly options: ExpansionOptions,
+    private readonly environment: ExpansionEnvironment,
   ) {}
 
   read(): string | undefined {
-    return required(this.variable.readElement(this.key()), this.variable.name, this.options);
+    return required(this.variable.readElement(this.key()), this.variable, this.environment.options);
   }
 
   write(value: Integer): void {
-    this.variable.writeElement(this.key(), decimalText(value));
+    assignElement(this.variable, this.key(), value, this.environment);
   }
 
   remember(): void {
@@ -56,7 +65,7 @@ export class ElementPlace implements Place {
   }
 
   bind(): Place {
-    return new BoundElement(this.variable, this.key(), this.options);
+    return new BoundElement(this.variable, this.key(), this.environment);
   }
 }
 
@@ -67,15 +76,15 @@ class BoundElement implements Place {
   constructor(
     private readonly variable: Variable,
     private readonly key: ElementKey,
-    private readonly options: ExpansionOptions,
+    private readonly environment: ExpansionEnvironment,
   ) {}
 
   read(): string | undefined {
-    return required(this.variable.readElement(this.key), this.variable.name, this.options);
+    return required(this.variable.readElement(this.key), this.variable, this.environment.options);
   }
 
   write(value: Integer): void {
-    this.variable.writeElement(this.key, decimalText(value));
+    assignElement(this.variable, this.key, value, this.environment);
   }
 
   remember(): void {

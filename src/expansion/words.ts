@@ -60,6 +60,8 @@ export class WordCompiler {
   readonly arithmetic: Arithmetic;
   readonly subscripts: Subscripts;
   private readonly parameters: ParameterCompiler;
+  /** Whether what is compiled is part of a value that is assigned. */
+  private assigning = false;
   private readonly expandPath: PathnameExpander;
 
   constructor(private readonly environment: ExpansionEnvironment) {
@@ -82,7 +84,16 @@ export class WordCompiler {
 
   /** Compiles `word` to one text: no splitting, no pathname expansion. */
   text(word: Word, tildes: TildeRule = "word"): Text {
-    return this.join(word.parts, tildes, asIs, false);
+    return tildes === "assignment" ? this.assigned(word, tildes) : this.join(word.parts, tildes, asIs, false);
+  }
+
+  /** Compiles `word` to what is assigned, or to a here-string; see {@link joinsAssigned}. */
+  assigned(word: Word, tildes: TildeRule): Text {
+    const { assigning } = this;
+    this.assigning = true;
+    const text = this.join(word.parts, tildes, asIs, false);
+    this.assigning = assigning;
+    return text;
   }
 
   /** Compiles `word` to a pattern: text with what was quoted escaped. */
@@ -231,7 +242,13 @@ export class WordCompiler {
   }
 
   private commandText(part: Extract<WordPart, { kind: "command" | "process" | "arithmetic" }>): Text {
-    if (part.kind === "command") return this.environment.commandSubstitution(part);
+    if (part.kind === "command") {
+      const { assigning } = this;
+      this.assigning = false;
+      const text = this.environment.commandSubstitution(part);
+      this.assigning = assigning;
+      return text;
+    }
     if (part.kind === "process") return this.environment.processSubstitution(part);
     const evaluate = this.expression(part.expression);
     return () => decimalText(evaluate());
@@ -254,6 +271,9 @@ export class WordCompiler {
     const producer = this.parameters.compile(part);
     if (!producer.list) return producer.get as Text;
     const { resolve } = producer;
+    if (this.assigning && joinsAssigned(part, quoted)) {
+      return () => this.joined(producer.get(), this.environment.separators.joiner !== "");
+    }
     return () => {
       const { get, star } = resolve === undefined ? producer : resolve();
       return this.joined(get(), star);
@@ -438,7 +458,9 @@ export class WordCompiler {
       const choice = this.parameters.compileDefault(part, operation);
       const parts = findTildes(operation.word.parts, "start", this.environment.options.posix);
       const pieces = choice.settles ? [] : parts.map((inner) => this.fieldPart(inner, true));
-      const plain = this.text(operation.word, "start");
+      const plain = operation.operator === "="
+        ? this.assigned(operation.word, "start")
+        : this.text(operation.word, "start");
       return (builder) => {
         const value = choice.value();
         if (value !== undefined) this.unquoted(builder, value);
@@ -494,10 +516,22 @@ export class WordCompiler {
         return (builder) => builder.quotedIfAny(text());
       }
       const { operation } = part;
-      if (operation?.kind === "default" && part.prefix !== "length") return this.defaultInQuotes(part, operation);
+      if (operation?.kind === "default" && part.prefix !== "length") {
+        return this.defaultInQuotes(part, operation, parts.length === 1);
+      }
       const producer = this.parameters.compile(part);
       const { resolve } = producer;
-      if (resolve === undefined) return (builder) => this.quotedValue(builder, producer.get(), producer);
+      if (resolve === undefined) {
+        // What an operation other than trimming made of a value makes a field even if it is empty, as in bash.
+        const changes = operation !== null && operation.kind !== "trim" && part.prefix === "none" &&
+          part.subscript === null && !producer.list;
+        const base = changes ? this.parameters.base(part.name, null) : null;
+        return (builder) => {
+          const value = producer.get();
+          if (value === "" && base !== null && base.get() !== undefined) builder.quoted("");
+          else this.quotedValue(builder, value, producer);
+        };
+      }
       return (builder) => {
         const resolved = resolve();
         const value = resolved.get();
@@ -510,20 +544,28 @@ export class WordCompiler {
     };
   }
 
-  private defaultInQuotes(part: ParameterPart, operation: NonNullable<ParameterPart["operation"]>): FieldPart {
+  /** @param alone whether there is nothing else in the quotes */
+  private defaultInQuotes(
+    part: ParameterPart,
+    operation: NonNullable<ParameterPart["operation"]>,
+    alone: boolean,
+  ): FieldPart {
     if (operation.kind !== "default") throw new TypeError("not a default operation");
     const choice = this.parameters.compileDefault(part, operation);
     const pieces = this.listInQuotes(operation.word.parts);
     const plain = this.quotedText(operation.word);
+    const makesField = alone && part.name !== "@" && part.subscript !== "@";
+    const listed = operation.word.parts.some((inner) => this.makesList(inner));
     return (builder) => {
       const value = choice.value();
-      if (typeof value === "string") builder.quoted(value);
+      if (typeof value === "string" && !makesField) builder.quotedIfAny(value);
+      else if (typeof value === "string") builder.quoted(value);
       else if (value !== undefined) this.quotedValue(builder, value, choice);
       else if (choice.settles) builder.quoted(choice.settle(plain()));
       else {
         pieces(builder);
-        // What the quotes around give, they give it even if it is empty.
-        builder.quoted("");
+        // In place of a list that is empty the quotes around make an empty field.
+        if (listed) builder.quoted("");
       }
     };
   }
@@ -547,8 +589,19 @@ export class WordCompiler {
   private element(name: string, subscript: string, expanded: boolean, slots: Slots | null): ElementPlace {
     const variable = this.environment.variable(name);
     const key = this.subscripts.compileText(variable, subscript, expanded, slots);
-    return new ElementPlace(variable, key, this.environment.options);
+    return new ElementPlace(variable, key, this.environment);
   }
+}
+
+/**
+ * Whether a list of `@` is joined as one of `*` is where it is assigned: bash does so with what operations make of lists, as in
+ * `IFS=,; x="${v[@]/#/-}"`.
+ */
+function joinsAssigned({ operation, prefix }: ParameterPart, quoted: boolean): boolean {
+  if (operation === null) return prefix === "keys" && quoted;
+  const { kind } = operation;
+  return kind === "trim" || (kind === "transform" && operation.letter !== "A") ||
+    (quoted && (kind === "replace" || kind === "case" || kind === "substring"));
 }
 
 /** How many more brackets `text` opens than it closes. */

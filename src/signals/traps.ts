@@ -327,13 +327,16 @@ export class TrapTable implements Traps {
     this.runOwn(ERR, this.failed!, status, status);
   }
 
-  runReturn(status: number): void {
+  /** Returns whether what has ended is to go on: the action may leave more than that, with a status of its own. */
+  runReturn(status: number): boolean {
     // The functions that the action of DEBUG calls are no part of what is traced.
-    if (this.running.has(DEBUG)) return;
+    if (this.running.has(DEBUG)) return true;
     const { state } = this.context;
     const returned = state.status;
     this.runOwn(RETURN, this.returned!, status, status);
-    if (state.divert === Divert.none) state.status = returned;
+    if (state.divert !== Divert.none) return false;
+    state.status = returned;
+    return true;
   }
 
   /**
@@ -409,8 +412,9 @@ export class TrapTable implements Traps {
     state.trapStatus = status;
     this.context.evaluate(action, 1);
     state.trapStatus = null;
-    // `exit` in the trap sets another status.
-    if ((state.divert as Divert) !== Divert.exit) state.status = status;
+    // `exit` in the trap sets another status, and so does `return` where it is in a function or script.
+    const divert = state.divert as Divert;
+    if (divert !== Divert.exit && divert !== Divert.return) state.status = status;
   }
 
   reset(): void {

@@ -207,10 +207,10 @@ export class ShellVariable extends BoundVariable implements Variable {
     return changeCase(changeCase(whole, ",,", null), "^", null);
   }
 
-  /** After an assignment: it has a value now, and programs may have to be told. */
+  /** After an assignment: it has a value now, and programs may have to be told. They can't be given arrays. */
   private written(): void {
     this.attributes &= ~VALUELESS;
-    if (this.table.exportAll) this.attributes |= EXPORTED;
+    if (this.table.exportAll && this.array === null) this.attributes |= EXPORTED;
     if (this.exported) this.table.environmentChanged();
   }
 
