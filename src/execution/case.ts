@@ -23,7 +23,9 @@ export function compileCase(command: CaseCommand, compiler: Compiler): Run {
   /** The index of the first item from `start` on that has a matching pattern, or -1. */
   const find = (text: string, start: number): number => {
     for (let i = start; i < items.length; i++) {
-      for (const pattern of items[i]!.patterns) {
+      const { patterns } = items[i]!;
+      for (let k = 0; k < patterns.length; k++) {
+        const pattern = patterns[k]!;
         if (pattern.expand(options.extglob, options.nocasematch).matches(text)) return i;
       }
     }

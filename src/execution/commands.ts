@@ -14,8 +14,13 @@ export class ParsedCommands implements Commands {
   constructor(private readonly shell: Shell, private readonly parser: Parser) {}
 
   next(): Run | null {
-    const list = this.parser.next();
-    return list === null ? null : this.shell.compile(list);
+    const { options, state } = this.shell;
+    for (;;) {
+      const list = this.parser.next();
+      if (list === null) return null;
+      // `set -n`: commands are read, and that is all.
+      if (!options.noexec || state.interactive) return this.shell.compile(list);
+    }
   }
 }
 
@@ -71,7 +76,7 @@ export class EvaluatedTexts {
   commands(text: string, source: Source): Commands {
     const { options } = this.shell;
     const parsed = () => new ParsedCommands(this.shell, this.shell.parser(inputOf(text), source));
-    if (text.length > CACHE_LENGTH || options.expand_aliases) return parsed();
+    if (text.length > CACHE_LENGTH || options.expand_aliases || options.noexec) return parsed();
     const grammar = this.currentGrammar();
     if (grammar !== this.grammar) this.known.clear();
     this.grammar = grammar;

@@ -49,6 +49,7 @@ export interface Declaration {
 export function declareOperand(shell: Shell, declaration: Declaration, text: string): string | null {
   const operand = parseOperand(text, shell.options.assoc_expand_once);
   if (operand === null) return `\`${text}': not a valid identifier`;
+  if (declareNewLocal(shell, declaration, operand)) return null;
   try {
     new Declarer(shell, declaration).declare(operand);
     return null;
@@ -72,6 +73,20 @@ export function referencedVariable(shell: Shell, variable: ShellVariable): Shell
     current = shell.variables.get(reference);
   }
   return current;
+}
+
+/** Declares what is most common: an ordinary variable, which is local from now on. Returns whether it was that. */
+function declareNewLocal({ variables }: Shell, declaration: Declaration, operand: Operand): boolean {
+  const { on, off, kind, global, inherit } = declaration;
+  const { functionScope } = variables;
+  if (functionScope === 0 || on !== 0 || off !== 0 || kind !== null || global !== false || inherit) return false;
+  const variable = variables.get(operand.name);
+  const { value, subscript, append } = operand;
+  if (subscript !== null || append || variable.scope >= functionScope) return false;
+  if (!variable.isOrdinary) return false;
+  variables.declareLocal(variable, false);
+  if (value !== null) variable.write(value);
+  return true;
 }
 
 /** Why an operand can't be declared, as a message; empty if nothing is to be said. */

@@ -471,7 +471,6 @@ export class Interpreter implements Shell {
       try {
         const run = commands.next();
         if (run === null) break;
-        if (options.noexec && !state.interactive) continue;
         commandRead?.();
         status = run();
       } catch (error) {

@@ -14,10 +14,12 @@ export function compileList(list: List, compiler: Compiler): Run {
     item.background ? compileAsync(item, compiler) : compiler.statement(item.command).run
   );
   if (runs.length === 1) return runs[0]!;
+  const { length } = runs;
   return () => {
     let status = SUCCESS;
-    for (const run of runs) {
-      status = run();
+    // V8's faster optimizer does not see through the iterators of `for of`; so in the other loops that commands and words go through.
+    for (let i = 0; i < length; i++) {
+      status = runs[i]!();
       if (state.divert !== Divert.none) return status;
     }
     return status;

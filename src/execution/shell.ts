@@ -34,6 +34,8 @@ export interface ShellVariable extends Variable {
   readonly readOnly: boolean;
   /** Whether assignments to it have no effect. */
   readonly fixed: boolean;
+  /** Whether it is a scalar without attributes, and means nothing to the shell. */
+  readonly isOrdinary: boolean;
   /** Whether lists of all variables leave its value out. */
   readonly isUnlisted: boolean;
   readonly isArray: boolean;

@@ -8,12 +8,12 @@
 import { EXPORTED } from "../expansion/attributes.ts";
 import { literalText } from "../syntax/nodes.ts";
 import { printStatement } from "../syntax/printer.ts";
-import type { SimpleCommand, Word } from "../syntax/tree.ts";
+import type { SimpleCommand } from "../syntax/tree.ts";
 import { compileAssignment, compileTemporary } from "./assignment.ts";
 import { builtinStatus } from "./builtin_call.ts";
+import { compileArguments, constantName, prepareCall } from "./command_words.ts";
 import { markOutlasting } from "./declaration.ts";
-import { compileDeclared } from "./declared_argument.ts";
-import { compileElementOperand, hasElementOperands, namesElement } from "./element_operand.ts";
+import { hasElementOperands } from "./element_operand.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
 import { withKeywordAssignments } from "./keyword_assignments.ts";
 import type { Connected } from "./multios.ts";
@@ -22,7 +22,7 @@ import { compileRedirections, enterEnds, type Redirect } from "./redirection.ts"
 import type { Builtin, JobHandle, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
-import { lookUp, lookUpBuiltin, NamedTarget, type Target } from "./target.ts";
+import { lookUp, lookUpBuiltin, type NamedTarget, type Target } from "./target.ts";
 import { traceCommand } from "./xtrace.ts";
 
 const PERCENT = 37;
@@ -56,15 +56,73 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler,
 
 /** Compiles a command of which the assignments are those that stand before it. */
 function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
+  const assignsOnly = command.words.length === 0 && command.redirections.length === 0;
+  return assignsOnly ? compileAssignments(command, compiler) : compileCommand(command, compiler, connected);
+}
+
+/** A command of nothing but assignments, which affect the shell itself (XCU 2.9.1.1). */
+function compileAssignments(command: SimpleCommand, compiler: Compiler): Compiled {
+  const { shell } = compiler;
+  const { state } = shell;
+  const assignments = command.assignments.map((assignment) => compileAssignment(assignment, shell));
+  const { length } = assignments;
+  const execute = () => {
+    for (let i = 0; i < length; i++) assignments[i]!();
+    return state.substitutionStatus ?? SUCCESS;
+  };
+  const text = () => printStatement(command);
+  let general: Compiled | null = null;
+  return {
+    run: compileRun(shell, command.line, text, execute),
+    start: (job, background, ends) =>
+      (general ??= compileCommand(command, compiler, undefined)).start(job, background, ends),
+    announce: () => announced(shell, command.line, text),
+    runsInShell: () => true,
+  };
+}
+
+/** Notes what is about to run. Returns false if it is not to: with `set -n`, or where the DEBUG trap says so. */
+function announced({ state, options, traps }: Shell, line: number, text: () => string): boolean {
+  if (options.noexec && !state.interactive) return false;
+  state.line = line;
+  state.command = text;
+  return traps.debug === null || traps.runDebug();
+}
+
+/** What is done around each simple command that runs in the shell. @param execute gives its status, or throws */
+function compileRun(shell: Shell, line: number, text: () => string, execute: () => number): () => number {
+  const { state, substitutions } = shell;
+  return () => {
+    let status: number;
+    if (!announced(shell, line, text)) return state.status;
+    const { count } = substitutions;
+    state.substitutionStatus = null;
+    if (state.elementOperands !== null) state.elementOperands = null;
+    try {
+      status = execute();
+    } catch (error) {
+      status = shell.failed(error);
+    }
+    if (substitutions.count > count) substitutions.close(count);
+    state.status = state.pipeStatus = status;
+    shell.boundary();
+    if (status !== SUCCESS) shell.checkErrexit(status);
+    return status;
+  };
+}
+
+function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
   const { shell, subshells } = compiler;
-  const { state, options, streams, substitutions, multios, traps, variables } = shell;
+  const { state, options, streams, multios, variables } = shell;
   const { table } = streams;
   const assignsPath = command.assignments.some(({ name }) => name === "PATH");
   const named = constantName(command, shell, assignsPath);
   const elements = hasElementOperands(command.words);
   const fields = compileArguments(named === null ? command.words : command.words.slice(1), elements, shell);
   const assignments = command.assignments.map((assignment) => compileAssignment(assignment, shell));
-  const temporary = command.assignments.map((assignment) => compileTemporary(assignment, shell));
+  const temporary = command.words.length === 0
+    ? []
+    : command.assignments.map((assignment) => compileTemporary(assignment, shell));
   const redirect = command.redirections.length === 0
     ? null
     : compileRedirections(command.redirections, shell, connected);
@@ -198,31 +256,7 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
     return () => prepared() ?? callNamed(named);
   }
 
-  /** Notes what is about to run. Returns false if it is not to: with `set -n`, or where the DEBUG trap says so. */
-  const announce = (): boolean => {
-    if (options.noexec && !state.interactive) return false;
-    state.line = line;
-    state.command = text;
-    return traps.debug === null || traps.runDebug();
-  };
-
-  const run = (): number => {
-    let status: number;
-    if (!announce()) return state.status;
-    const { count } = substitutions;
-    state.substitutionStatus = null;
-    if (state.elementOperands !== null) state.elementOperands = null;
-    try {
-      status = execute();
-    } catch (error) {
-      status = shell.failed(error);
-    }
-    if (substitutions.count > count) substitutions.close(count);
-    state.status = state.pipeStatus = status;
-    shell.boundary();
-    if (status !== SUCCESS) shell.checkErrexit(status);
-    return status;
-  };
+  const announce = () => announced(shell, line, text);
 
   /** In a subshell of its own: expands, and starts the program, or forks to run anything else. */
   const startHere = (job: JobHandle): void => {
@@ -269,7 +303,7 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
 
   let substitutes: boolean | null = null;
   return {
-    run,
+    run: compileRun(shell, line, text, execute),
     start(job, background, ends) {
       if (!announce()) {
         shell.jobs.addEnded(job, SUCCESS);
@@ -329,65 +363,6 @@ function runBeside({ jobs, state }: Shell, fields: readonly string[], begin: (jo
   const job = jobs.begin(() => fields.join(" "), true);
   const status = begin(job);
   return state.divert === Divert.none ? jobs.waitForeground(job).at(-1) ?? status : status;
-}
-
-/** What the command is called, if its first word says that by itself. */
-function constantName({ words }: SimpleCommand, shell: Shell, assignsPath: boolean): NamedTarget | null {
-  const [first] = words;
-  // Arrays among the arguments of a declaration utility are declared as all words before them say.
-  if (words.some((word) => word.kind !== "word" && word.value.kind === "array")) return null;
-  const name = first?.kind === "word" ? shell.words.constantField(first) : null;
-  return name === null || name.charCodeAt(0) === PERCENT ? null : new NamedTarget(shell, name, assignsPath);
-}
-
-/**
- * Prepares the call of a builtin, see {@link Builtin.prepare}. The function that is returned gives the status, or `null` where the
- * command is to be run as usual.
- */
-function prepareCall(named: NamedTarget, { words }: SimpleCommand, shell: Shell): (() => number | null) | null {
-  const { state, options } = shell;
-  const builtin = shell.builtins.get(named.name);
-  if (builtin?.prepare === undefined) return null;
-  const operands = words.slice(1).map((word) => word.kind === "word" ? shell.words.operand(word) : null);
-  const run = builtin.prepare(operands);
-  const last = operands.at(-1);
-  if (run === null || !last) return null;
-  return () => {
-    const target = named.now;
-    if (options.xtrace || target.kind !== "builtin" || target.builtin !== builtin) return null;
-    const status = run();
-    if (status !== null) state.lastArgument = last.text() ?? "";
-    return status;
-  };
-}
-
-/**
- * The fields of a command: of its words, and of the assignments among the arguments of a declaration utility.
- *
- * @param elements whether there may be operands among them that name elements
- */
-function compileArguments(words: SimpleCommand["words"], elements: boolean, shell: Shell): (out: string[]) => void {
-  const pieces: ((out: string[]) => void)[] = [];
-  let run: Word[] = [];
-  const flush = () => {
-    if (run.length > 0) pieces.push(shell.words.fields(run));
-    run = [];
-  };
-  for (const word of words) {
-    if (elements && word.kind === "word" && namesElement(word)) {
-      flush();
-      pieces.push(compileElementOperand(word, shell));
-    } else if (word.kind === "word") run.push(word);
-    else {
-      flush();
-      pieces.push(compileDeclared(word, shell));
-    }
-  }
-  flush();
-  if (pieces.length === 1) return pieces[0]!;
-  return (out) => {
-    for (const piece of pieces) piece(out);
-  };
 }
 
 /** Whether `builtin` exports variables or makes them read-only, and `name` is among its operands. */

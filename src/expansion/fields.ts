@@ -102,9 +102,12 @@ export class FieldBuilder {
 
   /** The fields of `"$@"` and its kin: the first joins what stands before, the last what comes after. */
   quotedList(values: readonly string[]): void {
-    for (let i = 0; i < values.length; i++) {
-      if (i > 0) this.finishField();
-      this.quoted(values[i]!);
+    const last = values.length - 1;
+    for (let i = 0; i <= last; i++) {
+      if (i > 0 && this.begun) this.finishField();
+      // Nothing is joined to those between.
+      if (i > 0 && i < last) this.out.push(values[i]!);
+      else this.quoted(values[i]!);
     }
   }
 

@@ -108,12 +108,11 @@ export class ParameterCompiler {
       case "trim":
       case "replace":
       case "case": {
-        const makeChange = compileChange(operation, this.operands, this.environment);
+        const change = compileChange(operation, this.operands, this.environment);
         const changed = () => {
           const value = get();
           if (value === undefined) return this.unset(shown);
-          const change = makeChange();
-          return typeof value === "string" ? change(value) : value.map(change);
+          return typeof value === "string" ? change.one(value) : change.each(value);
         };
         return { list, star, get: changed };
       }

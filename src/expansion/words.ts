@@ -20,6 +20,7 @@ import { Slots } from "./arithmetic/scanner.ts";
 import { expandBraces } from "./brace.ts";
 import type { ExpansionEnvironment } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
+import { SplitText } from "./split_text.ts";
 import { compileJoined, type Piece } from "./joined_field.ts";
 import { FieldBuilder, hasGlobCharacter, isPattern, type PathnameExpander } from "./fields.ts";
 import {
@@ -270,9 +271,10 @@ export class WordCompiler {
   /** Compiles words to the fields that they make together. */
   fields(words: readonly Word[]): Fields {
     const compiled = words.map((word) => this.braceFields(word));
-    if (compiled.length === 1) return compiled[0]!;
+    const { length } = compiled;
+    if (length === 1) return compiled[0]!;
     return (out) => {
-      for (const fields of compiled) fields(out);
+      for (let i = 0; i < length; i++) compiled[i]!(out);
     };
   }
 
@@ -339,7 +341,7 @@ export class WordCompiler {
     const pieces = parts.map((part) => this.fieldPart(part, false));
     return (out) => {
       const builder = new FieldBuilder(out, environment.separators, options.noglob ? null : this.expandPath);
-      for (const piece of pieces) piece(builder);
+      for (let i = 0; i < pieces.length; i++) pieces[i]!(builder);
       builder.end();
     };
   }
@@ -386,12 +388,18 @@ export class WordCompiler {
     if (producer.list) return null;
     const { environment } = this;
     const get = producer.get as Text;
+    const latest = new SplitText();
     return (out) => {
       const text = get();
       if (text === "") return;
       const { separators, options } = environment;
       if (separators.isDefault && isPlainField(text)) {
         out.push(text);
+        return;
+      }
+      const fields = latest.split(text, separators);
+      if (fields !== null) {
+        for (let i = 0; i < fields.length; i++) out.push(fields[i]!);
         return;
       }
       const builder = new FieldBuilder(out, separators, options.noglob ? null : this.expandPath);
@@ -558,8 +566,8 @@ function bracketDepth(text: string): number {
 function concatenateAll(texts: readonly Text[]): string {
   let result = "";
   let torn = false;
-  for (const text of texts) {
-    const piece = text();
+  for (let i = 0; i < texts.length; i++) {
+    const piece = texts[i]!();
     if (continuesCharacter(piece)) torn = true;
     result += piece;
   }

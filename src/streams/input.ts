@@ -22,6 +22,9 @@ const WINDOW = 4096;
 const TERMINAL_LINE = 4096;
 const NEWLINE = 10;
 
+/** Where blocks are read to; a new one each time would have to be cleared. Made when it is first needed. */
+let readMemory: Uint8Array | null = null;
+
 /** Where bytes go that are known already. */
 const SCRATCH = new Uint8Array(1024);
 
@@ -152,8 +155,9 @@ export class Input {
   /** Finds out about the bytes to come. Returns how many are known now, 0 at end of file, or `-errno`. */
   private lookAhead(delimiter: number, limit: number, ready: () => number): number {
     const { system, descriptor } = this;
-    // Results share no memory with the next block.
-    const block = new Uint8Array(this.kind === "other" ? Math.min(this.deviceLength(delimiter), limit) : BLOCK);
+    readMemory ??= new Uint8Array(BLOCK);
+    const length = this.kind === "other" ? Math.min(this.deviceLength(delimiter), limit) : BLOCK;
+    const block = readMemory.subarray(0, length);
     for (;;) {
       const waited = this.kind === "file" ? 0 : ready();
       if (waited < 0) return waited;
@@ -167,7 +171,8 @@ export class Input {
         this.kind = "other";
         return this.lookAhead(delimiter, 1, ready);
       }
-      this.ahead = block.subarray(0, Math.max(count, 0));
+      // Results share no memory with the next block.
+      this.ahead = block.slice(0, Math.max(count, 0));
       this.position = 0;
       this.windowEnd = 0;
       return count;

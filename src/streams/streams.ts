@@ -146,6 +146,7 @@ export class Streams implements SubshellState {
   }
 
   private settleInputs(): void {
+    if (this.inputs.size === 0) return;
     for (const input of this.inputs.values()) input.settle();
   }
 

@@ -101,6 +101,16 @@ function fileStatus(): FileStatus {
 
 /** The entries between `start` and `end` of the output memory: a type and a name with NUL each. */
 function appendEntries(entries: DirectoryEntry[], start: number, end: number): void {
+  const text = decode(output, start, end);
+  // Where all of it is ASCII, names are parts of one text.
+  if (text.length === end - start) {
+    for (let at = 0; at < text.length;) {
+      const nameEnd = text.indexOf("\0", at + 1);
+      entries.push({ type: text.charCodeAt(at), name: text.slice(at + 1, nameEnd) });
+      at = nameEnd + 1;
+    }
+    return;
+  }
   while (start < end) {
     const nameEnd = output.indexOf(0, start + 1);
     entries.push({ type: output[start]!, name: decode(output, start + 1, nameEnd) });

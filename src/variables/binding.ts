@@ -82,6 +82,11 @@ export abstract class BoundVariable {
     return this.special?.fixed === true;
   }
 
+  /** Whether it is a scalar without attributes, and means nothing to the shell. */
+  get isOrdinary(): boolean {
+    return this.attributes === 0 && this.array === null && this.special === null;
+  }
+
   /** Whether lists of all variables leave its value out. */
   get isUnlisted(): boolean {
     return this.special?.unlisted === true;

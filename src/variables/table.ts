@@ -156,7 +156,7 @@ export class VariableTable implements SubshellState, VariableContext {
     const { variables, ended, functionScope } = ending;
     ending.variables = ending.ended = null;
     this.scope--;
-    if (variables !== null) { for (const variable of variables) variable.reveal(scope); }
+    if (variables !== null) { for (let i = 0; i < variables.length; i++) variables[i]!.reveal(scope); }
     if (ended !== null) { for (const end of ended) end(); }
     this.functionScope = functionScope;
   }
