@@ -59,6 +59,20 @@ export function declareOperand(shell: Shell, declaration: Declaration, text: str
   }
 }
 
+/** Declares what is most common: an ordinary variable, which is local from now on. Returns whether it was that. */
+function declareNewLocal({ variables }: Shell, declaration: Declaration, operand: Operand): boolean {
+  const { on, off, kind, global, inherit } = declaration;
+  const { functionScope } = variables;
+  if (functionScope === 0 || on !== 0 || off !== 0 || kind !== null || global !== false || inherit) return false;
+  const variable = variables.get(operand.name);
+  const { value, subscript, append } = operand;
+  if (subscript !== null || append || variable.scope >= functionScope) return false;
+  if (!variable.isOrdinary) return false;
+  variables.declareLocal(variable, false);
+  if (value !== null) variable.write(value);
+  return true;
+}
+
 /** What a command was given to run with outlasts it, once that has exported it or made it read-only, as in bash. */
 export function markOutlasting(variable: ShellVariable): void {
   if ((variable.attributes & (TEMPORARY | GIVEN)) !== 0) variable.setAttributes(OUTLASTING, true);
@@ -73,20 +87,6 @@ export function referencedVariable(shell: Shell, variable: ShellVariable): Shell
     current = shell.variables.get(reference);
   }
   return current;
-}
-
-/** Declares what is most common: an ordinary variable, which is local from now on. Returns whether it was that. */
-function declareNewLocal({ variables }: Shell, declaration: Declaration, operand: Operand): boolean {
-  const { on, off, kind, global, inherit } = declaration;
-  const { functionScope } = variables;
-  if (functionScope === 0 || on !== 0 || off !== 0 || kind !== null || global !== false || inherit) return false;
-  const variable = variables.get(operand.name);
-  const { value, subscript, append } = operand;
-  if (subscript !== null || append || variable.scope >= functionScope) return false;
-  if (!variable.isOrdinary) return false;
-  variables.declareLocal(variable, false);
-  if (value !== null) variable.write(value);
-  return true;
 }
 
 /** Why an operand can't be declared, as a message; empty if nothing is to be said. */
