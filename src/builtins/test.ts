@@ -4,6 +4,8 @@ import { compareFiles, compareIntegers, isFileComparison, isUnary, unaryTest } f
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { plainDecimal } from "../expansion/arithmetic/integer.ts";
+import { prepareTest } from "./prepared_test.ts";
+import { constantOf } from "../expansion/operand.ts";
 import { compareText } from "../expansion/pathname.ts";
 
 export const help = `Evaluates a condition.
@@ -32,6 +34,7 @@ export const test: Builtin = {
   quiet: true,
   helpless: true,
   run: (shell, args) => evaluateQuickly(args, args.length) ?? evaluate(shell, "test", args),
+  prepare: prepareTest,
 };
 
 export const bracket: Builtin = {
@@ -47,6 +50,7 @@ export const bracket: Builtin = {
     }
     return evaluateQuickly(args, args.length - 1) ?? evaluate(shell, "[", args.slice(0, -1));
   },
+  prepare: (operands) => constantOf(operands.at(-1)) === "]" ? prepareTest(operands.slice(0, -1)) : null,
 };
 
 /** The conditions that loops mostly have, of the first `count` arguments; `null` for all others. */

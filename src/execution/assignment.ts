@@ -1,5 +1,6 @@
 /** Variable assignments (XCU 2.9.1.2; bash manual 3.4, 6.7). */
 
+import { decimalText } from "../expansion/arithmetic/decimal_text.ts";
 import { badSubscript, elementName } from "../expansion/subscript.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { printAssignment } from "../syntax/printer.ts";
@@ -18,6 +19,14 @@ export function compileAssignment(assignment: Assignment, shell: Shell): Assign 
   if (subscript !== null) return compileElementAssignment(assignment, value, subscript, shell);
   const { options } = shell;
   const variable = shell.variables.get(name);
+  const evaluate = append ? null : shell.words.arithmeticValue(value);
+  if (evaluate !== null) {
+    return () => {
+      const number = evaluate();
+      if (options.xtrace) traceLine(shell, `${name}=${decimalText(number)}`);
+      variable.writeNumber(number);
+    };
+  }
   const text = shell.words.text(value, "assignment");
   return () => {
     const expanded = text();

@@ -27,7 +27,8 @@ export function builtinStatus(shell: Shell, builtin: Builtin, args: readonly str
       return shell.state.divert === Divert.none ? FAILURE : shell.state.status;
     }
   }
-  return status;
+  // What it wrote may have come to nobody, which has ended all this with a status of its own.
+  return shell.state.divert === Divert.exit ? shell.state.status : status;
 }
 
 /** Builtins that only assign: their name does not come before what a variable has against it. */

@@ -2,7 +2,7 @@
 
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { compareText } from "../expansion/pathname.ts";
-import { compilePattern } from "../expansion/pattern.ts";
+import { compilePattern, PreparedPattern } from "../expansion/pattern.ts";
 import { compileRegularExpression } from "../expansion/regular_expression/regular_expression.ts";
 import { QUOTED } from "../expansion/regular_expression/syntax.ts";
 import { printStatement } from "../syntax/printer.ts";
@@ -85,9 +85,14 @@ function compileBinary(expression: Binary, shell: Shell): Test {
   const marked = isPattern || operator === "=~" ? words.regularExpression(expression.right) : null;
   const right = isPattern ? words.pattern(expression.right) : marked ?? words.text(expression.right);
   const compare = comparison(operator, shell);
+  const pattern = isPattern ? new PreparedPattern(right) : null;
   return (not) => {
     const first = left();
-    if (!options.xtrace) return compare(first, right());
+    if (!options.xtrace) {
+      // Extended globs are always on here.
+      if (pattern !== null) return pattern.expand(true, options.nocasematch).matches(first) === (operator !== "!=");
+      return compare(first, right());
+    }
     // The trace shows what was quoted, and by a backslash everything in a pattern may be.
     const second = (marked ?? right)();
     const shown = second.replaceAll(QUOTED, "\\");

@@ -19,6 +19,7 @@ import { EINTR, EPIPE, strerror } from "../system/errno.ts";
 import { setLocale } from "../system/locale.ts";
 import { SIGINT, SIGPIPE } from "../system/signal_numbers.ts";
 import type { ResourceLimit, System } from "../system/system.ts";
+import { type Commands, EvaluatedTexts, ParsedCommands } from "./commands.ts";
 import { Compiler } from "./compiler.ts";
 import { Coprocesses } from "./coprocess.ts";
 import { EchoedInput } from "./echoed_input.ts";
@@ -111,6 +112,7 @@ export class Interpreter implements Shell {
   readonly multios: Multios;
   readonly coprocesses: Coprocesses;
   private readonly compiler: Compiler;
+  private readonly texts: EvaluatedTexts;
   private redirectionsKept = false;
   /** The status to which an interrupt has given everything up; `null` without one. */
   private interruptStatus: number | null = null;
@@ -185,6 +187,7 @@ export class Interpreter implements Shell {
     ];
     this.subshells = new Subshells(this, states, (status) => this.terminate(status), parts.alwaysFork);
     this.compiler = new Compiler(this, this.subshells);
+    this.texts = new EvaluatedTexts(this);
   }
 
   // -------------------------------------------------------------------------------------------------------------
@@ -418,7 +421,9 @@ export class Interpreter implements Shell {
   }
 
   evaluate(text: string, source: Source): number {
-    return this.runScript(inputOf(text), source);
+    // `set -v` shows what is read.
+    if (this.options.verbose) return this.runScript(inputOf(text), source);
+    return this.nested(() => this.texts.commands(text, source));
   }
 
   /**
@@ -427,34 +432,43 @@ export class Interpreter implements Shell {
    * @param commandRead called when a command is complete and about to run
    */
   runMain(input: Input, source: Source, commandRead: () => void = () => {}): number {
-    return this.runInput(input, source, true, commandRead);
+    // The history is of what a shell reads itself; an interactive one keeps it where it reads.
+    const recorded = source.kind !== "string" && !this.state.interactive;
+    const echoed = new EchoedInput(input, this, recorded);
+    return this.runCommands(() => new ParsedCommands(this, this.parser(echoed, source)), true, commandRead);
   }
 
   runScript(script: Input, source: Source): number {
+    const echoed = new EchoedInput(script, this, false);
+    return this.nested(() => new ParsedCommands(this, this.parser(echoed, source)));
+  }
+
+  /** Runs the commands of a text that is read within another. */
+  private nested(open: () => Commands): number {
     this.state.traceDepth++;
-    const status = this.runInput(script, source, false);
+    const status = this.runCommands(open, false);
     this.state.traceDepth--;
     return status;
   }
 
-  /** @param main whether it is the shell's own input, where what was given up goes on with the next command */
-  private runInput(input: Input, source: Source, main: boolean, commandRead?: () => void): number {
+  /**
+   * @param open gives the commands, from the next one on that has not begun
+   * @param main whether it is the shell's own input, where what was given up goes on with the next command
+   */
+  private runCommands(open: () => Commands, main: boolean, commandRead?: () => void): number {
     const { state, options } = this;
-    // The history is of what a shell reads itself; an interactive one keeps it where it reads.
-    const recorded = main && source.kind !== "string" && !state.interactive;
-    const echoed = new EchoedInput(input, this, recorded);
-    let parser = this.parser(echoed, source);
+    let commands = open();
     const { plainDepth } = state;
     // `command eval` takes what is special from `eval`, not from the commands that it runs.
     state.plainDepth = 0;
     let status = SUCCESS;
     for (;;) {
       try {
-        const list = parser.next();
-        if (list === null) break;
+        const run = commands.next();
+        if (run === null) break;
         if (options.noexec && !state.interactive) continue;
         commandRead?.();
-        status = this.compile(list)();
+        status = run();
       } catch (error) {
         if (error instanceof ShellSyntaxError) {
           status = this.reportSyntaxError(error);
@@ -463,7 +477,7 @@ export class Interpreter implements Shell {
           if (!state.interactive && (main || (options.posix && plainDepth === 0))) this.exit(USAGE);
           else if (!main) break;
         } else if (error instanceof InputAbandoned) {
-          parser = this.parser(echoed, source);
+          commands = open();
           ({ status } = state);
         } else if (main) status = this.recover(error);
         else throw error;
@@ -479,7 +493,7 @@ export class Interpreter implements Shell {
       if (main) {
         this.unwind();
         // What was typed behind a command that is given up is so too.
-        if (state.interactive) parser = this.parser(echoed, source);
+        if (state.interactive) commands = open();
       } else if (state.divert === Divert.command && state.subshellDepth === 0) state.divert = Divert.none;
       // An error in a subshell ends all of it.
       else break;

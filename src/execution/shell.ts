@@ -6,6 +6,7 @@
  */
 
 import type { ElementKey, ExpansionEnvironment, Variable } from "../expansion/environment.ts";
+import type { Operand } from "../expansion/operand.ts";
 import type { WordCompiler } from "../expansion/words.ts";
 import type { ShellSyntaxError } from "../syntax/error.ts";
 import type { Input } from "../syntax/input.ts";
@@ -464,12 +465,21 @@ export interface Builtin {
    * @param mayWait whether the shell, or the subshell that this process is, has nothing else to do meanwhile
    */
   relay?(shell: Shell, args: readonly string[], mayWait: boolean): RelayManner;
+  /**
+   * Prepares calls with arguments that are known when the command is compiled, as far as words tell. Returns `null` if nothing is
+   * gained by that. What is returned gives the status; or `null`, before it had any effect, where the call is to be made as usual.
+   *
+   * @param operands the words after the name, those that can be expanded without effects; `null` for others
+   */
+  prepare?(operands: readonly (Operand | null)[]): (() => number | null) | null;
   /** @param args the fields after the name. @returns the exit status */
   run(shell: Shell, args: readonly string[]): number;
 }
 
 /** The builtins that are enabled. */
 export interface Builtins extends SubshellState {
+  /** Changes whenever one is enabled or disabled. */
+  readonly generation: number;
   get(name: string): Builtin | undefined;
   has(name: string): boolean;
   /** All there are, whether enabled or not. */

@@ -1,8 +1,8 @@
 /**
  * Simple commands (XCU 2.9.1): expansion, assignments, redirections, and the search for what the name stands for.
  *
- * A program is started by `spawn` and waited for. What the command is, is found out each time that it runs; its words,
- * assignments and redirections are compiled.
+ * A program is started by `spawn` and waited for. The words, assignments and redirections are compiled. What the command is,
+ * is found out when it runs: of a name that is written as it is, only after something has changed.
  */
 
 import { literalText } from "../syntax/nodes.ts";
@@ -17,44 +17,13 @@ import { withKeywordAssignments } from "./keyword_assignments.ts";
 import type { Connected } from "./multios.ts";
 import { becomeProgram, startProgram, startUtility } from "./program.ts";
 import { compileRedirections, enterEnds } from "./redirection.ts";
-import type { Builtin, JobHandle, Shell, ShellFunction } from "./shell.ts";
+import type { Builtin, JobHandle, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
+import { lookUp, lookUpBuiltin, NamedTarget, type Target } from "./target.ts";
 import { traceCommand } from "./xtrace.ts";
 
-/** What a command's name stands for; a program is found when it is started. */
-type Target =
-  | { readonly kind: "function"; readonly definition: ShellFunction }
-  | { readonly kind: "builtin"; readonly builtin: Builtin }
-  | { readonly kind: "utility"; readonly arguments: readonly string[] }
-  | { readonly kind: "program" };
-
 const PERCENT = 37;
-
-const PROGRAM: Target = { kind: "program" };
-
-/**
- * What the first of the fields of a command stands for (XCU 2.9.1.4), less the search for a program.
- *
- * @param mayWait whether a builtin that relays data may keep this process waiting
- * @param assignsPath whether the command has a PATH of its own: where programs will be found is not known yet
- */
-function lookUp(shell: Shell, fields: readonly string[], mayWait: boolean, assignsPath: boolean): Target {
-  const name = fields[0]!;
-  const builtin = shell.builtins.get(name);
-  const specialFirst = builtin !== undefined && builtin.kind === "special" && shell.options.posix;
-  if (!specialFirst && shell.functions.size > 0) {
-    const definition = shell.functions.get(name);
-    if (definition !== undefined) return { kind: "function", definition };
-  }
-  if (builtin === undefined || (assignsPath && builtin.replacesProgram)) return PROGRAM;
-  return builtinTarget(shell, builtin, fields, mayWait);
-}
-
-function builtinTarget(shell: Shell, builtin: Builtin, fields: readonly string[], mayWait: boolean): Target {
-  const manner = builtin.relay?.(shell, fields.slice(1), mayWait);
-  return manner === undefined || manner.kind === "here" ? { kind: "builtin", builtin } : manner;
-}
 
 /** Starts a program, or the utility that takes its place. Returns 0, or the status that tells why it could not be done. */
 function start(shell: Shell, job: JobHandle, target: Target, args: readonly string[], path?: string | null): number {
@@ -88,19 +57,23 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
   const { shell, subshells } = compiler;
   const { state, options, streams, substitutions, multios, traps, variables } = shell;
   const { table } = streams;
-  const fields = compileArguments(command.words, shell);
+  const assignsPath = command.assignments.some(({ name }) => name === "PATH");
+  const named = constantName(command, shell, assignsPath);
+  const elements = hasElementOperands(command.words);
+  const fields = compileArguments(named === null ? command.words : command.words.slice(1), elements, shell);
   const assignments = command.assignments.map((assignment) => compileAssignment(assignment, shell));
   const temporary = command.assignments.map((assignment) => compileTemporary(assignment, shell));
   const redirect = command.redirections.length === 0
     ? null
     : compileRedirections(command.redirections, shell, connected);
-  const assignsPath = command.assignments.some(({ name }) => name === "PATH");
+  /** Whether it has nothing but words. */
+  const bare = redirect === null && assignments.length === 0;
   const text = () => printStatement(command);
   const { line } = command;
 
   /** Assignments and redirections without a command: they affect the shell itself (XCU 2.9.1.1). */
   const assignOnly = (): number => {
-    for (const assign of assignments) assign();
+    for (let i = 0; i < assignments.length; i++) assignments[i]!();
     if (redirect === null) return state.substitutionStatus ?? SUCCESS;
     // The redirections are those of a subshell: what their words assign is not seen (XCU 2.9.1.3).
     const body = () => redirect(false) ? state.substitutionStatus ?? SUCCESS : FAILURE;
@@ -118,11 +91,7 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
   };
 
   /** Runs `run` with the command's redirections and with its assignments in a scope of their own. */
-  const surrounded = (target: Target, args: readonly string[], run: () => number): number => {
-    if (redirect === null && temporary.length === 0) {
-      if (options.xtrace) traceCommand(shell, args);
-      return run();
-    }
+  const surrounded = (target: Target, name: string, args: readonly string[], run: () => number): number => {
     const special = target.kind === "builtin" && target.builtin.kind === "special";
     const scoped = temporary.length > 0 && !(special && options.posix);
     const { count } = multios;
@@ -131,7 +100,7 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
     try {
       // POSIX has the redirections first (XCU 2.9.1.1); bash has them last.
       if (!options.posix) assignFor(target, args, scoped);
-      if (options.xtrace) traceCommand(shell, args);
+      if (options.xtrace) traceCommand(shell, name, args);
       if (redirect !== null && !redirect(false)) {
         return special && options.posix ? shell.exitUnlessInteractive(FAILURE) : FAILURE;
       }
@@ -145,23 +114,29 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
     }
   };
 
-  const dispatch = (args: string[]): number => {
-    // A job specification alone brings the job into the foreground (bash manual 7.1).
-    if (args[0]!.charCodeAt(0) === PERCENT && shell.jobs.controlled) args.unshift("fg");
-    const target = lookUp(shell, args, true, assignsPath);
-    const last = args.at(-1)!;
+  /** @param args those that follow the name */
+  const call = (target: Target, name: string, args: readonly string[]): number => {
+    const last = args.length === 0 ? name : args[args.length - 1]!;
     let status: number;
+    if (target.kind === "builtin" && !target.builtin.quiet) streams.settle();
+    if (bare && options.xtrace) traceCommand(shell, name, args);
     if (target.kind === "builtin") {
       const { builtin } = target;
-      if (!builtin.quiet) streams.settle();
-      status = surrounded(target, args, () => builtinStatus(shell, builtin, args.slice(1), redirect !== null));
+      status = bare
+        ? builtinStatus(shell, builtin, args, false)
+        : surrounded(target, name, args, () => builtinStatus(shell, builtin, args, redirect !== null));
     } else if (target.kind === "function") {
       const { definition } = target;
-      status = surrounded(target, args, () => shell.callFunction(definition, args.slice(1), temporary.length > 0));
+      status = bare
+        ? shell.callFunction(definition, args, false)
+        : surrounded(target, name, args, () => shell.callFunction(definition, args, temporary.length > 0));
     } else {
       if (!shell.prepareForProgram()) return SUCCESS;
       const job = shell.jobs.begin(text, true);
-      status = surrounded(target, args, () => start(shell, job, target, args));
+      const all = [name, ...args];
+      status = bare
+        ? start(shell, job, target, all)
+        : surrounded(target, name, args, () => start(shell, job, target, all));
       if (state.divert === Divert.none) {
         status = shell.jobs.waitForeground(job).at(-1) ?? status;
         shell.checkWindowSize();
@@ -171,8 +146,38 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
     return status;
   };
 
-  /** Notes what is about to run. Returns false if the DEBUG trap says that it is not to. */
+  const dispatch = (words: string[]): number => {
+    // A job specification alone brings the job into the foreground (bash manual 7.1).
+    if (words[0]!.charCodeAt(0) === PERCENT && shell.jobs.controlled) words.unshift("fg");
+    const name = words[0]!;
+    const args = words.slice(1);
+    return call(lookUp(shell, name, args, true, assignsPath), name, args);
+  };
+
+  const callNamed = (named: NamedTarget): number => {
+    const args: string[] = [];
+    fields(args);
+    return call(named.with(args, true), named.name, args);
+  };
+
+  const execute = chooseExecution();
+
+  function chooseExecution(): () => number {
+    if (named === null) {
+      return () => {
+        const words: string[] = [];
+        fields(words);
+        return words.length === 0 ? assignOnly() : dispatch(words);
+      };
+    }
+    const prepared = bare ? prepareCall(named, command, shell) : null;
+    if (prepared === null) return () => callNamed(named);
+    return () => prepared() ?? callNamed(named);
+  }
+
+  /** Notes what is about to run. Returns false if it is not to: with `set -n`, or where the DEBUG trap says so. */
   const announce = (): boolean => {
+    if (options.noexec && !state.interactive) return false;
     state.line = line;
     state.command = text;
     return traps.debug === null || traps.runDebug();
@@ -180,17 +185,12 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
 
   const run = (): number => {
     let status: number;
-    if (options.noexec && !state.interactive) return state.status;
     if (!announce()) return state.status;
     const { count } = substitutions;
     state.substitutionStatus = null;
     if (state.elementOperands !== null) state.elementOperands = null;
     try {
-      const args: string[] = [];
-      fields(args);
-      if (args.length === 0) {
-        status = assignOnly();
-      } else status = dispatch(args);
+      status = execute();
     } catch (error) {
       status = shell.failed(error);
     }
@@ -204,26 +204,27 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
   /** In a subshell of its own: expands, and starts the program, or forks to run anything else. */
   const startHere = (job: JobHandle): void => {
     state.substitutionStatus = null;
-    const args: string[] = [];
-    fields(args);
-    const target = args.length === 0 ? null : lookUp(shell, args, shell.isSubshellProcess, assignsPath);
-    if (target === null || target.kind === "builtin" || target.kind === "function") {
+    const all: string[] = named === null ? [] : [named.name];
+    fields(all);
+    const [name, ...args] = all;
+    const target = name === undefined ? null : lookUp(shell, name, args, shell.isSubshellProcess, assignsPath);
+    if (name === undefined || target === null || target.kind === "builtin" || target.kind === "function") {
       if (!shell.becomeProcess()) return;
-      state.status = args.length === 0 ? assignOnly() : dispatch(args);
+      state.status = name === undefined ? assignOnly() : dispatch(all);
       return;
     }
     for (const assign of temporary) assign();
-    if (options.xtrace) traceCommand(shell, args);
+    if (options.xtrace) traceCommand(shell, name, args);
     const { count } = multios;
     let own: JobHandle | null = null;
     if (redirect !== null) table.begin();
     if (redirect === null || redirect(true)) {
       if (shell.isSubshellProcess && target.kind === "program" && multios.count === count) {
-        state.status = becomeProgram(shell, args);
+        state.status = becomeProgram(shell, all);
       } else {
         // Of a process of its own that can't become the program, it is a job.
         if (shell.isSubshellProcess) own = shell.jobs.begin(text, true);
-        state.status = start(shell, own ?? job, target, args);
+        state.status = start(shell, own ?? job, target, all);
       }
     } else if (state.divert === Divert.none) {
       state.status = FAILURE;
@@ -238,7 +239,8 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
   /** What it stands for, as far as its words tell without being expanded. */
   const apparentTarget = (mayWait: boolean): Target | null => {
     apparent ??= command.words.map((word) => word.kind === "word" ? literalText(word) ?? "" : "");
-    return apparent[0] === "" ? null : lookUp(shell, apparent, mayWait, assignsPath);
+    const name = apparent[0] ?? "";
+    return name === "" ? null : lookUp(shell, name, apparent.slice(1), mayWait, assignsPath);
   };
 
   let substitutes: boolean | null = null;
@@ -277,11 +279,11 @@ function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Co
  */
 export function runFields(shell: Shell, fields: readonly string[], path: string | null): number {
   const { state } = shell;
-  const builtin = shell.builtins.get(fields[0]!);
-  const target = builtin === undefined ? PROGRAM : builtinTarget(shell, builtin, fields, true);
-  if (builtin !== undefined && target.kind === "builtin") {
+  const args = fields.slice(1);
+  const target = lookUpBuiltin(shell, fields[0]!, args);
+  if (target.kind === "builtin") {
     state.plainDepth++;
-    const status = builtinStatus(shell, builtin, fields.slice(1), false);
+    const status = builtinStatus(shell, target.builtin, args, false);
     state.plainDepth--;
     return status;
   }
@@ -305,15 +307,48 @@ function runBeside({ jobs, state }: Shell, fields: readonly string[], begin: (jo
   return state.divert === Divert.none ? jobs.waitForeground(job).at(-1) ?? status : status;
 }
 
-/** The fields of a command: of its words, and of the assignments among the arguments of a declaration utility. */
-function compileArguments(words: SimpleCommand["words"], shell: Shell): (out: string[]) => void {
+/** What the command is called, if its first word says that by itself. */
+function constantName({ words }: SimpleCommand, shell: Shell, assignsPath: boolean): NamedTarget | null {
+  const [first] = words;
+  // Arrays among the arguments of a declaration utility are declared as all words before them say.
+  if (words.some((word) => word.kind !== "word" && word.value.kind === "array")) return null;
+  const name = first?.kind === "word" ? shell.words.constantField(first) : null;
+  return name === null || name.charCodeAt(0) === PERCENT ? null : new NamedTarget(shell, name, assignsPath);
+}
+
+/**
+ * Prepares the call of a builtin, see {@link Builtin.prepare}. The function that is returned gives the status, or `null` where the
+ * command is to be run as usual.
+ */
+function prepareCall(named: NamedTarget, { words }: SimpleCommand, shell: Shell): (() => number | null) | null {
+  const { state, options } = shell;
+  const builtin = shell.builtins.get(named.name);
+  if (builtin?.prepare === undefined) return null;
+  const operands = words.slice(1).map((word) => word.kind === "word" ? shell.words.operand(word) : null);
+  const run = builtin.prepare(operands);
+  const last = operands.at(-1);
+  if (run === null || !last) return null;
+  return () => {
+    const target = named.now;
+    if (options.xtrace || target.kind !== "builtin" || target.builtin !== builtin) return null;
+    const status = run();
+    if (status !== null) state.lastArgument = last.text() ?? "";
+    return status;
+  };
+}
+
+/**
+ * The fields of a command: of its words, and of the assignments among the arguments of a declaration utility.
+ *
+ * @param elements whether there may be operands among them that name elements
+ */
+function compileArguments(words: SimpleCommand["words"], elements: boolean, shell: Shell): (out: string[]) => void {
   const pieces: ((out: string[]) => void)[] = [];
   let run: Word[] = [];
   const flush = () => {
     if (run.length > 0) pieces.push(shell.words.fields(run));
     run = [];
   };
-  const elements = hasElementOperands(words);
   for (const word of words) {
     if (elements && word.kind === "word" && namesElement(word)) {
       flush();

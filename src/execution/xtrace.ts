@@ -15,6 +15,7 @@ export function quoteForTrace(field: string): string {
   return needsAnsiQuotes(field) ? quoteAnsi(field) : field;
 }
 
-export function traceCommand(shell: Shell, fields: readonly string[]): void {
-  traceLine(shell, fields.map(quoteForTrace).join(" "));
+/** @param args those that follow the name */
+export function traceCommand(shell: Shell, name: string, args: readonly string[]): void {
+  traceLine(shell, [name, ...args].map(quoteForTrace).join(" "));
 }

@@ -6,7 +6,11 @@ export interface CharacterSet {
   /** First and last code points of ranges, in pairs; a single character is a range of one. */
   readonly ranges: readonly number[];
   readonly classes: readonly ((codePoint: number) => boolean)[];
+  /** For each ASCII character whether ranges or classes have it; found out when it is first asked for. */
+  ascii: readonly boolean[] | null;
 }
+
+const ASCII = 128;
 
 /** Reads the bracket expression that begins at `pattern[start]`, a `[`. Returns `null` if it has no end: the `[` then stands for itself. */
 export function parseBracket(pattern: string, start: number): { set: CharacterSet; end: number } | null {
@@ -17,7 +21,7 @@ export function parseBracket(pattern: string, start: number): { set: CharacterSe
   const classes: ((codePoint: number) => boolean)[] = [];
   for (let first = true;; first = false) {
     if (i >= pattern.length) return null;
-    if (pattern[i] === "]" && !first) return { set: { negated, ranges, classes }, end: i + 1 };
+    if (pattern[i] === "]" && !first) return { set: { negated, ranges, classes, ascii: null }, end: i + 1 };
     if (pattern[i] === "[" && pattern[i + 1] === ":") {
       const close = pattern.indexOf(":]", i + 2);
       const name = close < 0 ? "" : pattern.slice(i + 2, close);
@@ -72,7 +76,12 @@ export function setHas(set: CharacterSet, codePoint: number, ignoreCase: boolean
 }
 
 function setHasExactly(set: CharacterSet, codePoint: number): boolean {
-  const { ranges, classes } = set;
+  if (codePoint >= ASCII) return holds(set, codePoint);
+  set.ascii ??= Array.from({ length: ASCII }, (_, ascii) => holds(set, ascii));
+  return set.ascii[codePoint]!;
+}
+
+function holds({ ranges, classes }: CharacterSet, codePoint: number): boolean {
   for (let i = 0; i < ranges.length; i += 2) {
     if (codePoint >= ranges[i]! && codePoint <= ranges[i + 1]!) return true;
   }

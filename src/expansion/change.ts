@@ -4,7 +4,7 @@ import type { ParameterOperation, Word } from "../syntax/tree.ts";
 import type { ExpansionEnvironment } from "./environment.ts";
 import { changeCase, replace, replacementOf, trim } from "./operations.ts";
 import type { OperandCompiler } from "./parameter.ts";
-import { compilePattern, type Pattern } from "./pattern.ts";
+import { type Pattern, PreparedPattern } from "./pattern.ts";
 
 export type Change = (text: string) => string;
 export type ChangeOperation = Extract<ParameterOperation, { kind: "trim" | "replace" | "case" }>;
@@ -17,8 +17,8 @@ export function compileChange(
 ): () => Change {
   const { options } = environment;
   const compile = (word: Word, ignoreCase: () => boolean): () => Pattern => {
-    const text = operands.pattern(word);
-    return () => compilePattern(text(), { extglob: options.extglob, ignoreCase: ignoreCase() });
+    const pattern = new PreparedPattern(operands.pattern(word));
+    return () => pattern.expand(options.extglob, ignoreCase());
   };
   switch (operation.kind) {
     case "trim": {

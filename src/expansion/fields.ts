@@ -170,7 +170,7 @@ export class FieldBuilder {
  *
  * @param quoted start and end offsets of what is quoted, in pairs
  */
-function isPattern(text: string, quoted: readonly number[] | null): boolean {
+export function isPattern(text: string, quoted: readonly number[] | null): boolean {
   let open = false;
   let range = 0;
   for (let i = 0; i < text.length; i++) {

@@ -3,6 +3,10 @@
 import { characterUnits, fromCharacterUnits, locale } from "../system/locale.ts";
 import type { Pattern } from "./pattern.ts";
 
+/** Above that length, V8 finds out faster than a loop whether there are surrogates: of most texts it knows. */
+const SHORT = 16;
+const HIGH_SURROGATE = /[\ud800-\udbff]/;
+
 /** The number of characters of the locale. */
 export function lengthInCharacters(text: string): number {
   return countPoints(locale.utf8 ? text : characterUnits(text));
@@ -11,6 +15,7 @@ export function lengthInCharacters(text: string): number {
 /** The number of code points: a surrogate pair is one. */
 function countPoints(text: string): number {
   let length = text.length;
+  if (length > SHORT && !HIGH_SURROGATE.test(text)) return length;
   for (let i = 0; i + 1 < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code >= 0xd800 && code < 0xdc00 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) {

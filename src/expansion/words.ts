@@ -14,16 +14,27 @@
 
 import type { DoubleQuotedPart, ParameterPart, Word, WordPart } from "../syntax/tree.ts";
 import { canonical, concatenate, continuesCharacter } from "../system/bytes.ts";
-import { Arithmetic, type Evaluate, type Place } from "./arithmetic/arithmetic.ts";
-import { plainDecimal } from "./arithmetic/integer.ts";
+import { Arithmetic, type Evaluate } from "./arithmetic/arithmetic.ts";
+import { decimalText } from "./arithmetic/decimal_text.ts";
 import { Slots } from "./arithmetic/scanner.ts";
 import { expandBraces } from "./brace.ts";
-import type { ElementKey, ExpansionEnvironment } from "./environment.ts";
+import type { ExpansionEnvironment } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
-import { FieldBuilder, hasGlobCharacter, type PathnameExpander } from "./fields.ts";
+import { compileJoined, type Piece } from "./joined_field.ts";
+import { FieldBuilder, hasGlobCharacter, isPattern, type PathnameExpander } from "./fields.ts";
+import {
+  ArithmeticOperand,
+  ConstantOperand,
+  isPlainField,
+  type Operand,
+  parameterOperand,
+  partOperand,
+  UnquotedOperand,
+} from "./operand.ts";
 import { ParameterCompiler, type Producer, type Value } from "./parameter.ts";
 import { expandPathname } from "./pathname.ts";
 import { escapeForPattern } from "./pattern.ts";
+import { ElementPlace, VariablePlace } from "./place.ts";
 import { QUOTED } from "./regular_expression/syntax.ts";
 import { escapeForSubscript, type Subscripts } from "./subscript.ts";
 import { expandTilde, findTildes, type PreparedPart, type TildeRule } from "./tilde.ts";
@@ -37,7 +48,6 @@ type Escape = (text: string) => string;
 
 const markQuoted: Escape = (text) => text.replace(/[^]/gu, `${QUOTED}$&`);
 const asIs: Escape = (text) => text;
-const GLOB_OR_DEFAULT_SEPARATOR = /[*?[( \t\n]/;
 /** What templates of arithmetic expressions mark operands with. */
 const PRIVATE_USE = /[\uf000-\uf03f]/;
 /** Text after an expansion, or before it, that makes it part of an operand: `${x}1`, `a$x`, `16#$x`, `$x[1]`. */
@@ -52,7 +62,7 @@ export class WordCompiler {
 
   constructor(private readonly environment: ExpansionEnvironment) {
     this.arithmetic = new Arithmetic({
-      variable: (name) => this.place(name),
+      variable: (name) => new VariablePlace(environment.variable(name), environment.options),
       element: (name, subscript, expanded, slots) => this.element(name, subscript, expanded, slots),
     });
     this.parameters = new ParameterCompiler(environment, this.arithmetic, {
@@ -100,6 +110,13 @@ export class WordCompiler {
     return this.template(word, prefix) ?? (() => arithmetic.evaluate(text(), prefix, true));
   }
 
+  /** The value of a word that is nothing but `$((…))`; `null` for any other word. */
+  arithmeticValue({ parts }: { readonly parts: readonly WordPart[] }): Evaluate | null {
+    const part = parts.length === 1 ? parts[0]! : null;
+    if (part?.kind === "double") return this.arithmeticValue(part);
+    return part?.kind === "arithmetic" ? this.expression(part.expression) : null;
+  }
+
   /**
    * Compiles the text of an arithmetic expression. In its subscripts, backslashes keep what expansions gave from being expanded
    * again, and from ending the subscript.
@@ -121,6 +138,7 @@ export class WordCompiler {
    */
   private template(word: Word, prefix: string): Evaluate | null {
     const { arithmetic } = this;
+    const operands: Operand[] = [];
     const texts: Text[] = [];
     let template = "";
     let operand = false;
@@ -134,9 +152,10 @@ export class WordCompiler {
         continue;
       }
       // Others could come here again, in a recursive function, before the expression is evaluated.
-      if (part.kind !== "parameter" || part.operation !== null || part.subscript !== null) return null;
+      const parameter = part.kind === "parameter" ? parameterOperand(part, this.environment) : null;
       const slot = Slots.character(texts.length);
-      if (slot === null || operand || ENDS_IN_OPERAND.test(template)) return null;
+      if (parameter === null || slot === null || operand || ENDS_IN_OPERAND.test(template)) return null;
+      operands.push(parameter);
       texts.push(this.partText(part, depth > 0 ? escapeForSubscript : asIs, true));
       template += slot;
       operand = true;
@@ -144,17 +163,18 @@ export class WordCompiler {
     const count = texts.length;
     const slots = new Slots();
     let compiled: Evaluate | null | undefined;
+    const expand = () => {
+      const expanded = texts.map((text) => text());
+      return arithmetic.evaluate(Slots.fill(template, expanded), prefix, true);
+    };
     return () => {
-      let plain = true;
       for (let i = 0; i < count; i++) {
-        const text = texts[i]!();
-        const value = plainDecimal(text);
-        slots.texts[i] = text;
-        if (value === null || value < 0) plain = false;
-        else slots.values[i] = value;
+        const value = operands[i]!.number();
+        if (value === null || value < 0) return expand();
+        slots.values[i] = value;
       }
-      if (compiled === undefined && plain) compiled = this.compileTemplate(template, prefix, slots);
-      return plain && compiled ? compiled() : arithmetic.evaluate(slots.fill(template), prefix, true);
+      if (compiled === undefined) compiled = this.compileTemplate(template, prefix, slots);
+      return compiled === null ? expand() : compiled();
     };
   }
 
@@ -212,7 +232,7 @@ export class WordCompiler {
     if (part.kind === "command") return this.environment.commandSubstitution(part);
     if (part.kind === "process") return this.environment.processSubstitution(part);
     const evaluate = this.expression(part.expression);
-    return () => String(evaluate());
+    return () => decimalText(evaluate());
   }
 
   private parameterText(part: ParameterPart, escape: Escape, quoted: boolean): Text {
@@ -273,9 +293,39 @@ export class WordCompiler {
     };
   }
 
+  /** The text of a word that always is one and the same field; `null` for any other. */
+  constantField(word: Word): string | null {
+    const { parts } = word;
+    if (parts.length === 0 || expandBraces(word)[0] !== word) return null;
+    if (findTildes(parts, "word", this.environment.options.posix) !== parts) return null;
+    let field = "";
+    for (const part of parts) {
+      if (part.kind !== "literal" && part.kind !== "quoted") return null;
+      if (part.kind === "literal" && hasGlobCharacter(part.text) && (parts.length > 1 || isPattern(part.text, null))) {
+        return null;
+      }
+      field += part.text;
+    }
+    return canonical(field);
+  }
+
+  /** The operand that a word is which can be expanded without effects; `null` for any other. */
+  operand(word: Word): Operand | null {
+    const constant = this.constantField(word);
+    if (constant !== null) return new ConstantOperand(constant);
+    const evaluate = this.arithmeticValue(word);
+    if (evaluate !== null) {
+      const operand = new ArithmeticOperand(evaluate);
+      return word.parts[0]!.kind === "double" ? operand : new UnquotedOperand(operand, this.environment);
+    }
+    return word.parts.length === 1 ? partOperand(word.parts[0]!, this.environment) : null;
+  }
+
   private wordFields(word: Word): Fields {
     const { environment } = this;
     const { options } = environment;
+    const constant = this.constantField(word);
+    if (constant !== null) return (out) => void out.push(constant);
     const parts = findTildes(word.parts, "word", options.posix);
     const single = this.singleField(parts);
     if (single !== null) return (out) => void out.push(single());
@@ -283,6 +333,8 @@ export class WordCompiler {
       const fast = this.parameterFields(parts[0]! as ParameterPart);
       if (fast !== null) return fast;
     }
+    const joined = parts.map((part) => this.piece(part));
+    if (joined.every((piece) => piece !== null)) return compileJoined(joined, environment, this.expandPath);
     const pieces = parts.map((part) => this.fieldPart(part, false));
     return (out) => {
       const builder = new FieldBuilder(out, environment.separators, options.noglob ? null : this.expandPath);
@@ -305,6 +357,27 @@ export class WordCompiler {
     return () => concatenateAll(texts);
   }
 
+  /** A part that is one text, for a {@link compileJoined}; `null` for others. */
+  private piece(part: PreparedPart): Piece | null {
+    switch (part.kind) {
+      case "literal":
+        if (hasGlobCharacter(part.text)) return null;
+        break;
+      case "double":
+        if (this.holdsList(part)) return null;
+        break;
+      case "parameter": {
+        if (part.operation?.kind === "default") return null;
+        const producer = this.parameters.compile(part);
+        return producer.list ? null : { text: producer.get as Text, expanded: true };
+      }
+      case "command":
+      case "arithmetic":
+        return { text: this.commandText(part), expanded: true };
+    }
+    return { text: this.partText(part, asIs, false), expanded: false };
+  }
+
   /** A lone unquoted `$name`: most values have nothing to split or expand in them. */
   private parameterFields(part: ParameterPart): Fields | null {
     if (part.operation?.kind === "default") return null;
@@ -316,7 +389,7 @@ export class WordCompiler {
       const text = get();
       if (text === "") return;
       const { separators, options } = environment;
-      if (separators.isDefault && !GLOB_OR_DEFAULT_SEPARATOR.test(text)) {
+      if (separators.isDefault && isPlainField(text)) {
         out.push(text);
         return;
       }
@@ -451,35 +524,11 @@ export class WordCompiler {
     return options.nullglob ? paths : null;
   }
 
-  /** The variable `name` as an operand of arithmetic. */
-  private place(name: string): Place {
-    const variable = this.environment.variable(name);
-    return {
-      read: () => this.required(name, variable.plain ?? variable.read()),
-      write: (text: string) => variable.write(text),
-    };
-  }
-
   /** An element as an operand of arithmetic; see {@link ArithmeticEnvironment.element}. */
-  private element(name: string, subscript: string, expanded: boolean, slots: Slots | null): Place {
+  private element(name: string, subscript: string, expanded: boolean, slots: Slots | null): ElementPlace {
     const variable = this.environment.variable(name);
     const key = this.subscripts.compileText(variable, subscript, expanded, slots);
-    const at = (bound: ElementKey): Place => ({
-      read: () => this.required(name, variable.readElement(bound)),
-      write: (text: string) => variable.writeElement(bound, text),
-    });
-    return {
-      read: () => this.required(name, variable.readElement(key())),
-      write: (text: string) => variable.writeElement(key(), text),
-      bind: () => at(key()),
-    };
-  }
-
-  private required(name: string, text: string | undefined): string | undefined {
-    if (text === undefined && this.environment.options.nounset) {
-      throw new ExpansionFailure(`${name}: unbound variable`, "shell", 1);
-    }
-    return text;
+    return new ElementPlace(variable, key, this.environment.options);
   }
 }
 

@@ -8,12 +8,13 @@
 
 import type { Jobs, Program } from "../execution/shell.ts";
 import { POLLIN, WCONTINUED, WNOHANG, WUNTRACED } from "../system/constants.ts";
-import { ECHILD, EINTR, ESRCH } from "../system/errno.ts";
-import { SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP } from "../system/signal_numbers.ts";
+import { ECHILD, EINTR } from "../system/errno.ts";
+import { SIGCONT, SIGINT, SIGQUIT, SIGTSTP } from "../system/signal_numbers.ts";
 import type { PollRequest, ProcessChange, System } from "../system/system.ts";
-import { exitStatus, processState } from "../system/wait_status.ts";
+import { CONTINUED, exitStatus, processState } from "../system/wait_status.ts";
 import { Job, type Process } from "./job.ts";
 import { JobList } from "./job_list.ts";
+import { JobSignals } from "./job_signals.ts";
 import { jobLine, longJobLines, shortened } from "./notice.ts";
 import { endedBy, endNotice } from "./end_notice.ts";
 import { Starter, type StarterContext } from "./starter.ts";
@@ -81,8 +82,10 @@ export class JobTable implements Jobs {
   private foregroundStatus: number | null = null;
 
   private readonly starter: Starter;
+  private readonly signals: JobSignals;
 
   constructor(private readonly system: System, private readonly context: JobsContext) {
+    this.signals = new JobSignals(system);
     this.starter = new Starter(system, context, () => this.reap());
   }
 
@@ -151,7 +154,7 @@ export class JobTable implements Jobs {
 
   abandon(job: Job): void {
     job.incomplete = true;
-    for (const signal of [SIGTERM, SIGCONT]) this.signal(job, signal);
+    this.signals.abandon(job);
   }
 
   // -------------------------------------------------------------------------------------------------------------
@@ -427,49 +430,21 @@ export class JobTable implements Jobs {
   }
 
   private continue(job: Job): void {
-    for (const process of job.everyProcess()) {
-      if (process.state !== "stopped") continue;
-      process.state = "running";
-      process.status = 0;
-    }
-    job.update();
+    for (const { pid, state } of job.everyProcess()) if (state === "stopped") this.change({ pid, status: CONTINUED });
     job.notified = false;
-    this.signal(job, SIGCONT);
+    this.signals.send(job, SIGCONT);
   }
 
   kill(job: Job, signal: number): number {
-    const result = this.signal(job, signal);
-    if (job.state === "stopped" && (signal === SIGTERM || signal === SIGHUP)) this.signal(job, SIGCONT);
-    return result;
-  }
-
-  private signal(job: Job, signal: number): number {
-    // The numbers may be those of somebody else's processes by now.
-    if (job.state === "done") return -ESRCH;
-    if (job.group !== 0) return this.system.kill(-job.group, signal);
-    let result = 0;
-    for (const { pid, state } of job.everyProcess()) {
-      if (state === "done" || pid === 0) continue;
-      const sent = this.system.kill(pid, signal);
-      if (sent < 0) result = sent;
-    }
-    return result;
+    return this.signals.kill(job, signal);
   }
 
   hangUp(): void {
-    for (const job of [...this.waitedFor, ...this.list.all]) {
-      if (job.state === "done" || job.keptFromHangup) continue;
-      this.signal(job, SIGHUP);
-      if (job.state === "stopped") this.signal(job, SIGCONT);
-    }
+    this.signals.hangUp([...this.waitedFor, ...this.list.all]);
   }
 
   leave(): void {
-    for (const job of this.list.all) {
-      if (job.state !== "stopped" || job.keptFromHangup) continue;
-      this.signal(job, SIGTERM);
-      this.signal(job, SIGCONT);
-    }
+    this.signals.endStopped(this.list.all);
     this.context.terminal.surrender();
   }
 

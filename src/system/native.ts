@@ -417,7 +417,8 @@ class NativeSystem implements System {
   }
 
   signalsPending(): boolean {
-    return Atomics.load(this.signalMemory, 0) !== 0;
+    // It is asked before every command. The handler runs in this thread: what it wrote is there.
+    return this.signalMemory[0] !== 0;
   }
 
   takeSignals(): TakenSignal[] {

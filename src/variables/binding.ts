@@ -6,6 +6,7 @@
  */
 
 import { EXPORTED, READ_ONLY, REFERENCE, TEMPORARY, VALUELESS } from "../expansion/attributes.ts";
+import type { Integer } from "../expansion/arithmetic/integer.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import type { AssociativeArray } from "./associative_array.ts";
 import type { IndexedArray } from "./indexed_array.ts";
@@ -29,6 +30,7 @@ export interface Bindings {
 /** What a variable is in one scope. */
 interface Binding {
   readonly plain: string | undefined;
+  readonly number: Integer | null;
   readonly array: ArrayContents | null;
   readonly named: string | undefined;
   readonly attributes: number;
@@ -47,6 +49,11 @@ export interface Snapshot extends Binding {
 export abstract class BoundVariable {
   /** The value, unless it is of another kind: an array, a nameref, one that is made anew whenever it is read. */
   plain: string | undefined = undefined;
+  /**
+   * The number that {@link plain} stands for, if that is known. Of what arithmetic assigned it is all there is, until somebody asks
+   * for the text.
+   */
+  number: Integer | null = null;
   protected array: ArrayContents | null = null;
   /** What a nameref names. */
   protected named: string | undefined = undefined;
@@ -81,7 +88,7 @@ export abstract class BoundVariable {
 
   /** Whether it is declared: it has a value or attributes. */
   get exists(): boolean {
-    return this.attributes !== 0 || this.plain !== undefined || this.array !== null ||
+    return this.attributes !== 0 || this.plain !== undefined || this.number !== null || this.array !== null ||
       (this.special !== null && this.special.dynamic);
   }
 
@@ -110,6 +117,7 @@ export abstract class BoundVariable {
     if (outer !== null && (!local || (attributes & TEMPORARY) !== 0)) this.restore(outer);
     else {
       this.plain = undefined;
+      this.number = null;
       this.array = null;
       this.named = undefined;
       this.attributes = scope > 0 ? VALUELESS : 0;
@@ -128,15 +136,16 @@ export abstract class BoundVariable {
    */
   hide(scope: number, inherit: boolean): void {
     this.table.note(this);
-    const { plain, array, attributes, special } = this;
+    const { plain, number, array, attributes, special } = this;
     this.outer = this.binding();
     const temporary = (attributes & TEMPORARY) !== 0;
     const keep = (inherit || temporary) && (attributes & REFERENCE) === 0;
     this.plain = keep ? plain : undefined;
+    this.number = keep ? number : null;
     this.array = keep && array !== null ? array.clone() : null;
     this.named = undefined;
     this.attributes = inherit ? attributes & ~(REFERENCE | TEMPORARY) : attributes & EXPORTED;
-    if (this.plain === undefined && this.array === null) this.attributes |= VALUELESS;
+    if (this.plain === undefined && this.number === null && this.array === null) this.attributes |= VALUELESS;
     if (special !== null && special.dynamic && !inherit) this.special = null;
     this.scope = scope;
     if (!keep) special?.changed?.(undefined);
@@ -175,13 +184,14 @@ export abstract class BoundVariable {
   }
 
   private binding(): Binding {
-    const { plain, array, named, attributes, special, scope, outer, table } = this;
-    return { plain, array, named, attributes, special, scope, outer, journal: table.journal };
+    const { plain, number, array, named, attributes, special, scope, outer, table } = this;
+    return { plain, number, array, named, attributes, special, scope, outer, journal: table.journal };
   }
 
   private restore(binding: Binding): void {
     const { array } = binding;
     this.plain = binding.plain;
+    this.number = binding.number;
     // A journal may hold the same array, as it was before the subshell.
     this.array = array !== null && binding.journal !== this.table.journal ? array.clone() : array;
     this.named = binding.named;

@@ -57,6 +57,7 @@ export function makeDynamicVariables(table: VariableTable, context: DynamicConte
     const variable = table.get(name);
     // What the environment had of that name is of no account.
     variable.plain = undefined;
+    variable.number = null;
     variable.attributes = attributes;
     const unlisted = special.array !== undefined ? SILENT.has(name) : !name.endsWith("OPTS") && name !== "_";
     variable.special = { ...special, dynamic: true, unlisted };

@@ -25,7 +25,7 @@ interface Scope {
   /** What else is to be done when it ends. */
   ended: (() => void)[] | null;
   /** The scope of the function around it. */
-  readonly functionScope: number;
+  functionScope: number;
 }
 
 interface Journal {
@@ -36,8 +36,10 @@ interface Journal {
 
 export class VariableTable implements SubshellState, VariableContext {
   private readonly variables = new Map<string, ShellVariable>();
-  /** The global one is the first. */
+  /** The global one is the first. Those above {@link scope} have ended, and are used again. */
   private readonly scopes: Scope[] = [{ variables: null, ended: null, functionScope: 0 }];
+  /** The innermost scope; 0 outside of functions and of commands with assignments. */
+  scope = 0;
   functionScope = 0;
   /** How many subshell journals are open. */
   journal = 0;
@@ -131,20 +133,21 @@ export class VariableTable implements SubshellState, VariableContext {
   // -------------------------------------------------------------------------------------------------------------
   // Scopes
 
-  /** The innermost scope; 0 outside of functions and of commands with assignments. */
-  get scope(): number {
-    return this.scopes.length - 1;
-  }
-
   /** @param ofFunction whether it is that of a function, to which `local` refers */
   pushScope(ofFunction: boolean): void {
-    this.scopes.push({ variables: null, ended: null, functionScope: this.functionScope });
+    const { functionScope } = this;
+    const scope = this.scopes[++this.scope];
+    if (scope === undefined) this.scopes.push({ variables: null, ended: null, functionScope });
+    else scope.functionScope = functionScope;
     if (ofFunction) this.functionScope = this.scope;
   }
 
   popScope(): void {
     const { scope } = this;
-    const { variables, ended, functionScope } = this.scopes.pop()!;
+    const ending = this.scopes[scope]!;
+    const { variables, ended, functionScope } = ending;
+    ending.variables = ending.ended = null;
+    this.scope--;
     if (variables !== null) { for (const variable of variables) variable.reveal(scope); }
     if (ended !== null) { for (const end of ended) end(); }
     this.functionScope = functionScope;
@@ -214,7 +217,7 @@ export class VariableTable implements SubshellState, VariableContext {
   leaveSubshell(): void {
     const { changed, scope, functionScope } = this.journals.pop()!;
     // A failure may have left scopes of the subshell's own functions open.
-    this.scopes.length = scope + 1;
+    for (; this.scope > scope; this.scope--) this.scopes[this.scope]!.variables = this.scopes[this.scope]!.ended = null;
     this.functionScope = functionScope;
     this.journal--;
     for (const [variable, snapshot] of changed) {

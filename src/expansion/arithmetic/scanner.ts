@@ -15,18 +15,22 @@ const MAXIMUM_SLOTS = 64;
  * plain number the text need not be read anew each time.
  */
 export class Slots {
-  /** What the expansions give now, as text and as numbers. */
-  readonly texts: string[] = [];
-  readonly values: number[] = [];
+  /** What the expansions give now. */
+  readonly values: Integer[] = [];
 
   /** The character that stands for operand `index`; `null` if there are too many. */
   static character(index: number): string | null {
     return index < MAXIMUM_SLOTS ? String.fromCharCode(FIRST_SLOT + index) : null;
   }
 
+  /** `template` as it reads with these operands. */
+  static fill(template: string, operands: readonly (string | Integer)[]): string {
+    return template.replace(/[\uf000-\uf03f]/g, (slot) => String(operands[slot.charCodeAt(0) - FIRST_SLOT]));
+  }
+
   /** `template` as it reads now. */
   fill(template: string): string {
-    return template.replace(/[\uf000-\uf03f]/g, (slot) => this.texts[slot.charCodeAt(0) - FIRST_SLOT]!);
+    return Slots.fill(template, this.values);
   }
 }
 

@@ -72,7 +72,8 @@ async function isUnharmed(shell: ShellTerminal, descriptors: readonly number[]):
   equal(await shell.run("fault; echo next | cat"), "failed\nnext\n");
   await shell.poll(() => processesOf(pid).length === 1, "all processes to end");
   equal(await shell.foreground(), pid);
-  deepEqual(descriptorsOf(pid), descriptors);
+  // The runtime, which has just compiled the shell, may still close some of its own.
+  deepEqual(descriptorsOf(pid).filter((descriptor) => !descriptors.includes(descriptor)), []);
   equal(await shell.run("jobs"), "");
 }
 
