@@ -24,8 +24,8 @@ interface Frame {
   real: boolean;
   /** Whether it is a command substitution. */
   substitution: boolean;
-  /** Whether it should have become a process, and none could be had. */
-  failed: boolean;
+  /** The message that it should have become a process, and none could be had; `null` if it is not so. */
+  failure: string | null;
 }
 
 export class Subshells {
@@ -90,7 +90,7 @@ export class Subshells {
     const detached = this.shell.state.divert === Divert.detach;
     if (detached) this.shell.state.divert = Divert.none;
     this.leaveStates();
-    if (frame.failed) return NO_PROCESS;
+    if (this.reportFailure(frame)) return NO_PROCESS;
     return detached ? this.awaitProcess(frame) : status;
   }
 
@@ -146,11 +146,18 @@ export class Subshells {
     const status = this.confine(state.status);
     state.divert = Divert.none;
     this.leaveStates();
-    if (failed) jobs.addEnded(job, frame.failed ? NO_PROCESS : status);
+    const withoutProcess = this.reportFailure(frame);
+    if (failed) jobs.addEnded(job, withoutProcess ? NO_PROCESS : status);
+  }
+
+  /** Tells, where the subshell's own redirections are gone, that no process could be had for it. */
+  private reportFailure({ failure }: Frame): boolean {
+    if (failure !== null) this.shell.report(failure);
+    return failure !== null;
   }
 
   private enter(job: JobHandle | null, text: () => string, several: boolean): Frame {
-    const frame: Frame = { job, text, several, real: false, substitution: false, failed: false };
+    const frame: Frame = { job, text, several, real: false, substitution: false, failure: null };
     this.frames.push(frame);
     this.entered.push(0);
     for (const state of this.states) {
@@ -222,8 +229,7 @@ export class Subshells {
   }
 
   private noProcess(message: string): boolean {
-    this.shell.report(message);
-    this.frames.at(-1)!.failed = true;
+    this.frames.at(-1)!.failure = message;
     this.shell.exit(NO_PROCESS);
     return false;
   }

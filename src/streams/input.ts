@@ -36,6 +36,8 @@ export class Input {
   /** What is known of the bytes to come: of a file, read already; of a pipe, only looked at. */
   private ahead: Uint8Array = new Uint8Array(0);
   private position = 0;
+  /** Whether the bytes ahead are all that will come. */
+  private whole = false;
 
   /** The text of some of the bytes ahead; `null` if it is not all ASCII, so that offsets differ. */
   private window: string | null = null;
@@ -43,6 +45,13 @@ export class Input {
   private windowEnd = 0;
 
   constructor(private readonly system: InputSystem, readonly descriptor: number) {}
+
+  /** Tells what it is to give: it is a pipe that holds `bytes`, and has no writer. Until others may read it, this is known. */
+  expect(bytes: Uint8Array): void {
+    this.kind = "pipe";
+    this.ahead = bytes;
+    this.whole = true;
+  }
 
   /** Whether it is a terminal. */
   get isTerminal(): boolean {
@@ -114,6 +123,7 @@ export class Input {
 
   /** Puts the offset of a regular file where reading by others is to go on, and forgets what is known ahead. */
   settle(): void {
+    this.whole = false;
     if (this.ahead.length === 0) return;
     const rest = this.ahead.length - this.position;
     if (this.kind === "file" && rest > 0) this.system.lseek(this.descriptor, -rest, SEEK_CUR);
@@ -126,6 +136,7 @@ export class Input {
   private next(delimiter: number, limit: number, ready: () => number): Uint8Array | number {
     this.kind ??= this.findKind();
     if (this.position >= this.ahead.length) {
+      if (this.whole) return new Uint8Array(0);
       const result = this.lookAhead(delimiter, limit, ready);
       if (result <= 0) return result < 0 ? result : new Uint8Array(0);
     }

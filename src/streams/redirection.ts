@@ -47,6 +47,8 @@ type RedirectionSystem =
 
 /** A pipe of the usual capacity takes this much before anybody reads. */
 const PIPE_CAPACITY = 65536;
+/** The smallest one, of a user who has many, still takes this much. */
+const PIPE_PAGE = 4096;
 const PERMISSIONS = 0o666;
 
 export class Redirector {
@@ -55,6 +57,7 @@ export class Redirector {
    * @param givenUp asked when a signal comes while an open waits (for the other end of a FIFO, say): whether to give up
    * @param strict whether a descriptor must be open for what it is duplicated for, as POSIX has it
    * @param offline whether network endpoints must not be opened now (`set -o nonet`)
+   * @param known told what a pipe without a writer holds
    */
   constructor(
     private readonly system: RedirectionSystem,
@@ -64,6 +67,7 @@ export class Redirector {
     private readonly strict: () => boolean,
     private readonly connector: Connector,
     private readonly offline: () => boolean,
+    private readonly known: (file: OpenFile, bytes: Uint8Array) => void,
   ) {}
 
   /** Carries one redirection out within the table's innermost frame. */
@@ -195,26 +199,39 @@ export class Redirector {
   }
 
   private document(request: RedirectionRequest, text: string): RedirectionResult {
-    const descriptor = this.holding(encode(text));
-    if (descriptor < 0) return { error: `cannot make here-document: ${strerror(-descriptor)}` };
-    return this.enter(request, 0, this.table.adopt(descriptor));
+    const bytes = encode(text);
+    let file = this.pipeHolding(bytes);
+    if (file === null) {
+      const descriptor = this.memoryHolding(bytes);
+      if (descriptor < 0) return { error: `cannot make here-document: ${strerror(-descriptor)}` };
+      file = this.table.adopt(descriptor);
+    }
+    return this.enter(request, 0, file);
   }
 
-  /** A descriptor that gives `bytes` to whoever reads it: a pipe if they fit in, else a file in memory. */
-  private holding(bytes: Uint8Array): number {
+  /** A pipe that gives `bytes` to whoever reads it; `null` if they don't fit in, or there is none to be had. */
+  private pipeHolding(bytes: Uint8Array): OpenFile | null {
     const { system } = this;
-    if (bytes.length <= PIPE_CAPACITY) {
-      const pipe = system.pipe2(O_CLOEXEC | O_NONBLOCK);
-      if (typeof pipe === "number") return pipe;
-      const written = bytes.length === 0 ? 0 : system.write(pipe.write, bytes, 0, bytes.length);
-      system.close(pipe.write);
-      if (written === bytes.length) {
-        system.setStatusFlags(pipe.read, O_RDONLY);
-        return pipe.read;
-      }
-      // The pipe was smaller than usual, as it is for a user who has many.
+    if (bytes.length > PIPE_CAPACITY) return null;
+    const alwaysFits = bytes.length <= PIPE_PAGE;
+    const pipe = system.pipe2(alwaysFits ? O_CLOEXEC : O_CLOEXEC | O_NONBLOCK);
+    if (typeof pipe === "number") return null;
+    const written = bytes.length === 0 ? 0 : system.write(pipe.write, bytes, 0, bytes.length);
+    system.close(pipe.write);
+    if (written !== bytes.length) {
+      // It was smaller than usual, as it is for a user who has many.
       system.close(pipe.read);
+      return null;
     }
+    if (!alwaysFits) system.setStatusFlags(pipe.read, O_RDONLY);
+    const file = this.table.adopt(pipe.read);
+    this.known(file, bytes);
+    return file;
+  }
+
+  /** A descriptor of a file in memory that holds `bytes`, or `-errno`. */
+  private memoryHolding(bytes: Uint8Array): number {
+    const { system } = this;
     const file = system.memfdCreate("here-document");
     if (file < 0) return file;
     for (let offset = 0; offset < bytes.length;) {

@@ -72,6 +72,7 @@ export class Streams implements SubshellState {
       () => listener.strict(),
       new Connector(system, this.captures, () => listener.givenUp(), () => listener.networkTimeout()),
       () => listener.offline(),
+      (file, bytes) => this.inputOf(file).expect(bytes),
     );
   }
 
@@ -113,7 +114,10 @@ export class Streams implements SubshellState {
   /** What reads descriptor `number` by lines; `undefined` if it isn't open. */
   input(number: number): Input | undefined {
     const file = this.table.get(number);
-    if (file === undefined) return undefined;
+    return file === undefined ? undefined : this.inputOf(file);
+  }
+
+  private inputOf(file: OpenFile): Input {
     let input = this.inputs.get(file);
     if (input === undefined) this.inputs.set(file, input = new Input(this.system, file.descriptor));
     return input;
@@ -130,7 +134,7 @@ export class Streams implements SubshellState {
   relay(from: number | HeldFile, to: number, splice: boolean, interrupted: () => boolean): RelayEnd {
     const file = this.table.get(to);
     if (file === undefined) return { error: -EBADF, outputFailed: true };
-    this.output.flush();
+    this.settle();
     const descriptor = typeof from === "number" ? from : from.descriptor;
     if (file.capture !== null) {
       return relayToCapture(this.system, this.captures, descriptor, file.capture, interrupted);

@@ -27,6 +27,20 @@ END`,
   "pathnames": `echo *.in; test -f file.in && echo exists; (cd /; pwd); cd .; pwd | grep -c .`,
   "process substitution": `cat <(echo a; /bin/echo b); echo c > >(cat); wait`,
   "functions with redirections": `f() { echo f; cat; } <file.in; f; f | cat`,
+  "streams between stages": `{ echo a; echo b >&5; } |1>0,5>4 { cat; cat <&4; } 3>file; wc -l <file`,
+  "several stages joined by streams": `{ echo a >&5; } |5> { tr a b <&4; } |& cat | (cat; echo c) |1>4 { cat <&4; }`,
+  "a pipeline in a process substitution": `cat <(echo a | tr a b | cat); wait`,
+  "redirections that add up": `set -o multios; echo a >one >two; /bin/echo b >one >>two | cat; cat <one <two`,
+  "connections that add up": `set -o multios; echo a |1>0,1>4 { cat; cat <&4; } >file; wc -l <file`,
+  "missing streams":
+    `set -o streams; [[ -o streams ]] && { echo lost >&5; /bin/echo lost >&3; cat <&4; }; set +o streams`,
+  "a drawing": `streams >/dev/null; streams 'a |5> b 3>log | c' >/dev/null`,
+  "a co-process":
+    `coproc cat && { echo a >&\${COPROC[1]} && read x <&\${COPROC[0]}; exec {COPROC[1]}>&-; echo "$x"; }; wait`,
+  "a co-process for data":
+    `coproc -x { cat <&4 >&5; } && { echo a >&\${COPROC[5]}; exec {COPROC[5]}>&-; cat <&\${COPROC[4]}; }
+wait`,
+  "tee and meter": `/bin/echo a | tee file | meter; cat file`,
   "much output": `i=0; while [ $i -lt 2000 ]; do echo 0123456789; i=$((i+1)); done | tail -n 1`,
 };
 
