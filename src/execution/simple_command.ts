@@ -79,8 +79,9 @@ function compileAssignments(command: SimpleCommand, compiler: Compiler): Compile
   };
 }
 
-/** Notes what is about to run. Returns false if the DEBUG trap says that it is not to. */
-function announced({ state, traps }: Shell, line: number, text: () => string): boolean {
+/** Notes what is about to run. Returns false if it is not to: with `set -n`, or where the DEBUG trap says so. */
+function announced({ state, options, traps }: Shell, line: number, text: () => string): boolean {
+  if (options.noexec && !state.interactive) return false;
   state.line = line;
   state.command = text;
   return traps.debug === null || traps.runDebug();
@@ -88,10 +89,9 @@ function announced({ state, traps }: Shell, line: number, text: () => string): b
 
 /** What is done around each simple command that runs in the shell. @param execute gives its status, or throws */
 function compileRun(shell: Shell, line: number, text: () => string, execute: () => number): () => number {
-  const { state, options, substitutions } = shell;
+  const { state, substitutions } = shell;
   return () => {
     let status: number;
-    if (options.noexec && !state.interactive) return state.status;
     if (!announced(shell, line, text)) return state.status;
     const { count } = substitutions;
     state.substitutionStatus = null;

@@ -80,7 +80,8 @@ export function readText(lexer: Lexer, parts: WordPart[], context: Context): boo
         readEscape(lexer, parts, context.escapable);
         break;
       case BACKQUOTE:
-        parts.push(readBackquotes(lexer, context.quoted && !context.body));
+        // In a here-document bash takes no backslash from before a double quote there; POSIX does (XCU 2.6.3, 2.7.4).
+        parts.push(readBackquotes(lexer, context.quoted && (!context.body || lexer.posix)));
         break;
       case SINGLE_QUOTE:
         parts.push(readSingleQuotes(lexer));
