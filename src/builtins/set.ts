@@ -47,8 +47,8 @@ export const set: Builtin = {
         i++;
         break;
       }
-      if (argument === "+" || !/^[-+]/.test(argument)) break;
-      const value = argument[0] === "-";
+      const value = argument.startsWith("-");
+      if (argument === "+" || !(value || argument.startsWith("+"))) break;
       for (const letter of argument.slice(1)) {
         if (letter === "o") {
           const operand = args[++i];

@@ -160,9 +160,10 @@ export class Subshells {
     const frame: Frame = { job, text, several, real: false, substitution: false, failure: null };
     this.frames.push(frame);
     this.entered.push(0);
-    for (const state of this.states) {
-      state.enterSubshell();
-      this.entered[this.entered.length - 1]!++;
+    const innermost = this.entered.length - 1;
+    for (let i = 0; i < this.states.length; i++) {
+      this.states[i]!.enterSubshell();
+      this.entered[innermost]!++;
     }
     return frame;
   }

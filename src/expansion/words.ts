@@ -15,6 +15,7 @@
 import type { DoubleQuotedPart, ParameterPart, Word, WordPart } from "../syntax/tree.ts";
 import { canonical, concatenate, continuesCharacter } from "../system/bytes.ts";
 import { Arithmetic, type Evaluate } from "./arithmetic/arithmetic.ts";
+import { plainDecimal } from "./arithmetic/integer.ts";
 import { decimalText } from "./arithmetic/decimal_text.ts";
 import { Slots } from "./arithmetic/scanner.ts";
 import { expandBraces } from "./brace.ts";
@@ -151,7 +152,7 @@ export class WordCompiler {
    */
   private template(word: Word, prefix: string): Evaluate | null {
     const { arithmetic } = this;
-    const operands: Operand[] = [];
+    const operands: (Operand | null)[] = [];
     const texts: Text[] = [];
     let template = "";
     let operand = false;
@@ -164,10 +165,9 @@ export class WordCompiler {
         operand = false;
         continue;
       }
-      // Others could come here again, in a recursive function, before the expression is evaluated.
       const parameter = part.kind === "parameter" ? parameterOperand(part, this.environment) : null;
       const slot = Slots.character(texts.length);
-      if (parameter === null || slot === null || operand || ENDS_IN_OPERAND.test(template)) return null;
+      if (slot === null || operand || ENDS_IN_OPERAND.test(template)) return null;
       operands.push(parameter);
       texts.push(this.partText(part, depth > 0 ? escapeForSubscript : asIs, true));
       template += slot;
@@ -178,16 +178,23 @@ export class WordCompiler {
     let compiled: Evaluate | null | undefined;
     const expand = () => {
       const expanded = texts.map((text) => text());
-      return arithmetic.evaluate(Slots.fill(template, expanded), prefix, true);
+      // Only now: the expansions of a recursive function may have come here again.
+      for (let i = 0; i < count; i++) {
+        const value = plainDecimal(expanded[i]!);
+        if (value === null || value < 0) return arithmetic.evaluate(Slots.fill(template, expanded), prefix, true);
+        slots.values[i] = value;
+      }
+      if (compiled === undefined) compiled = this.compileTemplate(template, prefix, slots);
+      return compiled === null ? arithmetic.evaluate(Slots.fill(template, expanded), prefix, true) : compiled();
     };
+    if (operands.includes(null)) return expand;
     return () => {
       for (let i = 0; i < count; i++) {
         const value = operands[i]!.number();
         if (value === null || value < 0) return expand();
         slots.values[i] = value;
       }
-      if (compiled === undefined) compiled = this.compileTemplate(template, prefix, slots);
-      return compiled === null ? expand() : compiled();
+      return compiled ? compiled() : expand();
     };
   }
 
