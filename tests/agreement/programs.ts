@@ -289,8 +289,8 @@ export class Programs {
     const condition = random.pick(["EXIT", "EXIT", "ERR", "ERR", "RETURN", "DEBUG", "0"]);
     // An action for DEBUG that fails or leaves would do so before every command that follows.
     const actions = ["echo trap $?", "show $a", "echo $FUNCNAME", "-"];
-    // An error that ends the shell may leave EXIT something to return from, or not.
-    const leaving = condition === "EXIT" || condition === "0" ? ["exit 5", "false"] : ["exit 5", "false", "return 3"];
+    // With -e there may be nothing left to return from but the file with the program itself.
+    const leaving = condition === "RETURN" ? ["exit 5", "false", "return 3"] : ["exit 5", "false"];
     const action = random.pick(condition === "DEBUG" ? actions : [...actions, ...leaving]);
     return `trap ${quoted(action)} ${condition}`;
   }

@@ -214,7 +214,7 @@ export class Words {
     const { random } = this;
     return random.several(60, 4, () => {
       if (random.chance(45)) return this.expansion(Math.max(depth, 0), inQuotes);
-      if (inQuotes) return random.pick(["a", " b ", "*", "\\}", '"c d"', "\\$", "#", "\\\\", "\\a", "~", "'"]);
+      if (inQuotes) return random.pick(["a", " b ", "*", "\\}", '"c d"', "\\$", "#", "\\\\", "\\a", "~"]);
       else {return random.pick([
           "a",
           " b ",

@@ -8,7 +8,7 @@ import { BASH, check } from "../agreement/agreement.ts";
 import { noResult, type Suite } from "../suite.ts";
 
 const SEED = 1;
-const COUNT = 3000;
+const COUNT = 600;
 
 export const agreement: Suite = {
   name: "agreement",
