@@ -1,4 +1,6 @@
-/** Builtins, functions, aliases and what else commands are made of, as execution and builtins see them. See {@link file://./shell.ts}. */
+/**
+ * Builtins, functions, aliases and what else commands are made of, as execution and builtins see them. See {@link file://./shell.ts}.
+ */
 
 import type { Operand } from "../expansion/operand.ts";
 import type { FunctionDefinition } from "../syntax/tree.ts";

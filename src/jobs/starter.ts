@@ -30,10 +30,7 @@ export class Starter {
   /** Starts a program, deaf to the signals `deafTo`. Returns its process id or `-errno`. */
   spawn(job: Job, program: Program, deafTo: readonly number[]): number {
     let pid = this.attempt(job, program, deafTo);
-    if (pid === -EAGAIN) {
-      this.reap();
-      pid = this.attempt(job, program, deafTo);
-    }
+    if (this.madeRoom(pid)) pid = this.attempt(job, program, deafTo);
     if ((pid === -EPERM || pid === -ESRCH) && this.outlived(job)) pid = this.attempt(job, program, deafTo);
     if (pid === -EAGAIN || pid === -ENOMEM) job.incomplete = true;
     return pid;
@@ -69,15 +66,19 @@ export class Starter {
     // No signal may come between the fork and the child's own dispositions.
     system.blockSignals(true);
     let pid = system.fork();
-    if (pid === -EAGAIN) {
-      this.reap();
-      pid = system.fork();
-    }
+    if (this.madeRoom(pid)) pid = system.fork();
     if (pid >= 0 && job.controlled) this.group(job, pid);
     if (pid === 0) this.awaitGate(job);
     else system.blockSignals(false);
     if (pid < 0) job.incomplete = true;
     return pid;
+  }
+
+  /** Whether what `result` tells is worth another attempt: what has ended may have counted against the limit. */
+  private madeRoom(result: number): boolean {
+    if (result !== -EAGAIN) return false;
+    this.reap();
+    return true;
   }
 
   /** Whether the group of `job` has vanished, since all its processes have ended; the next one is to lead a new one. */
