@@ -37,8 +37,10 @@ END`,
   "a drawing": `streams >/dev/null; streams 'a |5> b 3>log | c' >/dev/null`,
   "a co-process":
     `coproc cat && { echo a >&\${COPROC[1]} && read x <&\${COPROC[0]}; exec {COPROC[1]}>&-; echo "$x"; }; wait`,
-  "a co-process for data":
-    `coproc -x { cat <&4 >&5; } && { echo a >&\${COPROC[5]}; exec {COPROC[5]}>&-; cat <&\${COPROC[4]}; }
+  "a co-process for data": `coproc -x { cat <&4 >&5; } && {
+  # Once it has ended and nothing is left to read, the array is gone.
+  exec 6<&\${COPROC[4]}; echo a >&\${COPROC[5]}; exec {COPROC[5]}>&-; cat <&6; exec 6<&-
+}
 wait`,
   "tee and meter": `/bin/echo a | tee file | meter; cat file`,
   "much output": `i=0; while [ $i -lt 2000 ]; do echo 0123456789; i=$((i+1)); done | tail -n 1`,
