@@ -394,12 +394,15 @@ static void shared_offset(void) {
 static void enlargement(void) {
   int ends[2];
   CHECK_EQUAL(0, pipe(ends));
-  relay_enlarge(ends[0]);
-  CHECK(fcntl(ends[1], F_GETPIPE_SZ) >= 65536);
+  relay_enlarge(ends[0], 1 << 17);
   int capacity = fcntl(ends[1], F_GETPIPE_SZ);
-  relay_enlarge(ends[1]);
+  CHECK(capacity >= 65536 && capacity <= 1 << 17);
+  relay_enlarge(ends[1], RELAY_LARGEST_PIPE);
+  CHECK(fcntl(ends[1], F_GETPIPE_SZ) >= capacity);
+  capacity = fcntl(ends[1], F_GETPIPE_SZ);
+  relay_enlarge(ends[1], 65536);
   CHECK_EQUAL(capacity, fcntl(ends[0], F_GETPIPE_SZ));
-  relay_enlarge(-1);
+  relay_enlarge(-1, RELAY_LARGEST_PIPE);
 }
 
 static void fan_out(void) {
