@@ -202,7 +202,9 @@ function loadDeferred(): DeferredCode {
   if (deferredCode === null) {
     const { process } = globalThis as unknown as { process: typeof import("node:process") };
     const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);
-    deferredCode = require("./deferred.js") as typeof import("./deferred.ts");
+    // The build leaves no other trace of what the modules are written in.
+    const extension = import.meta.url.slice(import.meta.url.lastIndexOf("."));
+    deferredCode = require(`./deferred${extension}`) as typeof import("./deferred.ts");
   }
   return deferredCode;
 }

@@ -3,7 +3,7 @@
 import type { Shell, ShellVariable } from "../execution/shell.ts";
 import { Divert } from "../execution/state.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
-import { EXPORTED } from "../variables/variable.ts";
+import { EXPORTED } from "../expansion/attributes.ts";
 
 /** What a function or a command is told of the line. */
 export interface CompletionContext {

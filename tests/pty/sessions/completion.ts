@@ -103,7 +103,9 @@ session("complete -W, -F and compopt say what the arguments of a command are", a
 
 session("a function may load what is missing, and have completion begin anew", async (context) => {
   const screen = await begin(context, { columns: 70 });
-  await screen.terminal.send('printf "\\e[H\\e[2J"; load() { complete -W loaded "$1" && return 124; }; complete -D -F load\r');
+  await screen.terminal.send(
+    'printf "\\e[H\\e[2J"; load() { complete -W loaded "$1" && return 124; }; complete -D -F load\r',
+  );
   await screen.shows("$ |");
   await screen.type("anything l\t", "$ anything loaded |");
 }, DIFFERS);
