@@ -4,6 +4,7 @@ import type { Shell } from "../execution/shell.ts";
 import { historyOf } from "../history/history.ts";
 import { VERSION } from "../version.ts";
 import type { EnteredLines } from "../history/entered_lines.ts";
+import { Decorations } from "./decorations.ts";
 import { LineEditor } from "./line_editor.ts";
 import { EMACS_KEYS, FUNCTION_KEYS } from "./model/emacs_keys.ts";
 import { Editing } from "./model/editing.ts";
@@ -26,7 +27,7 @@ export function makeEditor(shell: Shell, lines: EnteredLines): LineEditor {
   const editing = new Editing(keymap, historyOf(shell), new ShellAdvisor(shell, lines));
   return new LineEditor(shell, {
     editing,
-    decorator: { styles: () => [], suggest: () => "" },
+    decorator: new Decorations(shell, lines.history),
     continuationPrompt() {
       const { commandNumber } = shell.state;
       return expandPrompt(shell, "PS2", { version: VERSION, historyNumber: lines.history.next, commandNumber });

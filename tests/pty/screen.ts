@@ -9,6 +9,9 @@ export interface ScreenOptions extends TerminalOptions {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
+/** Without start-up files, colours and suggestions, so that what is shown is what is typed. */
+const PLAIN = ["--norc", "--noprofile", "-i", "+o", "colors", "+o", "suggestions"];
+
 /** A terminal with a shell that edits its lines. Its prompt is `$ `. */
 export class Screen {
   readonly terminal: Terminal;
@@ -19,7 +22,7 @@ export class Screen {
     this.rows = options.rows ?? 10;
     this.columns = options.columns ?? 40;
     const environment = { ...context.environment, TERM: "xterm", PS1: "$ ", ...options.variables };
-    this.terminal = context.terminal([context.program, ...(options.arguments ?? ["--norc", "--noprofile", "-i"])], {
+    this.terminal = context.terminal([context.program, ...(options.arguments ?? PLAIN)], {
       directory: context.directory,
       ...options,
       rows: this.rows,
