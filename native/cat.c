@@ -25,6 +25,10 @@ static int copy_file(const char *name, int flags) {
     failed = 1;
   } else {
     struct relay relay;
+    if (from == STDIN_FILENO && utility_shares(STDIN_FILENO))
+      flags |= RELAY_SHARED_INPUT;
+    if (utility_shares(STDOUT_FILENO))
+      flags |= RELAY_SHARED_OUTPUT;
     relay_begin(&relay, from, STDOUT_FILENO, flags);
     int error = relay_run(&relay);
     relay_end(&relay);
@@ -84,7 +88,7 @@ int tee_main(char **arguments, int flags) {
     utility_report("tee", NULL, errno);
     return 1;
   }
-  targets[0] = (struct fan_target){.descriptor = STDOUT_FILENO, .name = "standard output"};
+  targets[0] = (struct fan_target){STDOUT_FILENO, "standard output", .shared = utility_shares(STDOUT_FILENO)};
   int opened = 1;
   for (; *operands != NULL; operands++) {
     int file = open(*operands, O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0666);
@@ -95,6 +99,8 @@ int tee_main(char **arguments, int flags) {
       tee_status = 1;
     }
   }
+  if (utility_shares(STDIN_FILENO))
+    flags |= RELAY_SHARED_INPUT;
   int error = fan_run(STDIN_FILENO, targets, opened, flags, report_target);
   if (error < 0) {
     utility_report("tee", "read error", -error);
@@ -115,10 +121,13 @@ static void note_target(const struct fan_target *target) {
 int relay_main(char **arguments, int flags) {
   int inputs = atoi(arguments[1]), outputs = atoi(arguments[2]);
   struct fan_target targets[outputs];
-  for (int index = 0; index < outputs; index++)
-    targets[index] = (struct fan_target){.descriptor = RELAY_FIRST + inputs + index, .name = arguments[3 + index]};
+  for (int index = 0; index < outputs; index++) {
+    int descriptor = RELAY_FIRST + inputs + index;
+    targets[index] = (struct fan_target){descriptor, arguments[3 + index], .shared = utility_shares(descriptor)};
+  }
   for (int index = 0; index < inputs; index++) {
-    int error = fan_run(RELAY_FIRST + index, targets, outputs, flags, note_target);
+    int shared = utility_shares(RELAY_FIRST + index) ? RELAY_SHARED_INPUT : 0;
+    int error = fan_run(RELAY_FIRST + index, targets, outputs, flags | shared, note_target);
     if (error < 0) {
       utility_report("hexsh", "read error", -error);
       relay_status = 1;

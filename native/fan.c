@@ -47,7 +47,10 @@ static void discard(int pipe, size_t size) {
 /* Moves `size` bytes, which a pipe holds, to a target. What a target that fails does not take is dropped. */
 static void deliver(struct fan *fan, int pipe, struct fan_target *target, size_t size) {
   while (size > 0 && target->error == 0) {
-    ssize_t moved = splice(pipe, NULL, target->descriptor, NULL, size, SPLICE_F_MOVE);
+    ssize_t moved = -1;
+    errno = EINVAL;
+    if (!target->shared)
+      moved = splice(pipe, NULL, target->descriptor, NULL, size, SPLICE_F_MOVE);
     if (moved > 0) {
       size -= (size_t)moved;
       continue;
@@ -58,7 +61,7 @@ static void deliver(struct fan *fan, int pipe, struct fan_target *target, size_t
       relay_await(target->descriptor, POLLOUT);
       continue;
     }
-    /* It can't be spliced to: a terminal, a file open for appending. */
+    /* It can't be spliced to: a terminal, a file open for appending, one whose offset is others' too. */
     ssize_t taken = read(pipe, relay_buffer, size < sizeof relay_buffer ? size : sizeof relay_buffer);
     if (taken < 0 && errno == EINTR)
       continue;
@@ -155,7 +158,7 @@ static struct fan_target *only_target(struct fan *fan) {
 /* Moves all that comes to one target. Returns 0 at the end or when it has failed, or -errno of the input. */
 static int to_one(struct fan *fan, int from, struct fan_target *target, int flags) {
   struct relay relay;
-  relay_begin(&relay, from, target->descriptor, flags);
+  relay_begin(&relay, from, target->descriptor, flags | (target->shared ? RELAY_SHARED_OUTPUT : 0));
   int error = relay_run(&relay);
   relay_end(&relay);
   if (error == 0 || !relay.output_failed)
@@ -217,10 +220,12 @@ int fan_run(int from, struct fan_target *targets, int count, int flags, void (*f
   if (count == 1)
     return targets->error != 0 ? 0 : to_one(&fan, from, targets, flags);
   int own[2] = {-1, -1};
-  for (int index = 0; index < count; index++)
+  for (int index = 0; index < count; index++) {
     targets[index].scratch[0] = targets[index].scratch[1] = -1;
+    targets[index].shared = targets[index].shared && relay_has_offset(targets[index].descriptor);
+  }
   int error = -ENOSYS;
-  if (!(flags & RELAY_NO_SPLICE)) {
+  if (!(flags & RELAY_NO_SPLICE) && !(flags & RELAY_SHARED_INPUT && relay_has_offset(from))) {
     relay_enlarge(from);
     for (int index = 0; index < count; index++)
       relay_enlarge(targets[index].descriptor);

@@ -66,6 +66,12 @@ double hexsh_exit(int status);
 /** Stores the status at `status`. Returns 0 with WNOHANG if no child has changed. */
 double hexsh_waitpid(int pid, int options, int *status);
 
+/**
+ * Waits until children have changed; stores at `changes` the process id and the status of each, of `capacity` at the most.
+ * Returns how many. With a signal pending, -EINTR, unless it is SIGCHLD: that only tells of what is returned, and is taken.
+ */
+double hexsh_await_children(int options, int *changes, int capacity);
+
 double hexsh_kill(int pid, int signal);
 double hexsh_getpid(void);
 double hexsh_getppid(void);
@@ -91,6 +97,13 @@ double hexsh_dup3(int descriptor, int target, int flags);
 double hexsh_pipe2(int flags, int *ends);
 
 double hexsh_read(int descriptor, char *buffer, double offset, double length);
+
+/**
+ * Reads until `length` bytes have come, or the end. Returns how many; with a signal pending, before any have come, -EINTR, unless it
+ * is SIGCHLD: that is taken, so that children have to be waited for next.
+ */
+double hexsh_read_all(int descriptor, char *buffer, double offset, double length);
+
 double hexsh_write(int descriptor, const char *buffer, double offset, double length);
 double hexsh_lseek(int descriptor, double offset, int whence);
 double hexsh_get_status_flags(int descriptor);
@@ -112,15 +125,50 @@ double hexsh_peek(int descriptor, char *buffer, double offset, double length);
 
 /* relay.c */
 
-/* Flags of hexsh_relay: everything goes through memory; go on where a signal has interrupted. */
-#define HEXSH_RELAY_NO_SPLICE 1
-#define HEXSH_RELAY_RESUME 2
+/* A flag of hexsh_relay, beside those of relay.h: go on where a signal has interrupted. */
+#define HEXSH_RELAY_RESUME 256
 
 /**
  * Moves data from one descriptor to another until it ends. Stores how many bytes have been moved, and 1 if an error is
  * one of `to`, else 0. Gives -EINTR when a caught signal is pending, -EDEADLK if it would read what it writes without end.
  */
 double hexsh_relay(int from, int to, int flags, double *moved);
+
+/* network.c */
+
+/* Flags of the look-ups: datagrams, not a stream; addresses to listen at; no names, only numbers. */
+#define HEXSH_LOOKUP_DATAGRAM 1
+#define HEXSH_LOOKUP_PASSIVE 2
+#define HEXSH_LOOKUP_NUMERIC 4
+
+/**
+ * The addresses of a host and a service, of which `names` has the names one after the other, if both are numbers.
+ * Stores up to 64 records of 144 bytes. Returns how many there are, 0 if there is a name among the two.
+ */
+double hexsh_lookup_numeric(const char *names, int flags, void *records);
+
+/**
+ * Has a child process look names up. Stores its process id, and returns the descriptor from which the records come, or
+ * one record that begins with the int -1 and has the text of an error from its 16th byte on.
+ */
+double hexsh_lookup_begin(const char *names, int flags, int *process);
+
+/** The record of a socket in the file system. Returns its size. */
+double hexsh_unix_address(const char *path, void *record);
+
+/** Begins to connect to the address of a record. Returns a descriptor that does not block: it is ready to write then. */
+double hexsh_connect(const void *address);
+
+/** How a connection has turned out: 0 or -errno. */
+double hexsh_socket_error(int descriptor);
+
+/** Listens at the address of a record. Returns a descriptor that does not block. */
+double hexsh_listen(const void *address);
+
+double hexsh_accept(int listening);
+
+/** The address of the other side of a socket, or else its own, as text. Returns its length. */
+double hexsh_socket_name(int descriptor, char *text, double capacity);
 
 /* file.c, directory.c */
 

@@ -66,6 +66,15 @@ int signal_vacate(int descriptor);
 /* An int that is not 0 while a caught signal is pending. */
 const volatile int *signal_pending(void);
 
+/* Takes SIGCHLD if it has come. Returns whether other signals are pending. */
+int signal_take_child(void);
+
+/* Waits until a signal comes, or has come since signals were taken. */
+void signal_wait(void);
+
+/* The same until there is something to read, or an end, at `descriptor`. Returns whether there is. */
+int signal_wait_or(int descriptor);
+
 /* start.c */
 
 /*

@@ -203,6 +203,10 @@ int meter_main(char **arguments, int flags) {
     setitimer(ITIMER_REAL, &timer, NULL);
   }
   struct relay relay;
+  if (input == STDIN_FILENO && utility_shares(STDIN_FILENO))
+    flags |= RELAY_SHARED_INPUT;
+  if (utility_shares(STDOUT_FILENO))
+    flags |= RELAY_SHARED_OUTPUT;
   relay_begin(&relay, input, STDOUT_FILENO, flags);
   relay.interrupt = &tick;
   int error;

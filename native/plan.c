@@ -31,6 +31,7 @@ int plan_read(struct plan *plan, const void *block, const char *environment) {
   plan->foreground = fields[PLAN_FOREGROUND];
   plan->new_session = fields[PLAN_NEW_SESSION];
   plan->utility = fields[PLAN_UTILITY];
+  plan->own = fields[PLAN_OWN];
 
   size_t pointers = (size_t)argument_count + 1 + (size_t)environment_count + 1;
   size_t needed = pointers * sizeof(char *) + (size_t)plan->limit_count * sizeof(struct limit) +

@@ -26,6 +26,7 @@ enum plan_field {
   PLAN_NEW_SESSION,
   PLAN_DIRECTORY,
   PLAN_UTILITY,
+  PLAN_OWN,
   PLAN_FIELDS = 16
 };
 
@@ -58,6 +59,7 @@ struct plan {
   int new_session;
   /* See utility.h; 0 for a program. */
   int utility;
+  int own;
 };
 
 /*

@@ -15,6 +15,24 @@ double hexsh_waitpid(int pid, int options, int *status) {
   return result(waitpid(pid, status, options));
 }
 
+double hexsh_await_children(int options, int *changes, int capacity) {
+  for (;;) {
+    /* Before looking at the children: what comes after this wakes the wait. */
+    int others = signal_take_child();
+    int count = 0;
+    pid_t child = 0;
+    while (count < capacity && (child = waitpid(-1, &changes[2 * count + 1], options | WNOHANG)) > 0)
+      changes[2 * count++] = child;
+    if (count > 0)
+      return count;
+    if (child < 0 && errno != EINTR)
+      return -errno;
+    if (others)
+      return -EINTR;
+    signal_wait();
+  }
+}
+
 double hexsh_kill(int pid, int number) {
   return result(kill(pid, number));
 }

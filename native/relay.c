@@ -97,12 +97,20 @@ static off_t remaining(int descriptor, const struct stat *status) {
   return position < 0 ? 0 : status->st_size - position;
 }
 
-static enum relay_method choose(int from, int to) {
+int relay_has_offset(int descriptor) {
+  struct stat status;
+  mode_t type = type_of(descriptor, &status);
+  return type == S_IFREG || type == S_IFBLK;
+}
+
+static enum relay_method choose(int from, int to, int flags) {
   struct stat input, output;
   mode_t source = type_of(from, &input), target = type_of(to, &output);
-  int flags = fcntl(to, F_GETFL);
+  int modes = fcntl(to, F_GETFL);
   /* Neither splice nor copy_file_range appends; a terminal takes what it is given line by line. */
-  if (flags < 0 || flags & O_APPEND || isatty(from) || isatty(to))
+  if (modes < 0 || modes & O_APPEND || isatty(from) || isatty(to))
+    return RELAY_READ_WRITE;
+  if ((flags & RELAY_SHARED_INPUT && relay_has_offset(from)) || (flags & RELAY_SHARED_OUTPUT && relay_has_offset(to)))
     return RELAY_READ_WRITE;
   if (source == S_IFREG) {
     if (remaining(from, &input) <= SMALL_FILE)
@@ -120,7 +128,7 @@ static enum relay_method choose(int from, int to) {
 
 void relay_begin(struct relay *relay, int from, int to, int flags) {
   *relay = (struct relay){.from = from, .to = to, .between = {-1, -1}};
-  relay->method = flags & RELAY_NO_SPLICE ? RELAY_READ_WRITE : choose(from, to);
+  relay->method = flags & RELAY_NO_SPLICE ? RELAY_READ_WRITE : choose(from, to, flags);
   if (relay->method == RELAY_SPLICE_TWICE && pipe2(relay->between, O_CLOEXEC) < 0)
     relay->method = RELAY_READ_WRITE;
 }
@@ -268,7 +276,7 @@ double hexsh_relay(int from, int to, int flags, double *moved) {
     relay_end(&shell_relay);
     if (relay_is_endless(from, to))
       return -EDEADLK;
-    relay_begin(&shell_relay, from, to, flags & HEXSH_RELAY_NO_SPLICE ? RELAY_NO_SPLICE : 0);
+    relay_begin(&shell_relay, from, to, flags);
     shell_relay.interrupt = signal_pending();
   }
   int error = relay_run(&shell_relay);

@@ -7,8 +7,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* For `flags`: everything goes through memory. */
+/*
+ * For `flags`: everything goes through memory; other processes may use the same offset of the file that is read, or
+ * written. The kernel changes an offset in one step with read and write, but not with splice and its kin: two that
+ * write so to one open file overwrite each other's data.
+ */
 #define RELAY_NO_SPLICE 1
+#define RELAY_SHARED_INPUT 2
+#define RELAY_SHARED_OUTPUT 4
 
 /* How a relay moves data: see relay.c. */
 enum relay_method { RELAY_READ_WRITE, RELAY_SPLICE, RELAY_SPLICE_TWICE, RELAY_SENDFILE, RELAY_COPY_RANGE };
@@ -45,6 +51,9 @@ int relay_run(struct relay *relay);
 /* Gives up what relay_begin and relay_run have made; data that they hold is lost. */
 void relay_end(struct relay *relay);
 
+/* Whether a descriptor's file has an offset. */
+int relay_has_offset(int descriptor);
+
 /* Whether `from` and `to` are the same file, and copying would never come to an end. */
 int relay_is_endless(int from, int to);
 
@@ -71,6 +80,8 @@ struct fan_target {
   int descriptor;
   /* For messages. */
   const char *name;
+  /* Whether other processes may use the same offset. */
+  int shared;
   /* errno, once it has failed: then it gets nothing any more. */
   int error;
   /* A pipe of its own for its copy of the data, and how much is in it. */
@@ -80,7 +91,8 @@ struct fan_target {
 
 /*
  * Moves all that comes from `from` to every target. A target that fails is left out from then on, after `failed` has
- * been told of it. Returns 0 at the end of the input or when no target is left, or -errno of the input.
+ * been told of it. Returns 0 at the end of the input or when no target is left, or -errno of the input. `flags` are
+ * those for the input.
  */
 int fan_run(int from, struct fan_target *targets, int count, int flags, void (*failed)(const struct fan_target *));
 

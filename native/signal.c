@@ -2,6 +2,7 @@
  * Signals: a handler marks its signal and wakes the self-pipe, and does nothing else; the shell looks when it is ready.
  */
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -140,17 +141,44 @@ double hexsh_set_disposition(int number, int disposition) {
   return 0;
 }
 
-double hexsh_take_signals(int *signals) {
-  /*
-   * The order matters. A signal that comes after the flag is cleared raises it again, and its mark is either collected
-   * below or stays for the next time; at worst the shell looks once more and finds nothing.
-   */
+/*
+ * Gets ready to look at the marks. The order matters. A signal that comes after the flag is cleared raises it again, and its
+ * mark is either collected then or stays for the next time; at worst the shell looks once more and finds nothing.
+ */
+static void drain(void) {
   shared.pending = 0;
   char drained[64];
   ssize_t size;
   do
     size = read(shared.descriptor, drained, sizeof drained);
   while (size == (ssize_t)sizeof drained || (size < 0 && errno == EINTR));
+}
+
+int signal_take_child(void) {
+  if (!shared.pending)
+    return 0;
+  drain();
+  pending[SIGCHLD] = 0;
+  for (int number = 1; number <= SIGNAL_LAST; number++)
+    if (pending[number]) {
+      shared.pending = 1;
+      return 1;
+    }
+  return 0;
+}
+
+void signal_wait(void) {
+  struct pollfd wake = {.fd = shared.descriptor, .events = POLLIN};
+  poll(&wake, 1, -1);
+}
+
+int signal_wait_or(int descriptor) {
+  struct pollfd wake[] = {{.fd = descriptor, .events = POLLIN}, {.fd = shared.descriptor, .events = POLLIN}};
+  return poll(wake, 2, -1) > 0 && wake[0].revents != 0;
+}
+
+double hexsh_take_signals(int *signals) {
+  drain();
   int count = 0;
   for (int number = 1; number <= SIGNAL_LAST; number++)
     if (pending[number]) {

@@ -119,7 +119,7 @@ static pid_t fork_utility(struct plan *plan) {
     _exit(126);
   }
   signal_mask(signal_start_mask);
-  _exit(utility_run(plan->path, plan->arguments, plan->utility));
+  _exit(utility_run(plan->path, plan->arguments, plan->utility, (unsigned)plan->own));
 }
 
 double hexsh_spawn(const void *block, const char *environment) {

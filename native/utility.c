@@ -54,11 +54,18 @@ static void close_private_descriptors(void) {
     close_if_private(descriptor);
 }
 
-int utility_run(const char *name, char **arguments, int kind) {
+static unsigned own_offsets;
+
+int utility_shares(int descriptor) {
+  return descriptor >= 32 || !(own_offsets >> descriptor & 1);
+}
+
+int utility_run(const char *name, char **arguments, int kind, unsigned own) {
   static const struct {
     const char *name;
     int (*main)(char **arguments, int flags);
   } utilities[] = {{"cat", cat_main}, {"meter", meter_main}, {"relay", relay_main}, {"tee", tee_main}};
+  own_offsets = own;
   close_private_descriptors();
   prctl(PR_SET_NAME, name);
   for (size_t index = 0; index < sizeof utilities / sizeof *utilities; index++)

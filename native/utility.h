@@ -9,8 +9,14 @@
 #define UTILITY 1
 #define UTILITY_NO_SPLICE 2
 
-/* In the forked child, prepared as for a program: runs the utility `name`. Returns its exit status. */
-int utility_run(const char *name, char **arguments, int kind);
+/*
+ * In the forked child, prepared as for a program: runs the utility `name`. Returns its exit status. A bit of `own` says
+ * that nobody else uses the offset of the file that the descriptor of its number leads to.
+ */
+int utility_run(const char *name, char **arguments, int kind, unsigned own);
+
+/* Whether the offset of a file may be used by others. */
+int utility_shares(int descriptor);
 
 /* Writes "name: subject: reason" to standard error; without subject if that is null. */
 void utility_report(const char *name, const char *subject, int error);

@@ -16,6 +16,8 @@ export interface Invocation {
   readonly interactive: boolean;
   readonly login: boolean;
   readonly posix: boolean;
+  /** `--import-functions`, or the name `bash`: functions come from the environment. */
+  readonly importFunctions: boolean;
   /** `--norc`, `--noprofile`, `--rcfile FILE`. */
   readonly startupFiles: { readonly rc: boolean; readonly profile: boolean; readonly rcFile: string | null };
   /** Letters of `$-` that stand for the way of invocation. */
@@ -39,6 +41,8 @@ export function parseInvocation(args: readonly string[]): Invocation | Answer {
   const base = name.slice(name.lastIndexOf("/") + 1).replace(/^-/, "");
   const options: { name: OptionName; value: boolean }[] = [];
   let posix = base === "sh";
+  // Who gives it that name wants what bash does, where it is otherwise more careful.
+  let importFunctions = base === "bash";
   if (base === "rhexsh" || base === "rbash") options.push({ name: "restricted_shell", value: true });
   let login = name.startsWith("-");
   let interactive = false;
@@ -68,6 +72,9 @@ export function parseInvocation(args: readonly string[]): Invocation | Answer {
           return { kind: "version" };
         case "--posix":
           posix = true;
+          break;
+        case "--import-functions":
+          importFunctions = true;
           break;
         case "--login":
           login = true;
@@ -124,7 +131,7 @@ export function parseInvocation(args: readonly string[]): Invocation | Answer {
   }
 
   const rest = args.slice(i);
-  const shared = { options, interactive, login, posix, startupFiles: { rc, profile, rcFile } };
+  const shared = { options, interactive, login, posix, importFunctions, startupFiles: { rc, profile, rcFile } };
   if (command) {
     const [text, zero, ...operands] = rest;
     if (text === undefined) return { kind: "error", message: "-c: option requires an argument" };

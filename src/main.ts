@@ -5,14 +5,18 @@
  * runs it. Nothing here knows how a command is run.
  */
 
+import * as session from "./editor/session.ts";
+import * as deferred from "./deferred.ts";
 import { BUILTINS } from "./builtins/table.ts";
 import { RememberedLocations } from "./execution/command_hash.ts";
 import { CopiedMap } from "./execution/copied_map.ts";
 import { EnabledBuiltins } from "./execution/enabled_builtins.ts";
 import { Interpreter } from "./execution/interpreter.ts";
+import { mirrorOptions } from "./execution/mirrored_options.ts";
+import { importFunctions } from "./execution/imported_functions.ts";
 import { isShoptOption, Options, setOptionByName } from "./execution/options.ts";
 import { openScript } from "./execution/script_file.ts";
-import type { DeferredCode, ShellFunction } from "./execution/shell.ts";
+import type { ShellFunction } from "./execution/shell.ts";
 import { Divert, ExecutionState } from "./execution/state.ts";
 import { CANNOT_EXECUTE, NOT_FOUND, SUCCESS, USAGE } from "./execution/status.ts";
 import { type Answer, type Invocation, parseInvocation, USAGE_LINE } from "./invocation.ts";
@@ -22,16 +26,19 @@ import { TrapTable } from "./signals/traps.ts";
 import { StandardInput } from "./streams/standard_input.ts";
 import { Streams } from "./streams/streams.ts";
 import { inputOf } from "./syntax/input.ts";
+import { assetPath } from "./system/assets.ts";
 import { R_OK, RLIMIT_NOFILE } from "./system/constants.ts";
 import { EISDIR, ENOENT, ENOEXEC, strerror } from "./system/errno.ts";
 import { nativeSystem } from "./system/native.ts";
-import { SIGHUP, SIGINT } from "./system/signal_numbers.ts";
+import { SIGCHLD, SIGHUP, SIGINT, SIGPIPE } from "./system/signal_numbers.ts";
 import type { ResourceLimit, System } from "./system/system.ts";
 import { setInitialVariables } from "./variables/initial.ts";
 import { Positional } from "./variables/positional.ts";
 import { READ_ONLY } from "./expansion/attributes.ts";
 import { VariableTable } from "./variables/table.ts";
 import { VERSION } from "./version.ts";
+
+export { nativeSystem };
 
 /** Puts a shell together on `system`. */
 function makeShell(system: System): Interpreter {
@@ -43,6 +50,8 @@ function makeShell(system: System): Interpreter {
   const streams: Streams = new Streams(system, {
     noclobber: () => options.noclobber,
     strict: () => options.posix,
+    offline: () => options.nonet,
+    networkTimeout: () => variables.get("HEXSH_NET_TIMEOUT").read(),
     debugging: () => variables.get("HEXSH_DEBUG").isSet,
     descriptorLimit: () => {
       // The shell's own limit may have been raised.
@@ -50,6 +59,7 @@ function makeShell(system: System): Interpreter {
       return typeof limit === "number" ? Infinity : limit.soft;
     },
     givenUp: () => shell.interrupted(),
+    survivesBrokenPipe: () => traps.handles(SIGPIPE),
     writeFailed: (errno) => shell.writeFailed(errno),
   });
   const terminal = new TerminalOwner(system, {
@@ -76,8 +86,14 @@ function makeShell(system: System): Interpreter {
       if (state.interactive && (inLoop || (!stopped && !traps.handles(SIGINT)))) shell.interrupt(status);
     },
     terminalTaken: () => shell.onTerminalTaken(),
+    get waitsForMore() {
+      return streams.captures.needReading || traps.handles(SIGCHLD);
+    },
     get interactive() {
       return state.interactive && state.subshellDepth === 0;
+    },
+    get silent() {
+      return shell.subshells.isSingleSubstitution;
     },
     get posix() {
       return options.posix;
@@ -129,7 +145,7 @@ function makeShell(system: System): Interpreter {
     programLimits,
     alwaysFork: system.start.environment.includes("HEXSH_FORCE_FORK=1"),
     help: readHelp,
-    deferred: loadDeferred,
+    deferred: () => deferred,
   });
   const setJobControl = (on: boolean) => {
     if (on && state.interactive) {
@@ -160,6 +176,7 @@ function makeShell(system: System): Interpreter {
     else if (name === "localvar_inherit") variables.inheritsLocals = value;
     else if (name === "monitor") setJobControl(value);
     else if (name === "streams") fillInStreams(value);
+    else if (name === "history" && value && !state.interactive) deferred.beginHistory(shell);
   });
   shell.process.directory = setInitialVariables(variables, {
     system,
@@ -176,6 +193,9 @@ function makeShell(system: System): Interpreter {
   });
   // What the shell was started with does not count.
   variables.watch("GLOBIGNORE", (list) => shell.environment.ignore(list));
+  mirrorOptions(variables, options);
+  variables.watch("FUNCNEST", (text) => state.limitFunctions(text));
+  variables.watch("OPTIND", (text) => state.restartOptions(text));
   return shell;
 }
 
@@ -188,29 +208,12 @@ function restrict(variables: VariableTable): void {
 
 /** The help text of a command, from the file that the build puts beside the code. */
 function readHelp(name: string): string {
-  const texts: Record<string, string> = JSON.parse(Deno.readTextFileSync(`${import.meta.dirname}/help.json`));
+  const texts: Record<string, string> = JSON.parse(Deno.readTextFileSync(assetPath("help.json")));
   return texts[name] ?? "";
 }
 
-let deferredCode: DeferredCode | null = null;
-
-/**
- * Loads the code that is not part of the program which every shell loads. `require` does so at once, as nothing here may wait, and
- * the module has the other modules in common with this one.
- */
-function loadDeferred(): DeferredCode {
-  if (deferredCode === null) {
-    const { process } = globalThis as unknown as { process: typeof import("node:process") };
-    const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);
-    // The build leaves no other trace of what the modules are written in.
-    const extension = import.meta.url.slice(import.meta.url.lastIndexOf("."));
-    deferredCode = require(`./deferred${extension}`) as typeof import("./deferred.ts");
-  }
-  return deferredCode;
-}
-
-/** What interactive shells and login shells need beyond a script's; loaded only for them. */
-export type Session = typeof import("./editor/session.ts");
+/** What interactive shells and login shells need beyond a script's. */
+export type Session = typeof session;
 
 /** Runs the shell as the arguments say. `session` is there when {@link needsSession}. */
 export function main(system: System, invocation: Invocation | Answer, session: Session | null): never {
@@ -228,6 +231,9 @@ export function main(system: System, invocation: Invocation | Answer, session: S
   if (invocation.posix || state.interactive) options.set("expand_aliases", true);
   if (!invocation.options.some(({ name, value }) => name === "privileged" && value)) inheritOptions(shell);
   for (const { name, value } of invocation.options) if (name !== "restricted_shell") options.set(name, value);
+
+  const imports = invocation.importFunctions || (shell.variables.get("HEXSH_IMPORT_FUNCTIONS").read() ?? "") !== "";
+  if (imports && !options.privileged) importFunctions(shell);
 
   const { source } = invocation;
   session?.prepare(shell, invocation);
@@ -326,8 +332,9 @@ export function needsSession(system: System, invocation: Invocation | Answer): b
   return !("kind" in invocation) && (invocation.login || isInteractive(system, invocation));
 }
 
-if (import.meta.main) {
+/** Starts the shell as this process was started. */
+export function start(): never {
   const system = nativeSystem();
   const invocation = parseInvocation(system.start.arguments);
-  main(system, invocation, needsSession(system, invocation) ? await import("./editor/session.ts") : null);
+  return main(system, invocation, needsSession(system, invocation) ? session : null);
 }

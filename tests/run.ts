@@ -5,16 +5,19 @@
 import { build, reportErrors } from "../native/build/build.ts";
 import { BuildError } from "../native/build/support.ts";
 import type { Suite } from "./suite.ts";
+import { agreement } from "./suites/agreement.ts";
 import { fuzz } from "./suites/fuzz.ts";
+import { fault } from "./suites/fault.ts";
 import { language } from "./suites/language.ts";
 import { native } from "./suites/native.ts";
 import { pty } from "./suites/pty.ts";
 import { sources } from "./suites/sources.ts";
+import { streams } from "./suites/streams.ts";
 import { start } from "./suites/start.ts";
 import { unit } from "./suites/unit.ts";
 
 /** In the order in which they run: what fails soonest and says most comes first. */
-const SUITES: readonly Suite[] = [sources, native, unit, fuzz, language, start, pty];
+const SUITES: readonly Suite[] = [sources, native, unit, fuzz, language, agreement, streams, fault, start, pty];
 
 function select(names: readonly string[]): Suite[] {
   const unknown = names.find((name) => !SUITES.some((suite) => suite.name === name));

@@ -4,7 +4,8 @@
  */
 import assert from "node:assert/strict";
 import * as path from "node:path";
-import { build, wantsPrestart } from "./build.ts";
+import { build } from "./build.ts";
+import { wantsPrestart } from "./compile.ts";
 import { dist, root } from "./support.ts";
 
 const probe = path.join(dist, "tests/probe");
@@ -14,6 +15,7 @@ await build({
   file: probe,
   sources: path.join(root, "src/system"),
   assets: {},
+  training: ["state"],
 });
 
 /** A test of what only the stub can do. */

@@ -79,5 +79,9 @@ const modes: Readonly<Record<string, () => void>> = {
   },
 };
 
-modes[system.start.arguments[1]!]?.();
-system.exit(0);
+export { nativeSystem };
+
+export function start(): never {
+  modes[system.start.arguments[1]!]?.();
+  return system.exit(0);
+}

@@ -145,7 +145,7 @@ static void every_pair(void) {
   for (int from = 0; from < KINDS; from++)
     for (int to = 0; to < KINDS; to++)
       for (size_t index = 0; index < sizeof sizes / sizeof *sizes; index++)
-        for (int flags = 0; flags <= RELAY_NO_SPLICE; flags++) {
+        for (int flags = 0; flags <= RELAY_SHARED_INPUT; flags++) {
           dprintf(2, "%s -> %s, %zu bytes, flags %d\n", names[from], names[to], sizes[index], flags);
           relay_pair((enum kind)from, (enum kind)to, sizes[index], flags);
         }
@@ -337,7 +337,7 @@ static void interruption(void) {
   int signals[65], ends[2], interruptions = 0;
   CHECK_EQUAL(0, hexsh_set_disposition(SIGUSR1, 2));
   pid_t shell = getpid();
-  for (int flags = 0; flags <= HEXSH_RELAY_NO_SPLICE; flags++) {
+  for (int flags = 0; flags <= RELAY_NO_SPLICE; flags++) {
     pid_t reader;
     int output = target_of(PIPE_END, SIZE, &reader);
     CHECK_EQUAL(0, pipe2(ends, O_CLOEXEC));
@@ -365,6 +365,30 @@ static void interruption(void) {
     finish(output, SIZE, reader);
   }
   CHECK(interruptions > 2);
+}
+
+/* Two processes that write to one open file, at one offset, lose nothing. */
+static void shared_offset(void) {
+  enum { WRITERS = 3 };
+  /* Memory files have no lock for it. */
+  int file = open("/tmp", O_TMPFILE | O_RDWR, 0600);
+  CHECK(file >= 0);
+  pid_t writers[WRITERS], relays[WRITERS];
+  for (int index = 0; index < WRITERS; index++) {
+    int input = source_of(PIPE_END, SIZE, &writers[index]);
+    if ((relays[index] = fork()) == 0) {
+      struct fan_target targets[2] = {{.descriptor = file, .shared = 1}, {.descriptor = open("/dev/null", O_WRONLY)}};
+      struct relay relay;
+      relay_begin(&relay, input, file, RELAY_SHARED_OUTPUT);
+      _exit(index == 0 ? fan_run(input, targets, 2, 0, count_failure) != 0 : relay_run(&relay) != 0);
+    }
+    close(input);
+  }
+  for (int index = 0; index < WRITERS; index++) {
+    CHECK_EQUAL(0, status_of(writers[index]));
+    CHECK_EQUAL(0, status_of(relays[index]));
+  }
+  CHECK_EQUAL(WRITERS * SIZE, lseek(file, 0, SEEK_END));
 }
 
 static void enlargement(void) {
@@ -470,6 +494,7 @@ int main(void) {
   run("relay: a file that may not get larger", file_too_large);
   run("relay: a file onto itself", same_file);
   run("relay: interrupted, it goes on", interruption);
+  run("relay: several processes with one offset", shared_offset);
   run("relay: larger pipes", enlargement);
   run("fan: every source to every number of targets", fan_out);
   run("fan: a target that fails is left out", fan_out_failures);

@@ -46,6 +46,7 @@ static void redirect(int number, const char *name, int flags) {
 /* Starts the planned utility with output and errors in files. Returns its status. */
 static int run_utility(void) {
   plan.fields[PLAN_UTILITY] = UTILITY;
+  plan.fields[PLAN_OWN] = -1;
   redirect(1, "out", O_WRONLY | O_CREAT | O_TRUNC);
   redirect(2, "err", O_WRONLY | O_CREAT | O_TRUNC);
   return status_of(spawn_plan(&plan));

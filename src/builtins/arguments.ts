@@ -3,6 +3,7 @@
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { Divert } from "../execution/state.ts";
 import { FAILURE, USAGE } from "../execution/status.ts";
+import { plainDecimal } from "../expansion/arithmetic/integer.ts";
 
 export { isName } from "../syntax/characters.ts";
 
@@ -102,5 +103,5 @@ export function specialError(shell: Shell, name: string, status: number): number
 
 /** The value of a whole number in decimal, with a sign maybe; `null` for anything else. */
 export function parseInteger(text: string): number | null {
-  return /^[ \t]*[-+]?\d+[ \t]*$/.test(text) ? Number(text) : null;
+  return plainDecimal(text) ?? (/^[ \t]*[-+]?\d+[ \t]*$/.test(text) ? Number(text) : null);
 }

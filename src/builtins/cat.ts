@@ -2,7 +2,6 @@
 
 import { runProgram } from "../execution/simple_command.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
-import { Divert } from "../execution/state.ts";
 import { FAILURE, SIGNALLED, SUCCESS } from "../execution/status.ts";
 import { O_RDONLY } from "../system/constants.ts";
 import { EBADF, EDEADLK, EINTR, EPIPE, strerror } from "../system/errno.ts";
@@ -52,11 +51,11 @@ function copy(shell: Shell, operand: string): number | { readonly status: number
   const { system, streams, options } = shell;
   const interrupted = () => isInterrupted(shell);
   const own = operand !== "-";
-  const descriptor = own ? open(shell, operand, interrupted) : streams.table.get(0)?.descriptor ?? -EBADF;
-  if (descriptor === -EINTR) return { status: SIGNALLED + SIGINT };
-  if (descriptor < 0) return complain(shell, operand, -descriptor);
-  const { error, outputFailed } = streams.relay(descriptor, 1, !options.nosplice, interrupted);
-  if (own) system.close(descriptor);
+  const from = own ? open(shell, operand, interrupted) : streams.table.get(0) ?? -EBADF;
+  if (from === -EINTR) return { status: SIGNALLED + SIGINT };
+  if (typeof from === "number" && from < 0) return complain(shell, operand, -from);
+  const { error, outputFailed } = streams.relay(from, 1, !options.nosplice, interrupted);
+  if (typeof from === "number") system.close(from);
   if (error === 0) return SUCCESS;
   if (error === -EINTR) return { status: SIGNALLED + SIGINT };
   if (error === -EDEADLK) {
@@ -65,8 +64,9 @@ function copy(shell: Shell, operand: string): number | { readonly status: number
   }
   if (!outputFailed) return complain(shell, operand, -error);
   if (error !== -EPIPE || shell.traps.handles(SIGPIPE)) return { status: complain(shell, "write error", -error) };
-  shell.writeFailed(EPIPE);
-  return { status: shell.state.divert === Divert.none ? FAILURE : shell.state.status };
+  // The program would have died of it, and what runs it gone on.
+  shell.traps.forget(SIGPIPE);
+  return { status: SIGNALLED + SIGPIPE };
 }
 
 function open(shell: Shell, path: string, interrupted: () => boolean): number {

@@ -8,7 +8,7 @@ import {
 } from "../completion/specification.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
-import { compareText } from "../expansion/pathname.ts";
+import { inTableOrder } from "../variables/associative_array.ts";
 import { type Arguments, fail, has, parseArguments, usageError } from "./arguments.ts";
 import { ACTION_LETTERS, SPECIFICATION_LETTERS, specificationOf } from "./completion_arguments.ts";
 
@@ -42,6 +42,9 @@ Options:
 
 Exit status: 0, unless an option is not valid or there is nothing to take back.
 `;
+
+/** How many buckets bash's table of specifications has. */
+const BUCKETS = 512;
 
 /** Options for what is no command, with what they stand for. */
 const PLACES: readonly (readonly [string, SpecialPlace])[] = [["D", "default"], ["E", "empty"], ["I", "initial"]];
@@ -107,9 +110,9 @@ function list(shell: Shell, places: readonly SpecialPlace[], names: readonly str
       else status = fail(shell, complete, `${name}: no completion specification`);
     }
   } else {
-    for (const [name, specification] of specifications.entries().sort(([a], [b]) => compareText(a, b))) {
-      addName(name, specification);
-    }
+    const all = new Map(specifications.entries());
+    // In bash's order, as that of associative arrays is.
+    for (const name of inTableOrder([...all.keys()], BUCKETS)) addName(name, all.get(name)!);
     for (const [letter, place] of PLACES) addPlace(letter, place);
   }
   return text === "" || shell.print(text) ? status : FAILURE;

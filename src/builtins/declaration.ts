@@ -38,8 +38,8 @@ export function functionLine(name: string, { attributes }: ShellFunction): strin
 }
 
 /** The definition, with a line for the attributes if it has any. */
-export function functionText(name: string, definition: ShellFunction): string {
-  const text = printFunction(definition.definition) + "\n";
+export function functionText(shell: Shell, name: string, definition: ShellFunction): string {
+  const text = printFunction(definition.definition, shell.options.posix) + "\n";
   return definition.attributes === 0 ? text : text + functionLine(name, definition);
 }
 
@@ -49,7 +49,7 @@ export function listFunctions(shell: Shell, attributes: number, namesOnly: boole
   for (const name of shell.functions.names().sort()) {
     const definition = shell.functions.get(name)!;
     if ((definition.attributes & attributes) !== attributes) continue;
-    text += namesOnly ? functionLine(name, definition) : functionText(name, definition);
+    text += namesOnly ? functionLine(name, definition) : functionText(shell, name, definition);
   }
   return text;
 }

@@ -218,7 +218,7 @@ function printNamed(shell: Shell, builtin: Builtin, { functions, operands }: Req
     const definition = functions === null ? undefined : shell.functions.get(operand);
     const variable = functions === null && isName(operand) ? variables.get(operand) : null;
     const local_ = builtin !== local || variable?.scope === variables.functionScope;
-    if (definition !== undefined) text += functionText(operand, definition);
+    if (definition !== undefined) text += functionText(shell, operand, definition);
     else if (variable !== null && variable.exists && local_) text += declarationLine(variable, null);
     else {
       if (!shell.print(text)) return FAILURE;
@@ -246,7 +246,7 @@ function declareFunctions(shell: Shell, builtin: Builtin, request: Request): num
     } else if (on !== 0 || off !== 0) {
       const attributes = (definition.attributes | (on & (EXPORTED | READ_ONLY | TRACED))) & ~off;
       shell.functions.set(name, { ...definition, attributes });
-    } else if (functions === "definitions") text += functionText(name, definition);
+    } else if (functions === "definitions") text += functionText(shell, name, definition);
     else if (!shell.options.extdebug) text += `${name}\n`;
     else text += `${name} ${definition.definition.line} ${definition.source}\n`;
   }

@@ -1,4 +1,4 @@
-/** Builtins whose code is loaded when one of them is called first: scripts hardly ever do. `src/deferred.ts` has them. */
+/** Builtins that scripts hardly ever call, without their code. `src/deferred.ts` has them. */
 
 import type { Builtin } from "../execution/shell.ts";
 
@@ -10,6 +10,12 @@ const GENERATORS = "[-o option] [-A action] [-G globpat] [-W wordlist] [-F funct
   "[-P prefix] [-S suffix]";
 
 export const DEFERRED: readonly Builtin[] = [
+  stub(
+    "bind",
+    "regular",
+    "[-lpsvPSVX] [-m keymap] [-f filename] [-q name] [-u name] [-r keyseq] [-x keyseq:shell-command] " +
+      "[keyseq:readline-function or readline-command]",
+  ),
   stub("compgen", "regular", `[-abcdefgjksuv] ${GENERATORS} [word]`),
   stub("complete", "regular", `[-abcdefgjksuv] [-pr] [-DEI] ${GENERATORS} [name ...]`),
   stub("compopt", "regular", "[-o|+o option] [-DEI] [name ...]"),

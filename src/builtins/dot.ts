@@ -45,7 +45,7 @@ function run(shell: Shell, builtin: Builtin, args: readonly string[]): number {
 
   const { state, positional } = shell;
   const { call, command, line, loopDepth } = state;
-  const { values } = positional;
+  const { values, timesSet } = positional;
   if (operands.length > 0) positional.values = operands;
   state.call = { name: "source", source: path, line, arguments: operands, outer: call };
   state.sourceDepth++;
@@ -62,11 +62,12 @@ function run(shell: Shell, builtin: Builtin, args: readonly string[]): number {
   state.line = line;
   state.command = command;
   state.loopDepth = loopDepth;
-  if (held !== null) shell.traps.leaveFunction(held);
-  if (shell.traps.returned !== null && state.divert === Divert.none) shell.traps.runReturn(seen);
   state.call = call;
-  // `set --` in the file is meant for the caller, unless the file had parameters of its own.
-  if (operands.length > 0) positional.values = values;
+  const { traps } = shell;
+  if (traps.returned !== null && state.divert === Divert.none && !traps.runReturn(seen)) status = state.status;
+  if (held !== null) traps.leaveFunction(held);
+  // `set --` in the file is meant for the caller, too (bash manual 4.1, source).
+  if (operands.length > 0 && positional.timesSet === timesSet) positional.values = values;
   return status;
 }
 

@@ -15,6 +15,11 @@ Options:
 Exit status: 0, unless the output can't be written.
 `;
 
+/** Whether `argument` holds nothing but letters of options. */
+function isOptions(argument: string): boolean {
+  return argument.startsWith("-") && /^-[neE]+$/.test(argument);
+}
+
 export const echo: Builtin = {
   name: "echo",
   kind: "regular",
@@ -27,13 +32,14 @@ export const echo: Builtin = {
     let i = 0;
     // As X/Open has it, there are no options (bash manual 4.3.2, xpg_echo).
     const hasOptions = !(escapes && shell.options.posix);
-    for (; hasOptions && i < args.length && /^-[neE]+$/.test(args[i]!); i++) {
+    for (; hasOptions && i < args.length && isOptions(args[i]!); i++) {
       for (const letter of args[i]!.slice(1)) {
         if (letter === "n") newline = false;
         else escapes = letter === "e";
       }
     }
-    let text = i === 0 && args.length === 1 ? args[0]! : args.slice(i).join(" ");
+    let text = i < args.length ? args[i++]! : "";
+    for (; i < args.length; i++) text += " " + args[i]!;
     if (escapes && text.includes("\\")) {
       const { text: decoded, stopped } = decodeEscapes(text, "echo");
       text = decoded;

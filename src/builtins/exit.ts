@@ -51,7 +51,10 @@ function leave(shell: Shell, builtin: Builtin, args: readonly string[]): number 
   if (status === null) return FAILURE;
   state.status = status;
   ended?.logOut();
-  return shell.exit(status);
+  state.status = status;
+  // While what surrounds the command is still there: the variables of functions, and redirections.
+  if (state.subshellDepth === 0 || shell.isSubshellProcess) shell.traps.runExit();
+  return shell.exit(state.status);
 }
 
 export const returnCommand: Builtin = {

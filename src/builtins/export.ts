@@ -1,12 +1,11 @@
 /** `export` and `readonly` (XCU export, readonly; bash manual 4.1). */
 
-import { type Declaration, declareOperand } from "../execution/declaration.ts";
+import { type Declaration, declareOperand, markOutlasting, referencedVariable } from "../execution/declaration.ts";
 import { parseOperand } from "../execution/operand.ts";
-import type { Builtin, Shell, ShellVariable } from "../execution/shell.ts";
+import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { quoteForTrace, traceLine } from "../execution/xtrace.ts";
 import { EXPORTED, READ_ONLY } from "../expansion/attributes.ts";
-import { isName } from "../syntax/characters.ts";
 import { type Arguments, fail, has, parseArguments, specialError } from "./arguments.ts";
 import { listedLine, listFunctions, sortedVariables } from "./declaration.ts";
 
@@ -38,7 +37,7 @@ export const exportCommand: Builtin = {
   kind: "special",
   usage: "[-fn] [name[=value] ...] or export -p",
   quiet: true,
-  run: (shell, args) => run(shell, exportCommand, args, "fnp", EXPORTED),
+  run: (shell, args) => run(shell, exportCommand, args, EXPORTED),
 };
 
 export const readonlyCommand: Builtin = {
@@ -46,11 +45,14 @@ export const readonlyCommand: Builtin = {
   kind: "special",
   usage: "[-aAf] [name[=value] ...] or readonly -p",
   quiet: true,
-  run: (shell, args) => run(shell, readonlyCommand, args, "aAfp", READ_ONLY),
+  run: (shell, args) => run(shell, readonlyCommand, args, READ_ONLY),
 };
 
-function run(shell: Shell, builtin: Builtin, args: readonly string[], letters: string, attribute: number): number {
-  const parsed = parseArguments(shell, builtin, args, letters);
+/** Each takes the options of both, as in bash. */
+const LETTERS = "aAfnp";
+
+function run(shell: Shell, builtin: Builtin, args: readonly string[], attribute: number): number {
+  const parsed = parseArguments(shell, builtin, args, LETTERS);
   if (parsed === null) return USAGE;
   if (parsed.operands.length === 0) return list(shell, builtin.name, parsed, attribute);
   let status: number = SUCCESS;
@@ -88,7 +90,7 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
     if (message !== "") fail(shell, builtin, message);
     return false;
   }
-  const variable = targetOf(shell, shell.variables.get(name));
+  const variable = referencedVariable(shell, shell.variables.get(name));
   if (value !== null) {
     if (shell.options.xtrace) traceLine(shell, `${name}${append ? "+=" : "="}${quoteForTrace(value)}`);
     if (variable.readOnly) {
@@ -98,25 +100,21 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
     if (append) variable.append(value);
     else variable.write(value);
   }
-  variable.setAttributes(attribute, !has(parsed, "n"));
+  // What is read-only stays so.
+  if (!has(parsed, "n")) variable.setAttributes(attribute, true);
+  else if (attribute === EXPORTED) variable.setAttributes(EXPORTED, false);
+  markOutlasting(variable);
   return true;
-}
-
-/** The variable that a nameref leads to; itself if it is none. */
-function targetOf(shell: Shell, variable: ShellVariable): ShellVariable {
-  let current = variable;
-  for (let length = 0; length < 8; length++) {
-    const { reference } = current;
-    if (reference === undefined || !isName(reference)) break;
-    current = shell.variables.get(reference);
-  }
-  return current;
 }
 
 function changeFunction(shell: Shell, builtin: Builtin, name: string, attribute: number, on: boolean): boolean {
   const definition = shell.functions.get(name);
   if (definition === undefined) {
     fail(shell, builtin, `${name}: not a function`);
+    return false;
+  }
+  if (attribute === EXPORTED && on && /[=/]/.test(name)) {
+    fail(shell, builtin, `${name}: cannot export`);
     return false;
   }
   const attributes = on ? definition.attributes | attribute : definition.attributes & ~attribute;

@@ -69,17 +69,27 @@ function pastLength(list: History): number {
   return list.length - (list.lastIsCurrent ? 1 : 0);
 }
 
+/** Where an operand of `fc` stands. */
+interface Place {
+  readonly listing: boolean;
+  /** Whether it is the first of the range. */
+  readonly first: boolean;
+}
+
 /** The index of the command that an operand names; `null` if there is none. */
-function find(list: History, operand: string): number | null {
-  const length = pastLength(list);
+function find(list: History, operand: string, { listing, first }: Place): number | null {
+  const last = pastLength(list) - 1;
   const number = parseInteger(operand);
   if (number === null) {
-    for (let index = length - 1; index >= 0; index--) if (list.line(index).startsWith(operand)) return index;
+    for (let index = last; index >= 0; index--) if (list.line(index).startsWith(operand)) return index;
     return null;
   }
-  // Numbers beyond either end mean the command at that end.
-  const index = number < 0 ? length + number : number === 0 ? length - 1 : number - list.first;
-  return Math.max(0, Math.min(length - 1, index));
+  // `-0` is the command that runs, which can be listed, but not run.
+  if (number === 0 && operand.trim().startsWith("-")) return listing ? list.length - 1 : null;
+  if (number <= 0) return Math.max(0, number === 0 ? last : last + 1 + number);
+  const index = number - list.first;
+  // A number that is none of a command stands for the end of the history on its side of the range.
+  return index >= 0 && index <= last ? index : first ? 0 : last;
 }
 
 interface Range {
@@ -93,8 +103,14 @@ function findRange(list: History, { operands, ...rest }: Arguments): Range | str
   const listing = has({ operands, ...rest }, "l");
   if (length === 0) return listing ? { first: 0, last: -1 } : "no command found";
   const [from, to] = operands;
-  const first = from === undefined ? (listing ? Math.max(0, length - LISTED) : length - 1) : find(list, from);
-  const last = to !== undefined ? find(list, to) : listing || from === undefined ? length - 1 : first;
+  const first = from === undefined
+    ? (listing ? Math.max(0, length - LISTED) : length - 1)
+    : find(list, from, { listing, first: true });
+  const last = to !== undefined
+    ? find(list, to, { listing, first: false })
+    : listing || from === undefined
+    ? Math.max(first ?? 0, length - 1)
+    : first;
   if (first === null || last === null) {
     return /^-?\d+$/.test((first === null ? from : to)!) ? "history specification out of range" : "no command found";
   }
@@ -121,7 +137,9 @@ function show(shell: Shell, list: History, range: Range, parsed: Arguments): num
 function runAgain(shell: Shell, list: History, operands: readonly string[]): number {
   const given = operands.findIndex((operand) => !operand.includes("="));
   const replacements = given < 0 ? operands : operands.slice(0, given);
-  const index = pastLength(list) === 0 ? null : find(list, given < 0 ? "-1" : operands[given]!);
+  const index = pastLength(list) === 0
+    ? null
+    : find(list, given < 0 ? "-1" : operands[given]!, { listing: false, first: true });
   if (index === null) return fail(shell, fc, "no command found");
   let text = list.line(index);
   for (const replacement of replacements) {

@@ -39,7 +39,7 @@ export const fg: Builtin = {
   run(shell, args) {
     const parsed = parseArguments(shell, fg, args, "");
     if (parsed === null) return USAGE;
-    if (!shell.jobs.controlled) return fail(shell, fg, "no job control");
+    if (!shell.jobs.controlled) return withoutControl(shell, fg, parsed.operands[0]);
     const job = findOwnJob(shell, fg, parsed.operands[0]);
     if (job === null) return FAILURE;
     if (!shell.print(`${job.text}${whereabouts(shell, job)}\n`)) return FAILURE;
@@ -55,7 +55,7 @@ export const bg: Builtin = {
   run(shell, args) {
     const parsed = parseArguments(shell, bg, args, "");
     if (parsed === null) return USAGE;
-    if (!shell.jobs.controlled) return fail(shell, bg, "no job control");
+    if (!shell.jobs.controlled) return withoutControl(shell, bg, parsed.operands[0]);
     let status = SUCCESS;
     for (const operand of parsed.operands.length === 0 ? [undefined] : parsed.operands) {
       const job = findOwnJob(shell, bg, operand);
@@ -72,6 +72,13 @@ export const bg: Builtin = {
     return status;
   },
 };
+
+/** There is no job control, or it is that of the shell around a command substitution, whose jobs are none of ours. */
+function withoutControl(shell: Shell, builtin: Builtin, operand: string | undefined): number {
+  if (!shell.state.isSubstitution || !shell.options.monitor) return fail(shell, builtin, "no job control");
+  const [job] = shell.jobs.all();
+  return fail(shell, builtin, job === undefined ? `${operand ?? "current"}: no such job` : "no current jobs");
+}
 
 /** The job that an operand names, if it can be continued; `null` after an error, which has been reported. */
 function findOwnJob(shell: Shell, builtin: Builtin, operand: string | undefined): JobView | null {

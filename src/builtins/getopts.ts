@@ -28,11 +28,9 @@ export const getopts: Builtin = {
     const words = parsed.operands.length > 2 ? given : shell.positional.values;
     const result = next(shell, letters, words);
     const { variables } = shell;
-    variables.get("OPTIND").write(String(result.index));
+    variables.get("OPTIND").writeNumber(result.index);
     shell.state.optionOffset = result.offset;
     shell.state.optionIndex = result.index;
-    if (result.argument === null) variables.get("OPTARG").unset();
-    else variables.get("OPTARG").write(result.argument);
     if (!isName(name)) {
       shell.report(`getopts: \`${name}': not a valid identifier`);
       return FAILURE;
@@ -43,9 +41,21 @@ export const getopts: Builtin = {
       shell.failed(error, "command");
       return USAGE;
     }
+    setArgument(shell, result.argument);
     return result.done ? FAILURE : SUCCESS;
   },
 };
+
+/** What is in the way of OPTARG is reported, and no more. */
+function setArgument(shell: Shell, argument: string | null): void {
+  const variable = shell.variables.get("OPTARG");
+  try {
+    if (argument !== null) variable.write(argument);
+    else variable.unset();
+  } catch (error) {
+    shell.failed(error, "command");
+  }
+}
 
 interface Result {
   readonly option: string;
@@ -80,17 +90,20 @@ function next(shell: Shell, optstring: string, words: readonly string[]): Result
       shell.streams.write(2, `${shell.positional.zero}: ${message} -- ${letter}\n`);
     }
   };
-  const after = wordEnds ? { index: index + 1, offset: 0 } : { index, offset };
-  if (at < 0) {
-    report("illegal option");
-    return { option: "?", argument: silent ? letter : null, ...after, done: false };
+  if (at < 0 || letters[at + 1] !== ":") {
+    if (at < 0) report("illegal option");
+    const argument = at < 0 && silent ? letter : null;
+    return found(at < 0 ? "?" : letter, argument, wordEnds ? index + 1 : index, wordEnds ? 0 : offset);
   }
-  if (letters[at + 1] !== ":") return { option: letter, argument: null, ...after, done: false };
-  if (!wordEnds) return { option: letter, argument: word.slice(offset), index: index + 1, offset: 0, done: false };
+  if (!wordEnds) return found(letter, word.slice(offset), index + 1, 0);
   const argument = words[index];
-  if (argument !== undefined) return { option: letter, argument, index: index + 2, offset: 0, done: false };
+  if (argument !== undefined) return found(letter, argument, index + 2, 0);
   report("option requires an argument");
-  return { option: silent ? ":" : "?", argument: silent ? letter : null, index: index + 1, offset: 0, done: false };
+  return found(silent ? ":" : "?", silent ? letter : null, index + 1, 0);
+}
+
+function found(option: string, argument: string | null, index: number, offset: number): Result {
+  return { option, argument, index, offset, done: false };
 }
 
 function end(index: number): Result {

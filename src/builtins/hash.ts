@@ -1,5 +1,6 @@
 /** `hash` (XCU hash). */
 
+import { restriction } from "../execution/command_hash.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { S_IFDIR, S_IFMT } from "../system/constants.ts";
@@ -63,13 +64,6 @@ export const hash: Builtin = {
     return status;
   },
 };
-
-/** Why a restricted shell must not remember `path`; `null` if it may: what PATH finds (bash manual 6.10). */
-function restriction(shell: Shell, path: string): string | null {
-  if (path.includes("/")) return `${path}: restricted`;
-  const found = shell.hash.search(path, shell.variables.get("PATH").read() ?? "");
-  return typeof found === "number" ? `${path}: not found` : null;
-}
 
 function isDirectory(shell: Shell, path: string): boolean {
   const status = shell.system.stat(path);

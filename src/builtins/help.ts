@@ -11,6 +11,7 @@ import { cdHelp, pwdHelp } from "./cd.ts";
 import { help as command } from "./command.ts";
 import { declareHelp, localHelp } from "./declare.ts";
 import { dirsHelp, popdHelp, pushdHelp } from "./dirs.ts";
+import { help as bind } from "./bind.ts";
 import { help as compgen } from "./compgen.ts";
 import { help as complete } from "./complete.ts";
 import { help as compopt } from "./compopt.ts";
@@ -69,6 +70,9 @@ Options:
               builtin are allowed, also by their letters: -e, -u, -x ...
   --posix     behave as POSIX says where bash by default differs
   --rcfile F  read F in place of ~/.config/hexsh/rc.sh
+  --import-functions
+              take the functions that another shell has exported from the
+              environment, as a shell of the name bash does
   --norc, --noprofile
               read no start-up files of interactive or login shells
   --version   print the version
@@ -91,6 +95,7 @@ export const HELP: Readonly<Record<string, string>> = {
   cat,
   cd: cdHelp,
   command,
+  bind,
   compgen,
   complete,
   compopt,

@@ -30,7 +30,11 @@ export const help: Builtin = {
     const parsed = parseArguments(shell, help, args, "dms");
     if (parsed === null) return USAGE;
     const topics = allTopics(shell);
-    if (parsed.operands.length === 0) return shell.print(overview(shell, topics)) ? SUCCESS : FAILURE;
+    if (parsed.operands.length === 0) {
+      // Of the list bash does not say that nobody can see it.
+      if (shell.streams.table.get(1) === undefined) return SUCCESS;
+      return shell.print(overview(shell, topics)) ? SUCCESS : FAILURE;
+    }
     let status: number = SUCCESS;
     let text = "";
     for (const operand of parsed.operands) {

@@ -38,11 +38,18 @@ patterns that remain are tried.
 ${LAST}`,
   },
   coproc: {
-    usage: "coproc [NAME] command [redirections]",
+    usage: "coproc [-x] [NAME] command [redirections]",
     text: `Starts a command beside the shell, with pipes to and from it.
 
 The descriptors of the pipes are NAME[0], for its output, and NAME[1], for its
-input; without a name, in COPROC. NAME_PID is its process id.
+input; without a name, in COPROC. NAME_PID is its process id. Only before a
+compound command can there be a name. When the command has ended, NAME_PID is
+unset, and NAME once its output has been read. Programs and subshells do not
+get the descriptors.
+
+Options:
+  -x       connect its streams 4 and 5 too, for binary data: NAME[4] is for what
+           it writes to stream 5, NAME[5] for what it reads from stream 4
 
 Exit status: 0.
 `,

@@ -113,7 +113,10 @@ function forget(shell: Shell, list: History, offset: string): number {
   const range = /^(-?\d+)-(-?\d+)$/.exec(offset);
   const start = indexOf(list, range?.[1] ?? offset);
   const end = indexOf(list, range?.[2] ?? offset);
-  if (start < 0 || end < start) return fail(shell, history, `${offset}: history position out of range`);
+  if (start < 0 || end < start) {
+    const wrong = range === null ? offset : start < 0 ? range[1] : end < 0 ? range[2] : offset;
+    return fail(shell, history, `${wrong}: history position out of range`);
+  }
   list.remove(start, end + 1);
   return SUCCESS;
 }

@@ -38,7 +38,9 @@ export function* meanings(shell: Shell, name: string, path: string | null, all =
   const builtin = shell.builtins.get(name);
   const special = builtin?.kind === "special" && shell.options.posix;
   if (builtin !== undefined && special) yield { ...plain, kind: "builtin", special };
-  if (definition !== undefined) yield { ...plain, kind: "function", detail: printFunction(definition) };
+  if (definition !== undefined) {
+    yield { ...plain, kind: "function", detail: printFunction(definition, shell.options.posix) };
+  }
   if (builtin !== undefined && !special) {
     // A user's own program comes before a builtin for that of the system.
     if (!builtin.replacesProgram) yield { ...plain, kind: "builtin" };

@@ -2,6 +2,8 @@
 
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
+import { decimalText } from "../expansion/arithmetic/decimal_text.ts";
+import { type Integer, plainDecimal } from "../expansion/arithmetic/integer.ts";
 import { canonical, decode, encode } from "../system/bytes.ts";
 import { ERANGE, strerror } from "../system/errno.ts";
 import { quoteBackslash } from "./backslash_quote.ts";
@@ -9,6 +11,7 @@ import { isName, parseArguments, usageError, valueOf } from "./arguments.ts";
 import { assignOperand, isVariableOperand } from "../execution/variable_operand.ts";
 import { characterUnits } from "../system/locale.ts";
 import { decodeEscapes, type EscapeStyle } from "./escapes.ts";
+import { type Conversion, type Directive, preparedFormat } from "./printf_format.ts";
 import { formatFloat, parseFloatArgument } from "./float_format.ts";
 
 export const help = `Prints its arguments as a format says.
@@ -39,10 +42,10 @@ export const printf: Builtin = {
       shell.report(`printf: \`${variable}': not a valid identifier`);
       return USAGE;
     }
-    const [format, ...operands] = parsed.operands;
-    if (format === undefined) return usageError(shell, printf);
+    const { operands } = parsed;
+    if (operands.length === 0) return usageError(shell, printf);
     const output = new Formatter(shell, operands, variable === undefined);
-    const status = output.run(format);
+    const status = output.run(preparedFormat(operands[0]!));
     const text = canonical(output.text);
     if (variable !== undefined) {
       // A variable holds text up to a NUL.
@@ -52,8 +55,6 @@ export const printf: Builtin = {
     return text === "" || shell.print(text) ? status : FAILURE;
   },
 };
-
-const CONVERSION = /%([-+ 0#']*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|h|ll|l|L|j|z|t)?(\([^)]*\)T|.)?/suy;
 
 interface Specification {
   readonly flags: string;
@@ -70,7 +71,8 @@ class Formatter {
   text = "";
   /** How many bytes have been printed, for `%n`. */
   private printed = 0;
-  private next = 0;
+  /** The operand that is used next: the first one is the format. */
+  private next = 1;
   private status: number = SUCCESS;
   private stopped = false;
 
@@ -81,7 +83,7 @@ class Formatter {
     private readonly immediate: boolean,
   ) {}
 
-  run(format: string): number {
+  run(format: readonly Directive[]): number {
     do {
       const before = this.next;
       if (!this.once(format)) return FAILURE;
@@ -92,52 +94,47 @@ class Formatter {
   }
 
   /** Uses the format once. Returns false after an error in it. */
-  private once(format: string): boolean {
-    let position = 0;
-    while (position < format.length && !this.stopped) {
-      const percent = format.indexOf("%", position);
-      const end = percent < 0 ? format.length : percent;
-      if (end > position) this.text += this.escapes(format.slice(position, end), "format").text;
-      if (percent < 0) break;
-      CONVERSION.lastIndex = percent;
-      const match = CONVERSION.exec(format)!;
-      position = percent + match[0].length;
-      if (!this.convert(match, format.slice(position))) return false;
+  private once(format: readonly Directive[]): boolean {
+    for (let i = 0; i < format.length && !this.stopped; i++) {
+      const directive = format[i]!;
+      if (directive.kind === "text") this.text += directive.text;
+      else if (directive.kind === "escapes") this.text += this.escapes(directive.text, "format").text;
+      else if (!this.convert(directive)) return false;
     }
     return true;
   }
 
-  private convert([all, flags, widthText, precisionText, conversion]: RegExpExecArray, rest: string): boolean {
-    if (conversion === undefined) {
+  private convert({ all, flags, width, precision, conversion, behind }: Conversion): boolean {
+    if (conversion === "") {
       this.complain(`\`${all}': missing format character`);
       return false;
     }
-    if (all === "%%") {
-      this.text += "%";
-      return true;
-    }
-    let width = widthText === "*" ? Number(this.integer(this.take(), true)) : Number(widthText ?? 0);
-    let allFlags = flags!;
-    if (width < 0) {
-      allFlags += "-";
-      width = -width;
-    }
-    let precision = -1;
-    if (precisionText === "*") precision = Number(this.integer(this.take(), true));
-    else if (precisionText !== undefined) precision = Number(precisionText);
+    let specification: Specification = { flags, width: width ?? 0, precision: precision ?? -1 };
+    if (width === null || precision === null) specification = this.completed(flags, width, precision);
     if (conversion === "(") {
       // A time without its end is text.
-      this.complain(`warning: \`${/\)(.?)/u.exec(rest)?.[1] ?? ""}': invalid time format specification`);
+      this.complain(`warning: \`${behind}': invalid time format specification`);
       this.text += all;
       return true;
     }
-    const text = this.converted(conversion, { flags: allFlags, width, precision: precision < 0 ? -1 : precision });
+    const text = this.converted(conversion, specification);
     if (text === null) {
       this.complain(`\`${conversion}': invalid format character`);
       return false;
     }
     this.text += text;
     return true;
+  }
+
+  /** Takes the width and the precision that are arguments. */
+  private completed(flags: string, givenWidth: number | null, givenPrecision: number | null): Specification {
+    const width = givenWidth ?? Number(this.integer(this.take(), true));
+    const precision = givenPrecision ?? Number(this.integer(this.take(), true));
+    return {
+      flags: width < 0 ? flags + "-" : flags,
+      width: Math.abs(width),
+      precision: precision < 0 ? -1 : precision,
+    };
   }
 
   /** What a conversion makes of the next argument; `null` if there is no such conversion. */
@@ -165,7 +162,7 @@ class Formatter {
       case "o":
       case "x":
       case "X":
-        return formatUnsigned(BigInt.asUintN(64, this.integer(this.take(), false)), conversion, specification);
+        return formatUnsigned(this.integer(this.take(), false), conversion, specification);
       case "e":
       case "E":
       case "f":
@@ -214,13 +211,15 @@ class Formatter {
   }
 
   /** The integer that an argument stands for: as in C, or a quote and a character (XCU printf). */
-  private integer(text: string | undefined, signed: boolean): bigint {
-    if (text === undefined || text === "") return 0n;
+  private integer(text: string | undefined, signed: boolean): Integer {
+    if (text === undefined || text === "") return 0;
+    const plain = plainDecimal(text);
+    if (plain !== null) return plain;
     const quoted = quotedCharacter(text);
-    if (quoted !== null) return BigInt(quoted);
+    if (quoted !== null) return quoted;
     const match = /^\s*([-+]?)(0[xX][0-9A-Fa-f]+|0[0-7]*|[1-9]\d*)/.exec(text);
     if (match === null || match[0].length < text.length) this.invalid(text);
-    if (match === null) return 0n;
+    if (match === null) return 0;
     const digits = match[2]!;
     const octal = /^0[0-7]/.test(digits);
     const magnitude = BigInt(octal ? `0o${digits.slice(1)}` : digits);
@@ -280,30 +279,41 @@ function quotedCharacter(text: string): number | null {
 /** At most `precision` bytes of `text`. */
 function cut(text: string, precision: number): string {
   if (precision < 0 || text.length * 3 <= precision) return text;
+  const ascii = asciiLength(text, precision);
+  if (ascii === Math.min(text.length, precision)) return text.slice(0, precision);
   const bytes = encode(text);
   return bytes.length <= precision ? text : decode(bytes.subarray(0, precision));
+}
+
+/** How many characters at the beginning of `text`, up to `limit`, are one byte each. */
+function asciiLength(text: string, limit: number): number {
+  const end = Math.min(text.length, limit);
+  let length = 0;
+  while (length < end && text.charCodeAt(length) < 128) length++;
+  return length;
 }
 
 /** Fills up to `width` bytes with spaces. */
 function pad(text: string, flags: string, width: number): string {
   if (width === 0) return text;
-  const missing = width - encode(text).length;
+  const length = asciiLength(text, text.length);
+  const missing = width - (length === text.length ? length : encode(text).length);
   if (missing <= 0) return text;
   return flags.includes("-") ? text + " ".repeat(missing) : " ".repeat(missing) + text;
 }
 
-function formatSigned(value: bigint, { flags, width, precision }: Specification): string {
-  const sign = value < 0n ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
-  const magnitude = value < 0n ? -value : value;
-  return formatDigits(String(magnitude), sign, { flags, width, precision });
+function formatSigned(value: Integer, { flags, width, precision }: Specification): string {
+  const sign = value < 0 ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
+  return formatDigits(decimalText(value < 0 ? -value : value), sign, { flags, width, precision });
 }
 
-function formatUnsigned(value: bigint, conversion: string, specification: Specification): string {
+function formatUnsigned(given: Integer, conversion: string, specification: Specification): string {
+  const value = typeof given === "number" && given >= 0 ? given : BigInt.asUintN(64, BigInt(given));
   const radix = conversion === "o" ? 8 : conversion === "u" ? 10 : 16;
   let digits = value.toString(radix);
   if (conversion === "X") digits = digits.toUpperCase();
   let prefix = "";
-  if (specification.flags.includes("#") && value !== 0n) {
+  if (specification.flags.includes("#") && value !== 0) {
     if (conversion === "o") digits = `0${digits}`;
     else if (radix === 16) prefix = `0${conversion}`;
   }

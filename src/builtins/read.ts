@@ -7,7 +7,7 @@ import { canonical, decode, encode } from "../system/bytes.ts";
 import { ECHO, ICANON, TCSADRAIN, VMIN, VTIME } from "../system/constants.ts";
 import { EBADF, EINTR, ETIMEDOUT, strerror } from "../system/errno.ts";
 import { SIGALRM } from "../system/signal_numbers.ts";
-import { type Arguments, fail, has, isName, parseArguments, parseInteger, valueOf } from "./arguments.ts";
+import { fail, has, isName, parseArguments, parseInteger, valueOf } from "./arguments.ts";
 import { locale } from "../system/locale.ts";
 import { awaitReadable } from "./input_ready.ts";
 import { assignOperand, isVariableOperand } from "../execution/variable_operand.ts";
@@ -42,20 +42,20 @@ export const read: Builtin = {
   usage: "[-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]",
   quiet: true,
   run(shell, args) {
-    const parsed = parseArguments(shell, read, args, "ra:d:ei:n:N:p:st:u:");
-    if (parsed === null) return USAGE;
-    const request = parseRequest(shell, parsed);
+    const request = knownRequest(args) ?? parseRequest(shell, args);
     if (typeof request === "number") return request;
+    const deadline = deadlineOf(shell, request);
+    if (deadline === null) {
+      return fail(shell, read, `${shell.variables.get("TMOUT").read()}: invalid timeout specification`);
+    }
     const input = shell.streams.input(request.descriptor);
     if (input === undefined) {
-      const what = valueOf(parsed, "u") === undefined
-        ? "read error: 0"
-        : `${request.descriptor}: invalid file descriptor`;
+      const what = request.named ? `${request.descriptor}: invalid file descriptor` : "read error: 0";
       return fail(shell, read, `${what}: ${strerror(EBADF)}`);
     }
-    if (request.poll) return awaitReadable(shell, input.descriptor, request.deadline) === 0 ? SUCCESS : FAILURE;
+    if (request.timeout === 0) return awaitReadable(shell, input.descriptor, deadline) === 0 ? SUCCESS : FAILURE;
     const restore = input.isTerminal ? prepareTerminal(shell, input.descriptor, request) : null;
-    const line = readLine(shell, input, request);
+    const line = readLine(shell, input, request, deadline);
     restore?.();
     const { names, array } = request;
     if (array !== null) assignArray(shell, array, line);
@@ -74,16 +74,42 @@ interface Request {
   readonly exact: boolean;
   readonly prompt: string;
   readonly silent: boolean;
-  /** In seconds of the monotonic clock; `Infinity` for none. */
-  readonly deadline: number;
-  /** `-t 0`: only whether there is something to read. */
-  readonly poll: boolean;
+  /** `-t`, in seconds: 0 asks only whether there is something to read. `null` without it. */
+  readonly timeout: number | null;
   readonly descriptor: number;
+  /** Whether the descriptor is given by an option. */
+  readonly named: boolean;
   readonly names: readonly string[];
   readonly array: string | null;
 }
 
-function parseRequest(shell: Shell, parsed: Arguments): Request | number {
+/** The arguments that were looked at last, and what they ask for: a loop has the same each time. */
+let latest: { readonly args: readonly string[]; readonly request: Request } | null = null;
+
+function knownRequest(args: readonly string[]): Request | null {
+  if (latest === null || latest.args.length !== args.length) return null;
+  for (let i = 0; i < args.length; i++) if (args[i] !== latest.args[i]) return null;
+  return latest.request;
+}
+
+/** When to give up, in seconds of the monotonic clock; `Infinity` for never. `null` if TMOUT makes no sense. */
+function deadlineOf({ variables, system }: Shell, { timeout }: Request): number | null {
+  if (timeout !== null) return system.monotonic() + timeout;
+  const text = variables.get("TMOUT").read();
+  const seconds = text === undefined ? 0 : parseTimeout(text);
+  // A TMOUT of 0 is none.
+  return seconds === null ? null : seconds === 0 ? Infinity : system.monotonic() + seconds;
+}
+
+function parseTimeout(text: string): number | null {
+  const seconds = /^\d*\.?\d*$/.test(text) ? Number(text) : NaN;
+  return Number.isNaN(seconds) ? null : seconds;
+}
+
+/** What the arguments ask for, or the status of an error, which has been reported. */
+function parseRequest(shell: Shell, args: readonly string[]): Request | number {
+  const parsed = parseArguments(shell, read, args, "ra:d:ei:n:N:p:st:u:");
+  if (parsed === null) return USAGE;
   const descriptorText = valueOf(parsed, "u");
   const descriptor = descriptorText === undefined ? 0 : parseInteger(descriptorText);
   if (descriptor === null) return fail(shell, read, `${descriptorText}: invalid file descriptor specification`);
@@ -91,9 +117,11 @@ function parseRequest(shell: Shell, parsed: Arguments): Request | number {
   const limitText = exactText ?? valueOf(parsed, "n");
   const limit = limitText === undefined ? Infinity : parseInteger(limitText);
   if (limit === null || limit < 0) return fail(shell, read, `${limitText}: invalid number`);
-  const timeoutText = valueOf(parsed, "t") ?? shell.variables.get("TMOUT").read();
-  const timeout = timeoutText === undefined ? Infinity : /^\d*\.?\d*$/.test(timeoutText) ? Number(timeoutText) : NaN;
-  if (Number.isNaN(timeout)) return fail(shell, read, `${timeoutText}: invalid timeout specification`);
+  const timeoutText = valueOf(parsed, "t");
+  const timeout = timeoutText === undefined ? null : parseTimeout(timeoutText);
+  if (timeoutText !== undefined && timeout === null) {
+    return fail(shell, read, `${timeoutText}: invalid timeout specification`);
+  }
   const array = valueOf(parsed, "a") ?? null;
   for (const name of array === null ? parsed.operands : [array]) {
     if (!(array === null ? isVariableOperand(shell, name) : isName(name))) {
@@ -101,20 +129,22 @@ function parseRequest(shell: Shell, parsed: Arguments): Request | number {
     }
   }
   const delimiter = valueOf(parsed, "d");
-  return {
+  const request: Request = {
     raw: has(parsed, "r"),
     delimiter: delimiter === undefined ? NEWLINE : encode(delimiter)[0] ?? 0,
     limit,
     exact: exactText !== undefined,
     prompt: valueOf(parsed, "p") ?? "",
     silent: has(parsed, "s"),
-    // A TMOUT of 0 is none.
-    deadline: timeout === 0 && !has(parsed, "t") ? Infinity : shell.system.monotonic() + timeout,
-    poll: timeout === 0 && has(parsed, "t"),
+    timeout,
     descriptor,
+    named: descriptorText !== undefined,
     names: parsed.operands,
     array,
   };
+  // Whether other operands are names depends on more than their text.
+  if (parsed.operands.every(isName)) latest = { args: args.slice(), request };
+  return request;
 }
 
 /** What was read. */
@@ -125,9 +155,9 @@ interface Line {
   readonly status: number;
 }
 
-function readLine(shell: Shell, input: LineInput, request: Request): Line {
+function readLine(shell: Shell, input: LineInput, request: Request, deadline: number): Line {
   const { raw, delimiter } = request;
-  const ready = () => awaitReadable(shell, input.descriptor, request.deadline);
+  const ready = () => awaitReadable(shell, input.descriptor, deadline);
   const status = (error: number) =>
     error === -ETIMEDOUT
       ? SIGNALLED + SIGALRM
@@ -156,7 +186,7 @@ function reportError(shell: Shell, error: number): number {
   return fail(shell, read, `read error: ${strerror(-error)}`);
 }
 
-/** Reads as many characters as are wanted, or up to a delimiter; a backslash and what it quotes count as one. */
+/** Reads as many characters as are wanted, or up to a delimiter; a backslash and what it quotes count as one, a quoted newline as none. */
 function readCharacters(input: LineInput, { limit, exact, raw, delimiter }: Request, ready: () => number) {
   const bytes: number[] = [];
   const result = (found: boolean, error: number) => ({ text: decode(Uint8Array.from(bytes)), found, error });
@@ -172,8 +202,9 @@ function readCharacters(input: LineInput, { limit, exact, raw, delimiter }: Requ
       if (next === undefined) return result(false, 0);
       bytes.push(next);
     }
+    const joinsLines = quoted && lead === NEWLINE;
     quoted = !raw && !quoted && lead === BACKSLASH;
-    if (!quoted) count++;
+    if (!quoted && !joinsLines) count++;
   }
   return result(true, 0);
 }
@@ -209,55 +240,73 @@ function unescape({ text, escaped }: Line): { characters: string; quoted: readon
   return { characters, quoted };
 }
 
-/** Start and end of each field (XCU 2.6.5). */
-function findFields(characters: string, quoted: readonly boolean[] | null, separators: Separators): [number, number][] {
-  const fields: [number, number][] = [];
-  const separates = (i: number) => !quoted?.[i] && separators.isSeparator(characters.charCodeAt(i));
-  const isSpace = (i: number) => !quoted?.[i] && separators.isWhiteSpace(characters.charCodeAt(i));
+/** A line cut into fields. */
+interface Fields {
+  readonly characters: string;
+  /** Which characters were quoted; `null` if none was. */
+  readonly quoted: readonly boolean[] | null;
+  readonly separators: Separators;
+}
+
+/**
+ * Start and end of each field (XCU 2.6.5), one behind the other.
+ *
+ * @param limit how many fields are wanted; there may be one more, which tells that there are more
+ */
+function findFields({ characters, quoted, separators }: Fields, limit: number): number[] {
+  const offsets: number[] = [];
   const { length } = characters;
-  let i = 0;
-  while (i < length && isSpace(i)) i++;
-  while (i < length) {
+  let i = behindSpace(characters, quoted, separators, 0);
+  while (i < length && offsets.length <= 2 * limit) {
     const start = i;
-    while (i < length && !separates(i)) i++;
-    fields.push([start, i]);
-    while (i < length && isSpace(i)) i++;
-    if (i < length && i > start && separates(i) && !isSpace(i) && fields.at(-1)![1] <= i) {
-      i++;
-      while (i < length && isSpace(i)) i++;
-    } else if (i === start) {
-      i++;
-      while (i < length && isSpace(i)) i++;
-    }
+    while (i < length && !isSeparator(characters, quoted, separators, i)) i++;
+    offsets.push(start, i);
+    const end = i;
+    i = behindSpace(characters, quoted, separators, i);
+    // One delimiter that is no white space belongs to the white space around it.
+    const delimited = i < length && isSeparator(characters, quoted, separators, i);
+    if (delimited || end === start) i = behindSpace(characters, quoted, separators, i + 1);
   }
-  return fields;
+  return offsets;
+}
+
+function isSeparator(text: string, quoted: readonly boolean[] | null, separators: Separators, at: number): boolean {
+  return (quoted === null || !quoted[at]) && separators.isSeparator(text.charCodeAt(at));
+}
+
+/** The first offset from `at` on where there is no white space that separates fields. */
+function behindSpace(text: string, quoted: readonly boolean[] | null, separators: Separators, at: number): number {
+  let i = at;
+  while (i < text.length && (quoted === null || !quoted[i]) && separators.isWhiteSpace(text.charCodeAt(i))) i++;
+  return i;
 }
 
 function assignNames(shell: Shell, names: readonly string[], line: Line, exact: boolean): void {
   const { characters, quoted } = unescape(line);
   const { separators } = shell.environment;
   if (separators.none && names.length === 1) {
-    shell.variables.get(names[0]!).write(characters);
+    assignOperand(shell, names[0]!, characters);
     return;
   }
-  const fields = exact ? [[0, characters.length] as [number, number]] : findFields(characters, quoted, separators);
-  names.forEach((name, index) => {
-    const field = fields[index];
-    let text = field === undefined ? "" : characters.slice(...field);
-    if (field !== undefined && index === names.length - 1 && fields.length > names.length) {
-      let end = characters.length;
-      while (end > field[0] && !quoted?.[end - 1] && separators.isWhiteSpace(characters.charCodeAt(end - 1))) end--;
-      text = characters.slice(field[0], end);
+  const { length } = names;
+  const offsets = exact ? [0, characters.length] : findFields({ characters, quoted, separators }, length);
+  for (let index = 0; index < length; index++) {
+    const start = offsets[2 * index];
+    let end = offsets[2 * index + 1]!;
+    if (index === length - 1 && offsets.length > 2 * length) {
+      end = characters.length;
+      // What is left over loses white space at its end, in bash also if it was quoted (XCU read, step 5, keeps that).
+      const kept = (at: number) => shell.options.posix && quoted !== null && quoted[at];
+      while (end > start! && !kept(end - 1) && separators.isWhiteSpace(characters.charCodeAt(end - 1))) end--;
     }
-    assignOperand(shell, name, text);
-  });
+    assignOperand(shell, names[index]!, start === undefined ? "" : characters.slice(start, end));
+  }
 }
 
 function assignArray(shell: Shell, name: string, line: Line): void {
   const { characters, quoted } = unescape(line);
   const variable = shell.variables.get(name);
   variable.beginArray(false);
-  for (const [start, end] of findFields(characters, quoted, shell.environment.separators)) {
-    variable.appendElement(characters.slice(start, end));
-  }
+  const offsets = findFields({ characters, quoted, separators: shell.environment.separators }, Infinity);
+  for (let i = 0; i < offsets.length; i += 2) variable.appendElement(characters.slice(offsets[i], offsets[i + 1]));
 }

@@ -37,7 +37,7 @@ export const set: Builtin = {
     for (; i < args.length; i++) {
       const argument = args[i]!;
       if (argument === "--") {
-        shell.positional.values = args.slice(i + 1);
+        replaceParameters(shell, args.slice(i + 1));
         return SUCCESS;
       }
       if (argument === "-") {
@@ -47,8 +47,8 @@ export const set: Builtin = {
         i++;
         break;
       }
-      if (argument === "+" || !/^[-+]/.test(argument)) break;
-      const value = argument[0] === "-";
+      const value = argument.startsWith("-");
+      if (argument === "+" || !(value || argument.startsWith("+"))) break;
       for (const letter of argument.slice(1)) {
         if (letter === "o") {
           const operand = args[++i];
@@ -63,10 +63,15 @@ export const set: Builtin = {
         shell.options.set(name, value);
       }
     }
-    if (i < args.length) shell.positional.values = args.slice(i);
+    if (i < args.length) replaceParameters(shell, args.slice(i));
     return SUCCESS;
   },
 };
+
+function replaceParameters({ positional }: Shell, values: readonly string[]): void {
+  positional.values = values;
+  positional.timesSet++;
+}
 
 function listOptions(shell: Shell, readable: boolean): number {
   let text = "";

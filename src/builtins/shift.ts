@@ -25,8 +25,8 @@ export const shift: Builtin = {
     const { values } = shell.positional;
     if (count < 0) return fail(shell, shift, `${operand}: shift count out of range`);
     if (count > values.length) {
-      if (!shell.options.posix) return FAILURE;
-      shell.report(`shift: ${count}: shift count out of range`);
+      const { posix, shift_verbose } = shell.options;
+      if (posix || shift_verbose) shell.report(`shift: ${count}: shift count out of range`);
       return specialError(shell, "shift", FAILURE);
     }
     shell.positional.values = values.slice(count);

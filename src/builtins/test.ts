@@ -4,6 +4,8 @@ import { compareFiles, compareIntegers, isFileComparison, isUnary, unaryTest } f
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { plainDecimal } from "../expansion/arithmetic/integer.ts";
+import { prepareTest } from "./prepared_test.ts";
+import { constantOf } from "../expansion/operand.ts";
 import { compareText } from "../expansion/pathname.ts";
 
 export const help = `Evaluates a condition.
@@ -32,6 +34,7 @@ export const test: Builtin = {
   quiet: true,
   helpless: true,
   run: (shell, args) => evaluateQuickly(args, args.length) ?? evaluate(shell, "test", args),
+  prepare: prepareTest,
 };
 
 export const bracket: Builtin = {
@@ -47,6 +50,7 @@ export const bracket: Builtin = {
     }
     return evaluateQuickly(args, args.length - 1) ?? evaluate(shell, "[", args.slice(0, -1));
   },
+  prepare: (operands) => constantOf(operands.at(-1)) === "]" ? prepareTest(operands.slice(0, -1)) : null,
 };
 
 /** The conditions that loops mostly have, of the first `count` arguments; `null` for all others. */
@@ -72,7 +76,7 @@ function evaluateQuickly(args: readonly string[], count: number): number | null 
 
 function evaluate(shell: Shell, name: string, args: readonly string[]): number {
   try {
-    return new Evaluator(shell, args).evaluate() ? SUCCESS : FAILURE;
+    return new Evaluator(shell, args, name === "[").evaluate() ? SUCCESS : FAILURE;
   } catch (error) {
     if (!(error instanceof TestError)) throw error;
     shell.report(`${name}: ${error.message}`);
@@ -83,7 +87,11 @@ function evaluate(shell: Shell, name: string, args: readonly string[]): number {
 class Evaluator {
   private position = 0;
 
-  constructor(private readonly shell: Shell, private readonly args: readonly string[]) {}
+  constructor(
+    private readonly shell: Shell,
+    private readonly args: readonly string[],
+    private readonly bracketed: boolean,
+  ) {}
 
   /** The meaning of up to four arguments is fixed by their number (XCU test, OPERANDS). */
   evaluate(): boolean {
@@ -113,8 +121,9 @@ class Evaluator {
         if (first === "(" && args[3] === ")") return this.byNumber(args.slice(1, 3));
     }
     const result = this.or();
-    if (this.position < args.length) throw new TestError("too many arguments");
-    return result;
+    const rest = args[this.position];
+    if (rest === undefined) return result;
+    throw new TestError(rest.startsWith("-") ? `syntax error: \`${rest}' unexpected` : "too many arguments");
   }
 
   private or(): boolean {
@@ -156,7 +165,7 @@ class Evaluator {
     if (first === "(") {
       this.position++;
       const result = this.or();
-      const close = this.args[this.position];
+      const close = this.args[this.position] ?? (this.bracketed ? "]" : undefined);
       if (close !== ")") throw new TestError(`\`)' expected${close === undefined ? "" : `, found ${close}`}`);
       this.position++;
       return result;

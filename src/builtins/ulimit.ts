@@ -149,7 +149,10 @@ function parse(shell: Shell, args: readonly string[]): Request | null {
       }
     }
   }
-  return { soft, hard, all, chosen, operand: args[i] };
+  const operand = args[i];
+  const [only, ...others] = chosen;
+  if (only !== undefined && others.length === 0 && only.limit === undefined) chosen[0] = { ...only, limit: operand };
+  return { soft, hard, all, chosen, operand };
 }
 
 /** The limits as programs have them. */

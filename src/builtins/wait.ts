@@ -95,7 +95,9 @@ function waitForOperand(shell: Shell, operand: string, toEnd: boolean): { status
   const pid = Number(operand);
   const job = jobs.byPid(pid);
   if (job === undefined) return { status: recall(shell, pid), pid };
-  return { status: waitFor(shell, job, () => job.processState(pid), toEnd) ?? job.processStatus(pid), pid };
+  // Like bash, wait for its whole job, which is the pipeline that it is the end of.
+  const state = () => job.state === "running" ? job.state : job.processState(pid);
+  return { status: waitFor(shell, job, state, toEnd) ?? job.processStatus(pid), pid };
 }
 
 /** Waits until a job, or a process of it, has ended or stopped. Returns the status only if a signal came first. */

@@ -8,7 +8,6 @@ import { Divert } from "../execution/state.ts";
 import { SIGNALLED } from "../execution/status.ts";
 import { type Input, InputAbandoned } from "../syntax/input.ts";
 import { SIGINT } from "../system/signal_numbers.ts";
-import { VERSION } from "../version.ts";
 import type { EnteredLines } from "../history/entered_lines.ts";
 import type { LineSource } from "./line_source.ts";
 import { expandPrompt } from "../execution/prompt.ts";
@@ -80,7 +79,7 @@ export class InteractiveInput implements Input {
   private prompt(name: string): string {
     const { commandNumber } = this.shell.state;
     return expandPrompt(this.shell, name, {
-      version: VERSION,
+      edited: true,
       historyNumber: this.lines.history.next,
       commandNumber,
     });
@@ -120,7 +119,7 @@ export class InteractiveInput implements Input {
     if (!shell.traps.handles(SIGINT)) shell.traps.forget(SIGINT);
     shell.boundary();
     if (state.divert < Divert.exit) {
-      state.divert = Divert.none;
+      shell.unwind();
       if (pressed) state.status = SIGNALLED + SIGINT;
     }
     throw new InputAbandoned();

@@ -29,6 +29,8 @@ export class SignalledWait implements PromptWait {
       const input = { descriptor, events: POLLIN, returned: 0 };
       const signals = { descriptor: system.signalDescriptor, events: POLLIN, returned: 0 };
       const result = streams.captures.poll([input, signals], left === Infinity ? -1 : Math.ceil(left * 1000));
+      // An interrupt comes before what was typed after it.
+      if (system.signalsPending()) continue;
       // What can't be polled can be read: it tells what is wrong with it.
       if (input.returned !== 0 || (result < 0 && result !== -EINTR)) return "ready";
     }

@@ -12,6 +12,7 @@ import { PlainLines } from "./plain_lines.ts";
 import { beginHistory, prepareHistory } from "./session_history.ts";
 import { Ending } from "./ending.ts";
 import { runStartupFiles } from "./startup_files.ts";
+import { VERSION } from "../version.ts";
 import { WindowSizeVariables } from "./window_size.ts";
 
 /** Options that are on in interactive shells. */
@@ -28,7 +29,9 @@ export function prepare(shell: Interpreter, invocation: Invocation): void {
 function prepareInteractive(shell: Interpreter, invocation: Invocation): void {
   const { variables, options } = shell;
   const given = (name: string) => invocation.options.some((option) => option.name === name);
-  const prompt = options.posix ? (shell.system.geteuid() === 0 ? "# " : "$ ") : "\\s-\\v\\$ ";
+  const prompt = options.posix
+    ? (shell.system.geteuid() === 0 ? "# " : "$ ")
+    : `\\s-${VERSION.replace(/\.\d+$/, "")}\\$ `;
   for (const [name, value] of [["PS1", prompt], ["PS2", "> "]] as const) {
     const variable = variables.get(name);
     if (variable.read() === undefined) variable.write(value);

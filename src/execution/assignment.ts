@@ -1,10 +1,12 @@
 /** Variable assignments (XCU 2.9.1.2; bash manual 3.4, 6.7). */
 
+import { decimalText } from "../expansion/arithmetic/decimal_text.ts";
 import { badSubscript, elementName } from "../expansion/subscript.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { printAssignment } from "../syntax/printer.ts";
 import type { ArrayValue, Assignment, Word } from "../syntax/tree.ts";
 import { assignElements, compileElements } from "./array_assignment.ts";
+import { referencedVariable } from "./declaration.ts";
 import { isProperKey } from "./element_operand.ts";
 import type { Shell } from "./shell.ts";
 import { quoteForTrace, traceLine } from "./xtrace.ts";
@@ -18,6 +20,14 @@ export function compileAssignment(assignment: Assignment, shell: Shell): Assign 
   if (subscript !== null) return compileElementAssignment(assignment, value, subscript, shell);
   const { options } = shell;
   const variable = shell.variables.get(name);
+  const evaluate = append ? null : shell.words.arithmeticValue(value);
+  if (evaluate !== null) {
+    return () => {
+      const number = evaluate();
+      if (options.xtrace) traceLine(shell, `${name}=${decimalText(number)}`);
+      variable.writeNumber(number);
+    };
+  }
   const text = shell.words.text(value, "assignment");
   return () => {
     const expanded = text();
@@ -63,7 +73,7 @@ function compileArrayAssignment(assignment: Assignment, value: ArrayValue, shell
 export function compileTemporary(assignment: Assignment, shell: Shell): Assign {
   const { variables, options } = shell;
   const { name, append, subscript, value } = assignment;
-  const variable = variables.get(name);
+  const named = variables.get(name);
   // An array can't be exported: programs get it as it is written.
   const text = value.kind === "array"
     ? () => printAssignment(assignment).slice(name.length + (append ? 2 : 1))
@@ -76,9 +86,10 @@ export function compileTemporary(assignment: Assignment, shell: Shell): Assign {
       shell.report(`\`${written}': not a valid identifier`);
       return;
     }
+    const variable = named.isReference ? referencedVariable(shell, named) : named;
     if (variable.readOnly) {
       if (options.posix) variable.refuseReadOnly();
-      shell.report(`${name}: readonly variable`);
+      shell.report(`${variable.name}: readonly variable`);
       return;
     }
     const before = append ? variable.read() : undefined;

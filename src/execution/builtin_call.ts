@@ -27,12 +27,17 @@ export function builtinStatus(shell: Shell, builtin: Builtin, args: readonly str
       return shell.state.divert === Divert.none ? FAILURE : shell.state.status;
     }
   }
-  return status;
+  // What it wrote may have come to nobody, which has ended all this with a status of its own.
+  return shell.state.divert === Divert.exit ? shell.state.status : status;
 }
+
+/** Builtins that only assign: their name does not come before what a variable has against it. */
+const ASSIGNING: ReadonlySet<string> = new Set(["let", "printf", "read"]);
 
 /** An assignment that a builtin makes fails like a usage error of the builtin, but for what is wrong with an expression. */
 function assignmentFailed(shell: Shell, builtin: Builtin, error: ExpansionFailure): number {
-  const message = error.origin === "subscript" ? error.message : `${builtin.name}: ${error.message}`;
+  const plain = error.origin === "subscript" || (error.origin === null && ASSIGNING.has(builtin.name));
+  const message = plain ? error.message : `${builtin.name}: ${error.message}`;
   if (error.origin !== null) return shell.failed(new ExpansionFailure(message, error.consequence, error.status));
   shell.report(message);
   return FAILURE;

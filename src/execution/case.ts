@@ -1,6 +1,6 @@
 /** `case` (XCU 2.9.4.3; bash manual 3.2.5.2 for `;&` and `;;&`). */
 
-import { compilePattern } from "../expansion/pattern.ts";
+import { PreparedPattern } from "../expansion/pattern.ts";
 import { printHeader, printWord } from "../syntax/printer.ts";
 import type { CaseCommand } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
@@ -14,7 +14,7 @@ export function compileCase(command: CaseCommand, compiler: Compiler): Run {
   const { state, options, substitutions, traps } = shell;
   const subject = shell.words.text(command.subject);
   const items = command.items.map((item) => ({
-    patterns: item.patterns.map((pattern) => shell.words.pattern(pattern)),
+    patterns: item.patterns.map((pattern) => new PreparedPattern(shell.words.pattern(pattern))),
     body: item.body.items.length === 0 ? null : compiler.list(item.body),
     terminator: item.terminator,
   }));
@@ -22,10 +22,11 @@ export function compileCase(command: CaseCommand, compiler: Compiler): Run {
 
   /** The index of the first item from `start` on that has a matching pattern, or -1. */
   const find = (text: string, start: number): number => {
-    const patternOptions = { extglob: options.extglob, ignoreCase: options.nocasematch };
     for (let i = start; i < items.length; i++) {
-      for (const pattern of items[i]!.patterns) {
-        if (compilePattern(pattern(), patternOptions).matches(text)) return i;
+      const { patterns } = items[i]!;
+      for (let k = 0; k < patterns.length; k++) {
+        const pattern = patterns[k]!;
+        if (pattern.expand(options.extglob, options.nocasematch).matches(text)) return i;
       }
     }
     return -1;

@@ -11,18 +11,21 @@ import type { Command, CompoundCommand, List, Statement } from "../syntax/tree.t
 import { printStatement } from "../syntax/printer.ts";
 import { compileArithmeticCommand } from "./arithmetic_command.ts";
 import { compileCase } from "./case.ts";
+import { compileCoprocess } from "./coprocess.ts";
 import { compileConditional } from "./conditional.ts";
 import { compileFunctionDefinition } from "./function.ts";
 import { compileIf } from "./if.ts";
 import { compileAndOr, compileList } from "./list.ts";
 import { compileArithmeticFor, compileFor, compileWhile } from "./loop.ts";
 import { compilePipeline } from "./pipeline.ts";
+import type { Connected } from "./multios.ts";
 import { compileRedirections, enterEnds, redirectsInput } from "./redirection.ts";
 import type { HeldFile, JobHandle, Run, Shell } from "./shell.ts";
 import { compileSelect } from "./select.ts";
 import { compileSimpleCommand } from "./simple_command.ts";
 import { FAILURE } from "./status.ts";
 import type { Subshells } from "./subshell.ts";
+import { checkWindowSize } from "./window_size.ts";
 
 /** What a descriptor of a command that is started beside the shell is to lead to; `undefined` closes it. */
 export interface End {
@@ -75,40 +78,43 @@ export class Compiler {
     }
   }
 
-  command(command: Command): Compiled {
+  /** @param connected the descriptors of a stage of a pipeline that lead to pipes */
+  command(command: Command, connected?: Connected): Compiled {
     switch (command.kind) {
       case "simple":
-        return compileSimpleCommand(command, this);
+        return compileSimpleCommand(command, this, connected);
       case "function":
         return this.forking(compileFunctionDefinition(command, this), command);
       case "coprocess":
-        return this.forking(this.unsupported("coproc", command.line), command);
+        return this.forking(compileCoprocess(command, this), command);
       default:
-        return this.forking(this.compound(command), command);
+        return this.forking(this.compound(command, connected), command);
     }
   }
 
   /** A compound command with its redirections. */
-  compound(command: CompoundCommand): Run {
+  compound(command: CompoundCommand, connected?: Connected): Run {
     const run = this.compoundBody(command);
     if (command.redirections.length === 0) return run;
     const { shell } = this;
-    const redirect = compileRedirections(command.redirections, shell);
+    const redirect = compileRedirections(command.redirections, shell, connected);
     const givesInput = redirectsInput(command.redirections);
     const { state } = shell;
     return () => {
       const { table } = shell.streams;
       const { inputGiven } = state;
       const { count } = shell.substitutions;
+      const relays = shell.multios.count;
       state.line = command.line;
       table.begin();
-      const redirected = redirect(false);
+      const redirected = redirect(false) && (shell.multios.count === relays || shell.multios.start(null));
       // What was opened by the name of such a pipe holds it by itself.
       if (shell.substitutions.count > count) shell.substitutions.close(count);
       if (givesInput) state.inputGiven = true;
       const status = redirected ? run() : state.status = FAILURE;
       state.inputGiven = inputGiven;
       table.end();
+      if (shell.multios.count > relays) shell.multios.end(relays);
       if (!redirected) shell.checkErrexit(status);
       return status;
     };
@@ -159,6 +165,7 @@ export class Compiler {
       const status = jobs.controlled ? runAsJob() : subshells.run(text, run, isSeveral(body));
       shell.state.line = line;
       shell.state.status = shell.state.pipeStatus = status;
+      checkWindowSize(shell);
       shell.boundary();
       if (status !== 0) shell.checkErrexit(status);
       return status;
@@ -175,14 +182,5 @@ export class Compiler {
       subshells.start(job, () => printStatement(node), true, body, () => enterEnds(shell, ends));
     };
     return { run, start, runsInShell: () => true };
-  }
-
-  private unsupported(what: string, line: number): Run {
-    const { shell } = this;
-    return () => {
-      shell.state.line = line;
-      shell.report(`${what}: not supported`);
-      return shell.state.status = FAILURE;
-    };
   }
 }

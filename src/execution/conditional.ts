@@ -2,7 +2,7 @@
 
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { compareText } from "../expansion/pathname.ts";
-import { compilePattern } from "../expansion/pattern.ts";
+import { compilePattern, PreparedPattern } from "../expansion/pattern.ts";
 import { compileRegularExpression } from "../expansion/regular_expression/regular_expression.ts";
 import { QUOTED } from "../expansion/regular_expression/syntax.ts";
 import { printStatement } from "../syntax/printer.ts";
@@ -85,9 +85,14 @@ function compileBinary(expression: Binary, shell: Shell): Test {
   const marked = isPattern || operator === "=~" ? words.regularExpression(expression.right) : null;
   const right = isPattern ? words.pattern(expression.right) : marked ?? words.text(expression.right);
   const compare = comparison(operator, shell);
+  const pattern = isPattern ? new PreparedPattern(right) : null;
   return (not) => {
     const first = left();
-    if (!options.xtrace) return compare(first, right());
+    if (!options.xtrace) {
+      // Extended globs are always on here.
+      if (pattern !== null) return pattern.expand(true, options.nocasematch).matches(first) === (operator !== "!=");
+      return compare(first, right());
+    }
     // The trace shows what was quoted, and by a backslash everything in a pattern may be.
     const second = (marked ?? right)();
     const shown = second.replaceAll(QUOTED, "\\");
@@ -117,20 +122,17 @@ function comparison(operator: string, shell: Shell): (left: string, right: strin
     }
   }
   if (isFileComparison(operator)) return (left, right) => compareFiles(shell, operator, left, right);
-  const integer = (text: string) => {
-    try {
-      return words.arithmetic.evaluate(text, "[[: ");
-    } catch (error) {
-      // A script goes on after an operand that is no number.
-      if (error instanceof ExpansionFailure && error.consequence === "top") {
-        throw new ExpansionFailure(error.message, "command", error.status);
-      }
-      throw error;
-    }
-  };
+  const integer = (text: string) => words.arithmetic.evaluate(text, "[[: ");
   return (left, right) => {
-    const a = integer(left);
-    return compareIntegers(operator, a, integer(right))!;
+    try {
+      const a = integer(left);
+      return compareIntegers(operator, a, integer(right))!;
+    } catch (error) {
+      // The comparison is false if an operand is no number; what it is part of goes on.
+      if (!(error instanceof ExpansionFailure) || error.consequence !== "top") throw error;
+      shell.report(error.message);
+      return false;
+    }
   };
 }
 

@@ -6,7 +6,16 @@
  * value; last of all what would be in its way: that the variable is read-only, or a nameref.
  */
 
-import { type ArrayKind, READ_ONLY, REFERENCE, VALUELESS } from "../expansion/attributes.ts";
+import {
+  type ArrayKind,
+  EXPORTED,
+  GIVEN,
+  OUTLASTING,
+  READ_ONLY,
+  REFERENCE,
+  TEMPORARY,
+  VALUELESS,
+} from "../expansion/attributes.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { isName } from "../syntax/characters.ts";
 import { assignElements } from "./array_assignment.ts";
@@ -40,6 +49,7 @@ export interface Declaration {
 export function declareOperand(shell: Shell, declaration: Declaration, text: string): string | null {
   const operand = parseOperand(text, shell.options.assoc_expand_once);
   if (operand === null) return `\`${text}': not a valid identifier`;
+  if (declareNewLocal(shell, declaration, operand)) return null;
   try {
     new Declarer(shell, declaration).declare(operand);
     return null;
@@ -47,6 +57,36 @@ export function declareOperand(shell: Shell, declaration: Declaration, text: str
     if (!(error instanceof Refusal)) throw error;
     return error.message;
   }
+}
+
+/** Declares what is most common: an ordinary variable, which is local from now on. Returns whether it was that. */
+function declareNewLocal({ variables }: Shell, declaration: Declaration, operand: Operand): boolean {
+  const { on, off, kind, global, inherit } = declaration;
+  const { functionScope } = variables;
+  if (functionScope === 0 || on !== 0 || off !== 0 || kind !== null || global !== false || inherit) return false;
+  const variable = variables.get(operand.name);
+  const { value, subscript, append } = operand;
+  if (subscript !== null || append || variable.scope >= functionScope) return false;
+  if (!variable.isOrdinary) return false;
+  variables.declareLocal(variable, false);
+  if (value !== null) variable.write(value);
+  return true;
+}
+
+/** What a command was given to run with outlasts it, once that has exported it or made it read-only, as in bash. */
+export function markOutlasting(variable: ShellVariable): void {
+  if ((variable.attributes & (TEMPORARY | GIVEN)) !== 0) variable.setAttributes(OUTLASTING, true);
+}
+
+/** The variable that a nameref leads to; itself if it is none. */
+export function referencedVariable(shell: Shell, variable: ShellVariable): ShellVariable {
+  let current = variable;
+  for (let length = 0; length < 8; length++) {
+    const { reference } = current;
+    if (reference === undefined || !isName(reference)) break;
+    current = shell.variables.get(reference);
+  }
+  return current;
 }
 
 /** Why an operand can't be declared, as a message; empty if nothing is to be said. */
@@ -93,6 +133,10 @@ class Declarer {
       if (target === null) return;
       local = target;
     }
+    if (local.scope === variables.functionScope && (this.declaration.on & (EXPORTED | READ_ONLY)) !== 0) {
+      markOutlasting(local);
+    }
+    if (local.name === "OPTIND") this.keepOptionPlace();
     try {
       variables.declareLocal(local, this.declaration.inherit);
     } catch (error) {
@@ -100,6 +144,13 @@ class Declarer {
       throw error;
     }
     this.apply(local, operand);
+  }
+
+  /** Where `getopts` is in the words of the caller is what it goes on with when the function returns. */
+  private keepOptionPlace(): void {
+    const { state, variables } = this.shell;
+    const { optionIndex, optionOffset } = state;
+    variables.atFunctionEnd(() => Object.assign(state, { optionIndex, optionOffset }));
   }
 
   /** Whether the declaration is about namerefs themselves. */

@@ -1,19 +1,38 @@
 /** Assignments among the arguments of a declaration utility (XCU 2.9.1.1; bash manual 4.2, declare). */
 
 import { attributeOf, CAPITALIZED, INTEGER, LOWERCASE, UPPERCASE } from "../expansion/attributes.ts";
+import { expandBraces } from "../expansion/brace.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { printAssignment } from "../syntax/printer.ts";
-import type { ArrayValue, Assignment } from "../syntax/tree.ts";
+import type { ArrayValue, Assignment, Word } from "../syntax/tree.ts";
 import { assignElements, compileElements, traceElements } from "./array_assignment.ts";
 import { type Declaration, declareOperand } from "./declaration.ts";
 import type { Shell, ShellVariable } from "./shell.ts";
 import { FAILURE } from "./status.ts";
 import { traceLine } from "./xtrace.ts";
 
-/** `name=value` as one field, its value expanded as in an assignment. */
+/** `name=value` as one field, its value expanded as in an assignment; braces in it make several. */
 export function compileDeclared(assignment: Assignment, shell: Shell): (out: string[]) => void {
-  const { name, append, value } = assignment;
+  const { value } = assignment;
   if (value.kind === "array") return compileDeclaredArray(assignment, value, shell);
+  const plain = compileDeclaredText(assignment, value, shell);
+  const expanded = expandBraces(value);
+  if (expanded.length === 1 && expanded[0] === value) return plain;
+  const several = expanded.flatMap((words) => "kind" in words ? [words] : words.map((text) => literalWord(text, value)))
+    .map((word) => compileDeclaredText(assignment, word, shell));
+  return (out) => {
+    if (!shell.options.braceexpand) plain(out);
+    else for (const declared of several) declared(out);
+  };
+}
+
+/** A word of nothing but `text`, in the place of another. */
+function literalWord(text: string, { start, end }: Word): Word {
+  return { kind: "word", start, end, parts: [{ kind: "literal", start, end, text }] };
+}
+
+function compileDeclaredText(assignment: Assignment, value: Word, shell: Shell): (out: string[]) => void {
+  const { name, append } = assignment;
   const operator = append ? "+=" : "=";
   const text = shell.words.text(value, "assignment");
   if (assignment.subscript === null) return (out) => void out.push(name + operator + text());
@@ -43,11 +62,17 @@ function compileDeclaredArray(
       ? name
       : printAssignment({ ...assignment, append: false, value }).split("=(")[0]!;
     const message = declareOperand(shell, declaration, operand);
-    if (message !== null) {
-      if (declaration.command !== "local") throw new ExpansionFailure(message, "top", FAILURE);
-      shell.report(`local: ${message}`);
-    } else {variable.atScope(scopeOf(declaration, variable), () =>
-        assignElements(shell, variable, elements, append, true));}
+    if (message === null) {
+      const assign = () => assignElements(shell, variable, elements, append, true);
+      variable.atScope(scopeOf(declaration, variable), assign);
+    } else if (shell.variables.functionScope === 0) throw new ExpansionFailure(message, "top", FAILURE);
+    else {
+      // In a function the utility goes on with the name, and has its own message.
+      const caller = (declaration.global === true || append) && shell.state.call !== null
+        ? `${shell.state.call.name}: `
+        : "";
+      shell.report(caller + message);
+    }
     out.push(name);
   };
 

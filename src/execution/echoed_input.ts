@@ -4,14 +4,23 @@
  */
 
 import type { Input } from "../syntax/input.ts";
+import type { Lexer } from "../syntax/lexer.ts";
 import type { Shell } from "./shell.ts";
 
 export class EchoedInput implements Input {
   /** What `input` gave that has not been read. */
   private rest = "";
 
-  /** @param recorded whether what is read belongs into the history, if there is one */
-  constructor(private readonly input: Input, private readonly shell: Shell, private readonly recorded: boolean) {}
+  /**
+   * @param recorded whether what is read belongs into the history, if there is one
+   * @param place where the parser is
+   */
+  constructor(
+    private readonly input: Input,
+    private readonly shell: Shell,
+    private readonly recorded: boolean,
+    private readonly place: () => Pick<Lexer, "line" | "inHereDocument">,
+  ) {}
 
   read(continuation: boolean): string | null {
     const { options } = this.shell;
@@ -22,7 +31,10 @@ export class EchoedInput implements Input {
       const recorded = this.recorded && (options.history || options.histexpand);
       if (!options.verbose && !recorded) return text;
       const line = this.firstLine(text);
-      const entered = recorded ? this.shell.deferred().enterLine(this.shell, line, continuation) : line;
+      if (!recorded) return line;
+      const { line: number, inHereDocument } = this.place();
+      this.shell.state.line = number;
+      const entered = this.shell.deferred().enterLine(this.shell, line, continuation, inHereDocument);
       if (entered !== null) return entered;
     }
   }

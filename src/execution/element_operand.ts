@@ -7,6 +7,7 @@
 
 import type { ElementKey } from "../expansion/environment.ts";
 import { badSubscript } from "../expansion/subscript.ts";
+import { isName } from "../syntax/characters.ts";
 import { literalText } from "../syntax/nodes.ts";
 import type { SimpleCommand, Word } from "../syntax/tree.ts";
 import { parseOperand } from "./operand.ts";
@@ -81,6 +82,10 @@ export function isProperKey(variable: ShellVariable, key: ElementKey): boolean {
 
 /** Assigns to what `operand` names. Throws an ExpansionFailure if that can't be done. */
 export function assignOperand(shell: Shell, operand: string, text: string): void {
+  if (isName(operand)) {
+    shell.variables.get(operand).write(text);
+    return;
+  }
   const { variable, subscript, key } = namedVariable(shell, operand)!;
   if (subscript === null) {
     variable.write(text);

@@ -3,6 +3,7 @@
 import type { Builtin, Builtins } from "./shell.ts";
 
 export class EnabledBuiltins implements Builtins {
+  generation = 0;
   /** Replaced as a whole, never changed in place. */
   private disabled: ReadonlySet<string> = new Set();
   private readonly saved: ReadonlySet<string>[] = [];
@@ -28,6 +29,7 @@ export class EnabledBuiltins implements Builtins {
     if (on) disabled.delete(name);
     else disabled.add(name);
     this.disabled = disabled;
+    this.generation++;
     return true;
   }
 
@@ -36,7 +38,9 @@ export class EnabledBuiltins implements Builtins {
   }
 
   leaveSubshell(): void {
-    this.disabled = this.saved.pop()!;
+    const disabled = this.saved.pop()!;
+    if (disabled !== this.disabled) this.generation++;
+    this.disabled = disabled;
   }
 
   becomeSubshell(): void {

@@ -10,11 +10,12 @@ import { printParts } from "../syntax/printer.ts";
 import type { CommandPart, List, ProcessPart, SimpleCommand, Source, Word } from "../syntax/tree.ts";
 import { parseWholeText, type TextForm } from "../syntax/whole_text.ts";
 import { decode } from "../system/bytes.ts";
-import { O_RDONLY } from "../system/constants.ts";
 import { EINTR, strerror } from "../system/errno.ts";
 import type { Compiler } from "./compiler.ts";
 import { compileProcessSubstitution } from "./process_substitution.ts";
 import { expandPromptText } from "./prompt.ts";
+import { compileTarget } from "./redirection.ts";
+import { openForReading } from "./script_file.ts";
 import type { Shell } from "./shell.ts";
 import { Divert, ExpansionAbandoned } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
@@ -101,8 +102,7 @@ export class ShellEnvironment implements ExpansionEnvironment {
   }
 
   promptText(text: string): string {
-    const version = this.shell.variables.get("HEXSH_VERSION").read() ?? "";
-    return expandPromptText(this.shell, text, { version, historyNumber: 1, commandNumber: 1 });
+    return expandPromptText(this.shell, text, { edited: false, historyNumber: 1, commandNumber: 1 });
   }
 
   parseText(text: string, form: TextForm): Word {
@@ -123,7 +123,9 @@ export class ShellEnvironment implements ExpansionEnvironment {
     const text = () => printParts([part], false);
     const commands = new SubstitutedCommands(shell, part);
     return () => {
-      const output = this.compiler().subshells.substitute(text, commands.run, commands.several);
+      const { subshells } = this.compiler();
+      const output = commands.program?.run(text, subshells) ??
+        subshells.substitute(text, commands.run, commands.several);
       if (shell.state.divert === Divert.detach) return "";
       // An interrupt has gone to the substitution first.
       if (shell.traps.deferred) shell.boundary();
@@ -135,16 +137,23 @@ export class ShellEnvironment implements ExpansionEnvironment {
   /** `$(< file)`: what the file holds, without a command (bash manual 3.5.4). */
   private fileContents(file: SimpleCommand): () => string {
     const { shell } = this;
-    const { target } = file.redirections[0]!;
-    const path = shell.words.text(target);
+    const path = compileTarget(file.redirections[0]!, shell);
+    const failed = (message: string) => {
+      shell.report(message);
+      shell.state.substitutionStatus = FAILURE;
+      return "";
+    };
     return () => {
-      const name = path();
-      const contents = readFile(shell, name);
-      if (typeof contents === "number") {
-        shell.report(`${name}: ${strerror(-contents)}`);
-        shell.state.substitutionStatus = FAILURE;
-        return "";
+      let name: string;
+      try {
+        name = path();
+      } catch (error) {
+        // As in a process of its own, that ends no more than the substitution.
+        if (!(error instanceof ExpansionFailure)) throw error;
+        return failed(error.message);
       }
+      const contents = readFile(shell, name);
+      if (typeof contents === "number") return failed(`${name}: ${strerror(-contents)}`);
       shell.state.substitutionStatus = SUCCESS;
       return withoutNewlines(contents.includes("\0") ? this.withoutNuls(contents) : contents);
     };
@@ -171,9 +180,8 @@ function redirectedFile(body: List): SimpleCommand | null {
 
 /** All that a file holds, or `-errno`. */
 export function readFile(shell: Shell, path: string): string | number {
-  const { system, streams } = shell;
-  streams.settle();
-  const descriptor = system.open(streams.table.translate(path), O_RDONLY, 0);
+  const { system } = shell;
+  const descriptor = openForReading(shell, path);
   if (descriptor < 0) return descriptor;
   const pieces: Uint8Array[] = [];
   let length = 0;

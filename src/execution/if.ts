@@ -14,7 +14,8 @@ export function compileIf(command: IfCommand, compiler: Compiler): Run {
   }));
   const otherwise = command.otherwise === null ? null : compiler.list(command.otherwise);
   return () => {
-    for (const { condition, body } of clauses) {
+    for (let i = 0; i < clauses.length; i++) {
+      const { condition, body } = clauses[i]!;
       state.conditionDepth++;
       const status = condition();
       state.conditionDepth--;

@@ -2,9 +2,9 @@
 
 import { printStatement } from "../syntax/printer.ts";
 import type { AndOrList, List, ListItem, SimpleCommand } from "../syntax/tree.ts";
-import type { Compiler } from "./compiler.ts";
+import type { Compiled, Compiler, Ends } from "./compiler.ts";
 import { O_RDONLY } from "../system/constants.ts";
-import type { HeldFile, Run, Shell } from "./shell.ts";
+import type { HeldFile, JobHandle, Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { NO_PROCESS, SUCCESS } from "./status.ts";
 
@@ -14,10 +14,12 @@ export function compileList(list: List, compiler: Compiler): Run {
     item.background ? compileAsync(item, compiler) : compiler.statement(item.command).run
   );
   if (runs.length === 1) return runs[0]!;
+  const { length } = runs;
   return () => {
     let status = SUCCESS;
-    for (const run of runs) {
-      status = run();
+    // V8's faster optimizer does not see through the iterators of `for of`; so in the other loops that commands and words go through.
+    for (let i = 0; i < length; i++) {
+      status = runs[i]!();
       if (state.divert !== Divert.none) return status;
     }
     return status;
@@ -40,19 +42,26 @@ function compileAsync(item: ListItem, compiler: Compiler): Run {
     shell.streams.settle();
     const job = jobs.begin(text, false, stages);
     const input = jobs.isDeaf(job) && !state.inputGiven ? nullInput(shell) : null;
-    compiled.start(job, true, input === null ? [] : [{ number: 0, file: input }]);
+    const status = startAsync(shell, job, compiled, input === null ? [] : [{ number: 0, file: input }]);
     if (input !== null) shell.streams.table.release(input);
-    const failure = job.statuses().at(-1) ?? NO_PROCESS;
-    // A program that could not be found has a process id all the same, to wait for.
-    if (!job.incomplete && job.lastPid === 0 && jobs.fork(job) === 0) shell.system.exit(failure);
-    if (job.incomplete) {
-      jobs.abandon(job);
-      return state.status = failure;
-    }
-    state.lastBackgroundPid = job.lastPid;
-    jobs.background(job);
-    return state.status = SUCCESS;
+    return state.status = status;
   };
+}
+
+/** Starts a command in `job` and leaves it to itself. Returns 0, or the status that says why there is no process. */
+export function startAsync(shell: Shell, job: JobHandle, command: Compiled, ends: Ends): number {
+  const { state, jobs } = shell;
+  command.start(job, true, ends);
+  const failure = job.statuses().at(-1) ?? NO_PROCESS;
+  // A program that could not be found has a process id all the same, to wait for.
+  if (!job.incomplete && job.lastPid === 0 && jobs.fork(job) === 0) shell.system.exit(failure);
+  if (job.incomplete) {
+    jobs.abandon(job);
+    return failure;
+  }
+  state.lastBackgroundPid = job.lastPid;
+  jobs.background(job);
+  return SUCCESS;
 }
 
 /** The job specification that a command consists of: in the background it means `bg` (bash manual 7.1). */

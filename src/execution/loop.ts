@@ -74,7 +74,8 @@ export function compileFor(command: ForCommand, compiler: Compiler): Run {
       return shell.failed(error);
     }
     state.loopDepth++;
-    for (const value of values) {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!;
       state.line = line;
       if (traps.debug !== null) {
         state.command = text;

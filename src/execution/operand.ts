@@ -1,5 +1,7 @@
 /** Operands that name variables: `name`, `name[subscript]`, `name=value`, `name+=value`, `name[subscript]=value`. */
 
+import { isName } from "../syntax/characters.ts";
+
 /** Such an operand, taken apart. */
 export interface Operand {
   readonly name: string;
@@ -18,6 +20,12 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
  * @param once whether subscripts are not expanded again (`assoc_expand_once`): then they end at the first bracket
  */
 export function parseOperand(text: string, once = false): Operand | null {
+  // Most are a name, or a name and a value.
+  const equals = text.indexOf("=");
+  const first = equals < 0 ? text : text.slice(0, equals);
+  if (isName(first)) {
+    return { name: first, subscript: null, append: false, value: equals < 0 ? null : text.slice(equals + 1) };
+  }
   const name = NAME.exec(text)?.[0];
   if (name === undefined) return null;
   let index = name.length;

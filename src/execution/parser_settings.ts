@@ -16,6 +16,10 @@ export class ParserSettings implements ParserOptions {
     return this.shell.options.extglob;
   }
 
+  get extquote(): boolean {
+    return this.shell.options.extquote;
+  }
+
   get streams(): boolean {
     return !this.shell.options.posix;
   }

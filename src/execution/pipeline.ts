@@ -2,7 +2,7 @@
  * Pipelines (XCU 2.9.2): `|`, `|&`, hexsh's `|N>M`, `!` and `time`.
  *
  * Every stage is started as a process, but for at most one, which runs in the shell itself after all others have been
- * started: were it to run earlier, it could fill a pipe that nobody reads yet. Under job control no stage runs in the
+ * started: were it to run earlier, it could fill a pipe that nobody reads yet; `source_stage.ts` has the exception. Under job control no stage runs in the
  * shell, for the whole job must be able to stop. All pipes are made before the first stage is started; if one can't be had,
  * what was made is undone.
  */
@@ -10,21 +10,23 @@
 import { printStatement } from "../syntax/printer.ts";
 import type { Pipeline } from "../syntax/tree.ts";
 import type { Compiled, Compiler, Ends } from "./compiler.ts";
-import { findFault, pipelineGraph } from "./pipeline_graph.ts";
+import { connectedIn, findFault, type PipelineGraph, pipelineGraph } from "./pipeline_graph.ts";
 import { descriptorLimit, type PipeEnd, PipelinePlan } from "./pipeline_plan.ts";
 import type { JobHandle, Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, NO_PROCESS, SUCCESS, USAGE } from "./status.ts";
 import { enterEnds } from "./redirection.ts";
+import { SourceStage } from "./source_stage.ts";
 import { timed } from "./time.ts";
 import { traceLine } from "./xtrace.ts";
 
 export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compiled {
   const { shell, subshells } = compiler;
   const { state, streams } = shell;
-  const stages = pipeline.stages.map((stage) => compiler.command(stage));
+  const graph = pipelineGraph(pipeline);
+  const stages = graph.stages.map((stage, index) => compiler.command(stage, connectedIn(graph, index)));
   const text = () => printStatement(pipeline);
-  const prepare = compilePlan(pipeline, shell);
+  const prepare = compilePlan(pipeline, graph, shell);
   const run = compileRun(pipeline, stages, prepare, compiler);
 
   const start = (job: JobHandle, background: boolean, ends: Ends) => {
@@ -42,9 +44,13 @@ export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compile
       shell.jobs.abandon(job);
       return;
     }
-    startStages(shell, job, stages, plan, (stage, index, pipes) => {
-      stage.start(job, background, index === 0 ? [...ends, ...pipes] : pipes);
+    const files = ends.flatMap(({ file }) => file ?? []);
+    // Every stage has them where no pipe takes their place.
+    for (const file of files) streams.table.hold(file);
+    startStages(shell, job, stages, plan, (stage, _index, pipes) => {
+      stage.start(job, background, [...ends, ...pipes]);
     });
+    for (const file of files) streams.table.release(file);
   };
   return { run, start, runsInShell: () => true };
 }
@@ -52,9 +58,8 @@ export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compile
 /** Makes the plan, or gives the status of a pipeline of which none can be made, which has been reported. */
 type Prepare = () => PipelinePlan | number;
 
-function compilePlan(pipeline: Pipeline, shell: Shell): Prepare {
+function compilePlan(pipeline: Pipeline, graph: PipelineGraph, shell: Shell): Prepare {
   const { options } = shell;
-  const graph = pipelineGraph(pipeline);
   const hasStreams = pipeline.joints.some(({ form }) => form === "streams");
   return () => {
     if (hasStreams) {
@@ -108,25 +113,36 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
   const texts = pipeline.stages.map((stage) => () => printStatement(stage));
   const last = stages.length - 1;
 
+  const source = pipeline.joints[0]!.form === "pipe"
+    ? SourceStage.of(pipeline.stages[0]!, texts[0]!, flushed(shell, stages[0]!.run), shell, subshells)
+    : null;
+
   /** The index of the stage to run in the shell, or -1: the last that would be forked otherwise, or else only relays. */
-  const choose = (): number => {
+  const choose = (first: number): number => {
     if (jobs.controlled) return -1;
     if (options.lastpipe) return last;
-    const forked = stages.findLastIndex((stage) => stage.runsInShell());
-    return forked >= 0 ? forked : stages.findLastIndex((stage) => stage.relaysInShell?.());
+    const forked = stages.findLastIndex((stage, index) => index >= first && stage.runsInShell());
+    return forked >= 0 ? forked : stages.findLastIndex((stage, index) => index >= first && stage.relaysInShell?.());
   };
 
   return () => {
+    state.line = pipeline.line;
     streams.settle();
     const plan = prepare();
     if (typeof plan === "number") {
       state.pipeStatus = [plan];
       return state.status = plan;
     }
-    const inShell = choose();
+    const feeds = source !== null && source.ready;
+    const inShell = choose(feeds ? 1 : 0);
     const job = jobs.begin(text, true, texts);
+    let fed: number | null = null;
     let kept: readonly PipeEnd[] | null = null;
     startStages(shell, job, stages, plan, (stage, index, ends) => {
+      if (index === 0 && feeds) {
+        fed = source.feed(job, ends[0]!);
+        return;
+      }
       if (index !== inShell) {
         stage.start(job, false, ends);
         return;
@@ -134,9 +150,10 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
       // With functrace the subshell has the trap itself.
       if (shell.traps.debug !== null && !options.functrace) stage.announce?.();
       for (const { file } of ends) streams.table.hold(file);
-      kept = ends.slice();
+      kept = ends;
     });
 
+    if (fed !== null) jobs.insertOwn(job, 0, fed);
     if (kept !== null) {
       const ends: readonly PipeEnd[] = kept;
       const { run } = stages[inShell]!;
@@ -201,9 +218,9 @@ function startStages(
   const last = stages.length - 1;
   for (let index = 0; index <= last && !job.incomplete; index++) {
     jobs.hold(job, index < last);
-    start(stages[index]!, index, plan.endsOf(index));
-    plan.release(index);
+    plan.handOver(index, (ends) => start(stages[index]!, index, ends));
   }
+  plan.startRelays(job);
   if (job.incomplete) {
     plan.releaseFrom(0);
     jobs.abandon(job);

@@ -5,8 +5,10 @@
  * what is wrong with it. Nothing is opened or started here.
  */
 
+import { literalText } from "../syntax/nodes.ts";
 import { jointText, printStatement } from "../syntax/printer.ts";
-import type { Command, Joint, Pipeline } from "../syntax/tree.ts";
+import type { Connected } from "./multios.ts";
+import type { Command, Joint, Pipeline, Word } from "../syntax/tree.ts";
 
 /** A descriptor of a stage; stages are numbered from 0. */
 export interface Port {
@@ -31,9 +33,11 @@ const LONGEST_NAME = 40;
 /** The graph of `pipeline`: connections that lead to the same descriptor share a pipe. */
 export function pipelineGraph({ stages, joints }: Pick<Pipeline, "stages" | "joints">): PipelineGraph {
   const pipes: GraphPipe[] = [];
-  joints.forEach(({ connections }, stage) => {
+  const redirected = stages.map((stage, index) => joints[index]?.form === "both" ? withErrorsInOutput(stage) : stage);
+  joints.forEach(({ form, connections }, stage) => {
     const byTarget = new Map<number, Port[]>();
-    for (const { from, to } of connections) {
+    const byRedirection = form === "both" && redirected[stage] !== stages[stage];
+    for (const { from, to } of byRedirection ? connections.slice(0, 1) : connections) {
       let writers = byTarget.get(to);
       if (writers === undefined) {
         byTarget.set(to, writers = []);
@@ -42,7 +46,29 @@ export function pipelineGraph({ stages, joints }: Pick<Pipeline, "stages" | "joi
       writers.push({ stage, descriptor: from });
     }
   });
-  return { stages, pipes };
+  return { stages: redirected, pipes };
+}
+
+/**
+ * What `|&` makes of a command: its `2>&1` comes after all redirections (bash manual 3.2.3). Where there are none, standard error
+ * is connected like standard output.
+ */
+function withErrorsInOutput(stage: Command): Command {
+  if (stage.kind === "function" || stage.kind === "coprocess" || stage.redirections.length === 0) return stage;
+  const { start, end } = stage;
+  const target: Word = { kind: "word", start, end, parts: [{ kind: "literal", start, end, text: "1" }] };
+  const last = { kind: "redirection", start, end, descriptor: 2, operator: ">&", target, hereDocument: null } as const;
+  return { ...stage, redirections: [...stage.redirections, last] };
+}
+
+/** The descriptors of a stage that pipes lead to or come from. */
+export function connectedIn({ pipes }: PipelineGraph, stage: number): Connected {
+  const connected = new Map<number, "in" | "out">();
+  for (const { writers, reader } of pipes) {
+    if (reader.stage === stage) connected.set(reader.descriptor, "in");
+    for (const writer of writers) if (writer.stage === stage) connected.set(writer.descriptor, "out");
+  }
+  return connected;
 }
 
 /**
@@ -78,15 +104,16 @@ function findProblem(joint: Joint, left: Command, right: Command, fansOut: boole
   return null;
 }
 
-/** Whether a stage begins by closing a descriptor: `N>&-` among its redirections. */
+/** Whether a stage begins by closing a descriptor: `N>&-` among its redirections, without a copy of it before. */
 function closes(stage: Command, descriptor: number): boolean {
   if (stage.kind === "function" || stage.kind === "coprocess") return false;
-  return stage.redirections.some(({ descriptor: written, operator, target }) => {
-    if (operator !== "<&" && operator !== ">&") return false;
-    const [part] = target.parts;
-    if (target.parts.length !== 1 || part!.kind !== "literal" || part!.text !== "-") return false;
-    return (written ?? (operator === "<&" ? 0 : 1)) === descriptor;
-  });
+  for (const { descriptor: written, operator, target } of stage.redirections) {
+    if (operator !== "<&" && operator !== ">&") continue;
+    const text = literalText(target);
+    if (text === String(descriptor)) return false;
+    if (text === "-" && (written ?? (operator === "<&" ? 0 : 1)) === descriptor) return true;
+  }
+  return false;
 }
 
 /** A stage as messages and drawings name it: its text, on one line and not too long. */

@@ -1,7 +1,7 @@
 /** Attributes of the process that a subshell has a copy of (XCU 2.13): the working directory and the mask. */
 
 import { O_DIRECTORY, O_PATH } from "../system/constants.ts";
-import { strerror } from "../system/errno.ts";
+import { EINTR, strerror } from "../system/errno.ts";
 import type { Files } from "../system/system.ts";
 import type { HeldFile, ProcessAttributes, StreamTable } from "./shell.ts";
 
@@ -38,7 +38,10 @@ export class CopiedProcessAttributes implements ProcessAttributes {
   changeDirectory(path: string): number {
     const saved = this.saved.at(-1);
     if (saved !== undefined && saved.file === null) {
-      const descriptor = this.system.open(".", O_PATH | O_DIRECTORY, 0);
+      let descriptor: number;
+      do {
+        descriptor = this.system.open(".", O_PATH | O_DIRECTORY, 0);
+      } while (descriptor === -EINTR);
       if (descriptor < 0) return descriptor;
       saved.file = this.table.adopt(descriptor);
       this.table.hold(saved.file);

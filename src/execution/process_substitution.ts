@@ -9,11 +9,12 @@
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { printParts } from "../syntax/printer.ts";
 import type { ProcessPart } from "../syntax/tree.ts";
-import { O_CLOEXEC } from "../system/constants.ts";
+import { O_CLOEXEC, O_RDWR } from "../system/constants.ts";
 import { strerror } from "../system/errno.ts";
+import type { Files } from "../system/system.ts";
 import type { Compiled, Compiler, End, Ends } from "./compiler.ts";
 import { enterEnds } from "./redirection.ts";
-import type { JobHandle, StreamTable } from "./shell.ts";
+import type { HeldFile, JobHandle, StreamTable } from "./shell.ts";
 import { FAILURE } from "./status.ts";
 import { SubstitutedCommands } from "./substituted_commands.ts";
 import type { SubshellState } from "./subshell_state.ts";
@@ -62,7 +63,7 @@ export class ProcessSubstitutions implements SubshellState {
 /** Prepares a process substitution: the function starts it and gives the path of its pipe. */
 export function compileProcessSubstitution(part: ProcessPart, compiler: Compiler): () => string {
   const { shell } = compiler;
-  const { streams, jobs, state, system, substitutions } = shell;
+  const { streams, jobs, state, system, substitutions, coprocesses } = shell;
   const { table } = streams;
   const text = () => printParts([part], false);
   const start = compileStart(part, compiler, text);
@@ -79,15 +80,25 @@ export function compileProcessSubstitution(part: ProcessPart, compiler: Compiler
     const ours = table.adopt(near);
     table.hold(end.file);
     table.hold(ours);
-    start(job, [...substitutions.closed(), end]);
-    table.release(end.file);
-    const result = table.set(number, ours);
-    table.release(ours);
+    table.handOver([end.file], () => start(job, [...substitutions.closed(), ...coprocesses.ends, end]));
+    const file = job.lastPid === 0 ? nullDevice(system, table, ours) : ours;
+    const result = table.set(number, file);
+    table.release(file);
     if (result < 0) throw new ExpansionFailure(`/dev/fd/${number}: ${strerror(-result)}`, "command", FAILURE);
     substitutions.add(number);
     if (job.lastPid !== 0) state.lastBackgroundPid = job.lastPid;
     return `/dev/fd/${number}`;
   };
+}
+
+/** The null device in place of `file`, the end of a pipe whose other end nobody has: it would be deadly to write to. */
+function nullDevice(system: Pick<Files, "open">, table: StreamTable, file: HeldFile): HeldFile {
+  const descriptor = system.open("/dev/null", O_RDWR, 0);
+  if (descriptor < 0) return file;
+  table.release(file);
+  const device = table.adopt(descriptor);
+  table.hold(device);
+  return device;
 }
 
 /** Returns what starts the commands of a substitution in a job, with some descriptors. */

@@ -3,14 +3,14 @@
 import { F_OK, R_OK, S_IFDIR, S_IFMT } from "../system/constants.ts";
 import { EACCES, EISDIR, ENOENT, ENOEXEC, ENOTDIR, strerror } from "../system/errno.ts";
 import type { EnvironmentBlock } from "../system/system.ts";
-import { isBinary } from "./script_file.ts";
+import { isBinary, openForReading } from "./script_file.ts";
 import type { JobHandle, Program, Shell } from "./shell.ts";
 import { CANNOT_EXECUTE, NO_PROCESS, NOT_FOUND, SUCCESS } from "./status.ts";
 
 /** The first bytes of a file that tell text from a program in a format that the kernel does not know. */
 const SAMPLE = 128;
 /** What a utility of the C library needs of the environment. */
-const EMPTY: EnvironmentBlock = { bytes: new Uint8Array(0), count: 0 };
+export const EMPTY_ENVIRONMENT: EnvironmentBlock = { bytes: new Uint8Array(0), count: 0 };
 
 /**
  * Starts the program `args[0]` in `job`. Returns 0 once it runs; else the error has been reported, and the status is
@@ -38,13 +38,16 @@ export function startUtility(shell: Shell, job: JobHandle, args: readonly string
 
 function spawnUtility(shell: Shell, job: JobHandle, args: readonly string[]): number {
   const path = args[0]!;
-  const descriptors = shell.streams.table.plan();
+  const { table } = shell.streams;
+  shell.streams.settle();
+  const own = table.ownOffsets();
+  const descriptors = table.plan();
   if (typeof descriptors === "number") {
     shell.report(`${path}: ${strerror(-descriptors)}`);
     return CANNOT_EXECUTE;
   }
-  const utility = { splice: !shell.options.nosplice };
-  const result = shell.jobs.spawn(job, { path, arguments: args, environment: EMPTY, descriptors, utility });
+  const utility = { splice: !shell.options.nosplice, own };
+  const result = shell.jobs.spawn(job, { path, arguments: args, environment: EMPTY_ENVIRONMENT, descriptors, utility });
   if (result >= 0) return SUCCESS;
   shell.report(`fork: ${strerror(-result)}`);
   return NO_PROCESS;
@@ -52,6 +55,12 @@ function spawnUtility(shell: Shell, job: JobHandle, args: readonly string[]): nu
 
 function start(shell: Shell, job: JobHandle, args: readonly string[], searched: string | null): number {
   const name = args[0]!;
+  if (shell.options.autocd && shell.state.interactive && args.length === 1 && isDirectoryAlone(shell, name)) {
+    shell.streams.write(2, `cd -- ${name}\n`);
+    const status = shell.builtins.get("cd")!.run(shell, ["--", name]);
+    if (status === SUCCESS) shell.jobs.addEnded(job, SUCCESS);
+    return status;
+  }
   const program = prepare(shell, args, searched);
   if (typeof program === "number") return program;
   let path = program.path;
@@ -72,6 +81,7 @@ function start(shell: Shell, job: JobHandle, args: readonly string[], searched: 
   }
   if (result !== -ENOEXEC) return cannotExecute(shell, path, -result);
   if (isBinaryFile(shell, path)) return binary(shell, path);
+  shell.streams.table.share();
   const pid = shell.jobs.fork(job);
   if (pid < 0) {
     shell.report(`fork: ${strerror(-pid)}`);
@@ -108,6 +118,13 @@ export function replaceBy(shell: Shell, program: Program): number {
   return shell.becomeScript(path, program.arguments);
 }
 
+/** Whether `name` names a directory, and no program (bash manual 4.3.2, autocd). */
+function isDirectoryAlone(shell: Shell, name: string): boolean {
+  const status = shell.system.stat(name);
+  if (typeof status === "number" || (status.mode & S_IFMT) !== S_IFDIR) return false;
+  return name.includes("/") || typeof shell.hash.search(name, shell.variables.get("PATH").read() ?? "") === "number";
+}
+
 /** Finds the file and makes the plan of its descriptors. */
 function prepare(shell: Shell, args: readonly string[], searched: string | null): Program | number {
   const name = args[0]!;
@@ -117,6 +134,8 @@ function prepare(shell: Shell, args: readonly string[], searched: string | null)
   }
   const found = searched === null || name.includes("/") ? shell.hash.find(name) : shell.hash.search(name, searched);
   if (typeof found === "number") return notFound(shell, args, found, searched);
+  // What was written for the command itself, such as its trace, comes before what it writes.
+  shell.streams.settle();
   const descriptors = shell.streams.table.plan();
   if (typeof descriptors === "number") {
     shell.report(`${name}: ${strerror(-descriptors)}`);
@@ -133,7 +152,7 @@ function prepare(shell: Shell, args: readonly string[], searched: string | null)
 function notFound(shell: Shell, args: readonly string[], status: number, searched: string | null): number {
   const name = args[0]!;
   const path = searched ?? shell.variables.get("PATH").read() ?? "";
-  const handler = status === NOT_FOUND ? shell.functions.get("command_not_found_handle") : undefined;
+  const handler = status === NOT_FOUND && path !== "" ? shell.functions.get("command_not_found_handle") : undefined;
   if (handler !== undefined) return shell.runSubshell(() => name, () => shell.callFunction(handler, args));
   if (status === CANNOT_EXECUTE) shell.report(`${shell.hash.search(name, path, F_OK)}: ${strerror(EACCES)}`);
   else shell.report(`${name}: ${path === "" ? strerror(ENOENT) : "command not found"}`);
@@ -165,7 +184,7 @@ function binary(shell: Shell, path: string): number {
 function isBinaryFile(shell: Shell, path: string): boolean {
   const { system } = shell;
   if (system.access(path, R_OK) < 0) return false;
-  const descriptor = system.open(path, 0, 0);
+  const descriptor = openForReading(shell, path);
   if (descriptor < 0) return false;
   const sample = new Uint8Array(SAMPLE);
   const count = system.read(descriptor, sample, 0, SAMPLE);

@@ -5,8 +5,8 @@ import type { Shell } from "./shell.ts";
 
 /** What prompts show besides the state of the shell. */
 export interface PromptContext {
-  /** The version that `\v` and `\V` show. */
-  readonly version: string;
+  /** Whether an editor shows it, which is to know what takes no room on the line: `\[` and `\]`. */
+  readonly edited: boolean;
   /** The number of the next command in the history, for `\!`. */
   readonly historyNumber: number;
   /** The number of the next command of this session, for `\#`. */
@@ -82,9 +82,9 @@ function decodePrompt(shell: Shell, text: string, context: PromptContext): strin
       case "u":
         return quote(shell.system.passwordEntry(shell.system.geteuid())?.name ?? "");
       case "v":
-        return context.version.split(".").slice(0, 2).join(".");
+        return bashVersion(shell).split(".").slice(0, 2).join(".");
       case "V":
-        return context.version;
+        return bashVersion(shell);
       case "w":
         return quote(shortened(shell));
       case "W":
@@ -96,15 +96,20 @@ function decodePrompt(shell: Shell, text: string, context: PromptContext): strin
       case "$":
         return shell.system.geteuid() === 0 ? "#" : "\\$";
       case "[":
-        return "\x01";
+        return context.edited ? "\x01" : "";
       case "]":
-        return "\x02";
+        return context.edited ? "\x02" : "";
       case "\\":
         return "\\\\";
       default:
         return all;
     }
   });
+}
+
+/** The version of bash whose language this is. */
+function bashVersion(shell: Shell): string {
+  return (shell.variables.get("BASH_VERSION").read() ?? "").replace(/\(.*/, "");
 }
 
 /** Keeps the expansion that follows from looking into `text`. */

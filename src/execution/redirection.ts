@@ -7,6 +7,7 @@ import type { Redirection } from "../syntax/tree.ts";
 import { EBADF, EINVAL, strerror } from "../system/errno.ts";
 import { S_IFIFO, S_IFMT } from "../system/constants.ts";
 import type { Ends } from "./compiler.ts";
+import { addsUp, type Connected } from "./multios.ts";
 import type { RedirectionRequest, Shell } from "./shell.ts";
 import { assignOperand, readOperand } from "./variable_operand.ts";
 
@@ -18,20 +19,33 @@ const NO_DESCRIPTOR = 2 ** 31;
  * if not, the error has been reported, and the caller ends the frame.
  *
  * @param beside whether the shell must not be kept waiting by the opening of a FIFO: it forks first
+ * @param forProgram whether they are a program's, which is all that ends when one of their words can't be expanded
  */
-export type Redirect = (beside: boolean) => boolean;
+export type Redirect = (beside: boolean, forProgram?: boolean) => boolean;
 
-export function compileRedirections(redirections: readonly Redirection[], shell: Shell): Redirect {
+const NOTHING: Connected = new Map();
+
+/** @param connected the descriptors that lead to pipes already: those of a stage of a pipeline */
+export function compileRedirections(
+  redirections: readonly Redirection[],
+  shell: Shell,
+  connected: Connected = NOTHING,
+): Redirect {
   const compiled = redirections.map((redirection) => compileRedirection(redirection, shell));
-  return (beside) => {
-    for (const redirect of compiled) {
-      try {
-        if (!redirect(beside)) return false;
-      } catch (error) {
-        shell.failed(error);
-        return false;
-      }
+  const mayAddUp = addsUp(redirections, connected);
+  const carryOut = (redirect: Redirect, beside: boolean, forProgram: boolean): boolean => {
+    try {
+      return redirect(beside);
+    } catch (error) {
+      shell.failed(error, forProgram ? "command" : undefined);
+      return false;
     }
+  };
+  return (beside, forProgram = false) => {
+    if (mayAddUp && shell.options.multios) {
+      return shell.multios.redirect(redirections, connected, (index) => carryOut(compiled[index]!, beside, forProgram));
+    }
+    for (const redirect of compiled) if (!carryOut(redirect, beside, forProgram)) return false;
     return true;
   };
 }
@@ -98,19 +112,21 @@ function writesFile({ operator, target }: RedirectionRequest): boolean {
 
 /** Whether opening the file waits for somebody else. */
 function mayWait(shell: Shell, { operator, target }: RedirectionRequest): boolean {
-  if (operator !== "<" && operator !== ">" && operator !== ">>" && operator !== ">|") return false;
+  if (operator !== "<" && operator !== ">" && operator !== ">>" && operator !== ">|" && operator !== "<>") return false;
+  if (/^\/dev\/(tcp|udp|unix)\//.test(target)) return true;
   const status = shell.system.stat(target);
   return typeof status !== "number" && (status.mode & S_IFMT) === S_IFIFO;
 }
 
-function compileTarget(redirection: Redirection, shell: Shell): () => string {
+/** Compiles the word of a redirection to the path, or the text of a here-document, that it stands for. */
+export function compileTarget(redirection: Redirection, shell: Shell): () => string {
   const { words } = shell;
   if (redirection.hereDocument !== null) {
     const { quoted, body } = redirection.hereDocument;
     return quoted ? words.text(body, "none") : words.quotedText(body);
   }
   if (redirection.operator === "<<<") {
-    const text = words.text(redirection.target);
+    const text = words.assigned(redirection.target, "word");
     return () => text() + "\n";
   }
   const text = words.text(redirection.target);

@@ -18,8 +18,7 @@ let scratch: Uint8Array<ArrayBuffer> | null = null;
  */
 export function openScript(shell: Shell, path: string): ScriptFile | number {
   const { system, streams } = shell;
-  streams.settle();
-  const descriptor = system.open(streams.table.translate(path), O_RDONLY, 0);
+  const descriptor = openForReading(shell, path);
   if (descriptor < 0) return descriptor;
   const first = readBlock(system, descriptor);
   if (typeof first === "number" || isBinary(first)) {
@@ -29,6 +28,17 @@ export function openScript(shell: Shell, path: string): ScriptFile | number {
   const file = streams.table.adopt(descriptor);
   streams.table.hold(file);
   return new ScriptFile(shell, file, first);
+}
+
+/** Opens a file that the shell itself reads, be it a FIFO that somebody has to write to. Returns `-errno` on failure. */
+export function openForReading(shell: Shell, path: string): number {
+  const { system, streams } = shell;
+  streams.settle();
+  const translated = streams.table.translate(path);
+  for (;;) {
+    const descriptor = system.open(translated, O_RDONLY, 0);
+    if (descriptor !== -EINTR || shell.interrupted()) return descriptor;
+  }
 }
 
 /** Whether a file that begins so is no script: there is a NUL byte in its first line (XCU 2.9.1.6). */

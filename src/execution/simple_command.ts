@@ -1,167 +1,106 @@
 /**
  * Simple commands (XCU 2.9.1): expansion, assignments, redirections, and the search for what the name stands for.
  *
- * A program is started by `spawn` and waited for. What the command is, is found out each time that it runs; its words,
- * assignments and redirections are compiled.
+ * A program is started by `spawn` and waited for. The words, assignments and redirections are compiled. What the command is,
+ * is found out when it runs: of a name that is written as it is, only after something has changed.
  */
 
+import { EXPORTED } from "../expansion/attributes.ts";
 import { literalText } from "../syntax/nodes.ts";
 import { printStatement } from "../syntax/printer.ts";
-import type { SimpleCommand, Word } from "../syntax/tree.ts";
+import type { SimpleCommand } from "../syntax/tree.ts";
 import { compileAssignment, compileTemporary } from "./assignment.ts";
 import { builtinStatus } from "./builtin_call.ts";
-import { compileDeclared } from "./declared_argument.ts";
-import { compileElementOperand, hasElementOperands, namesElement } from "./element_operand.ts";
+import { compileArguments, constantName, prepareCall } from "./command_words.ts";
+import { markOutlasting } from "./declaration.ts";
+import { hasElementOperands } from "./element_operand.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
+import { withKeywordAssignments } from "./keyword_assignments.ts";
+import type { Connected } from "./multios.ts";
 import { becomeProgram, startProgram, startUtility } from "./program.ts";
-import { compileRedirections, enterEnds } from "./redirection.ts";
-import type { Builtin, JobHandle, Shell, ShellFunction } from "./shell.ts";
+import { compileRedirections, enterEnds, type Redirect } from "./redirection.ts";
+import type { Builtin, JobHandle, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
+import { lookUp, lookUpBuiltin, type NamedTarget, type Target } from "./target.ts";
+import { checkWindowSize } from "./window_size.ts";
 import { traceCommand } from "./xtrace.ts";
-
-/** What a command's name stands for; a program is found when it is started. */
-type Target =
-  | { readonly kind: "function"; readonly definition: ShellFunction }
-  | { readonly kind: "builtin"; readonly builtin: Builtin }
-  | { readonly kind: "utility"; readonly arguments: readonly string[] }
-  | { readonly kind: "program" };
 
 const PERCENT = 37;
 
-const PROGRAM: Target = { kind: "program" };
-
-/**
- * What the first of the fields of a command stands for (XCU 2.9.1.4), less the search for a program.
- *
- * @param mayWait whether a builtin that relays data may keep this process waiting
- * @param assignsPath whether the command has a PATH of its own: where programs will be found is not known yet
- */
-function lookUp(shell: Shell, fields: readonly string[], mayWait: boolean, assignsPath: boolean): Target {
-  const name = fields[0]!;
-  const builtin = shell.builtins.get(name);
-  const specialFirst = builtin !== undefined && builtin.kind === "special" && shell.options.posix;
-  if (!specialFirst && shell.functions.size > 0) {
-    const definition = shell.functions.get(name);
-    if (definition !== undefined) return { kind: "function", definition };
-  }
-  if (builtin === undefined || (assignsPath && builtin.replacesProgram)) return PROGRAM;
-  return builtinTarget(shell, builtin, fields, mayWait);
-}
-
-function builtinTarget(shell: Shell, builtin: Builtin, fields: readonly string[], mayWait: boolean): Target {
-  const manner = builtin.relay?.(shell, fields.slice(1), mayWait);
-  return manner === undefined || manner.kind === "here" ? { kind: "builtin", builtin } : manner;
-}
-
 /** Starts a program, or the utility that takes its place. Returns 0, or the status that tells why it could not be done. */
 function start(shell: Shell, job: JobHandle, target: Target, args: readonly string[], path?: string | null): number {
-  return target.kind === "utility" ? startUtility(shell, job, target.arguments) : startProgram(shell, job, args, path);
+  const status = target.kind === "utility"
+    ? startUtility(shell, job, target.arguments)
+    : startProgram(shell, job, args, path);
+  // After the program, which is to be the first process of the job.
+  if (status === SUCCESS && shell.multios.count > 0) shell.multios.start(job);
+  return status;
 }
 
-/** Makes this process a program, or has it wait for the utility that takes its place. */
-function become(shell: Shell, target: Target, args: readonly string[]): number {
-  return target.kind === "utility" ? runUtility(shell, target.arguments) : becomeProgram(shell, args);
+/** @param connected the descriptors of a stage of a pipeline that lead to pipes */
+export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
+  const plain = compilePlain(command, compiler, connected);
+  const keyworded = withKeywordAssignments(command);
+  if (keyworded === null) return plain;
+  const { options } = compiler.shell;
+  let other: Compiled | null = null;
+  const chosen = () => (options.keyword ? other ??= compilePlain(keyworded, compiler, connected) : plain);
+  return {
+    run: () => chosen().run(),
+    start: (job, background, ends) => chosen().start(job, background, ends),
+    announce: () => chosen().announce!(),
+    runsInShell: () => chosen().runsInShell(),
+    relaysInShell: () => chosen().relaysInShell?.() ?? false,
+  };
 }
 
-export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler): Compiled {
-  const { shell, subshells } = compiler;
-  const { state, options, streams, substitutions, traps, variables } = shell;
-  const { table } = streams;
-  const fields = compileArguments(command.words, shell);
+/** Compiles a command of which the assignments are those that stand before it. */
+function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
+  const assignsOnly = command.words.length === 0 && command.redirections.length === 0;
+  return assignsOnly ? compileAssignments(command, compiler) : compileCommand(command, compiler, connected);
+}
+
+/** A command of nothing but assignments, which affect the shell itself (XCU 2.9.1.1). */
+function compileAssignments(command: SimpleCommand, compiler: Compiler): Compiled {
+  const { shell } = compiler;
+  const { state } = shell;
   const assignments = command.assignments.map((assignment) => compileAssignment(assignment, shell));
-  const temporary = command.assignments.map((assignment) => compileTemporary(assignment, shell));
-  const redirect = command.redirections.length === 0 ? null : compileRedirections(command.redirections, shell);
-  const assignsPath = command.assignments.some(({ name }) => name === "PATH");
+  const { length } = assignments;
+  const execute = () => {
+    for (let i = 0; i < length; i++) assignments[i]!();
+    return state.substitutionStatus ?? SUCCESS;
+  };
   const text = () => printStatement(command);
-  const { line } = command;
-
-  /** Assignments and redirections without a command: they affect the shell itself (XCU 2.9.1.1). */
-  const assignOnly = (): number => {
-    for (const assign of assignments) assign();
-    if (redirect === null) return state.substitutionStatus ?? SUCCESS;
-    // The redirections are those of a subshell: what their words assign is not seen (XCU 2.9.1.3).
-    return subshells.run(text, () => redirect(false) ? state.substitutionStatus ?? SUCCESS : FAILURE, false);
+  let general: Compiled | null = null;
+  return {
+    run: compileRun(shell, command.line, text, execute),
+    start: (job, background, ends) =>
+      (general ??= compileCommand(command, compiler, undefined)).start(job, background, ends),
+    announce: () => announced(shell, command.line, text),
+    runsInShell: () => true,
   };
+}
 
-  const assignFor = (target: Target, args: readonly string[], scoped: boolean): void => {
-    const assigned = scoped ? temporary : assignments;
-    assigned.forEach((assign, i) => {
-      // `x=1 export x` exports what it assigns.
-      const stays = scoped && target.kind === "builtin" && declares(target.builtin, args, command.assignments[i]!.name);
-      if (stays) assignments[i]!();
-      else assign();
-    });
-  };
+/** Notes what is about to run. Returns false if it is not to: with `set -n`, or where the DEBUG trap says so. */
+function announced({ state, options, traps }: Shell, line: number, text: () => string): boolean {
+  if (options.noexec && !state.interactive) return false;
+  state.line = line;
+  state.command = text;
+  return traps.debug === null || traps.runDebug();
+}
 
-  /** Runs `run` with the command's redirections and with its assignments in a scope of their own. */
-  const surrounded = (target: Target, args: readonly string[], run: () => number): number => {
-    if (redirect === null && temporary.length === 0) {
-      if (options.xtrace) traceCommand(shell, args);
-      return run();
-    }
-    const special = target.kind === "builtin" && target.builtin.kind === "special";
-    const scoped = temporary.length > 0 && !(special && options.posix);
-    if (redirect !== null) shell.beginRedirections();
-    if (scoped) variables.pushScope(target.kind === "function");
-    try {
-      // POSIX has the redirections first (XCU 2.9.1.1); bash has them last.
-      if (!options.posix) assignFor(target, args, scoped);
-      if (options.xtrace) traceCommand(shell, args);
-      if (redirect !== null && !redirect(false)) {
-        return special && options.posix ? shell.exitUnlessInteractive(FAILURE) : FAILURE;
-      }
-      if (options.posix) assignFor(target, args, scoped);
-      return run();
-    } finally {
-      if (scoped) variables.popScope();
-      if (redirect !== null) shell.endRedirections();
-    }
-  };
-
-  const dispatch = (args: string[]): number => {
-    // A job specification alone brings the job into the foreground (bash manual 7.1).
-    if (args[0]!.charCodeAt(0) === PERCENT && shell.jobs.controlled) args.unshift("fg");
-    const target = lookUp(shell, args, true, assignsPath);
-    const last = args.at(-1)!;
+/** What is done around each simple command that runs in the shell. @param execute gives its status, or throws */
+function compileRun(shell: Shell, line: number, text: () => string, execute: () => number): () => number {
+  const { state, substitutions } = shell;
+  return () => {
     let status: number;
-    if (target.kind === "builtin") {
-      const { builtin } = target;
-      if (!builtin.quiet) streams.settle();
-      status = surrounded(target, args, () => builtinStatus(shell, builtin, args.slice(1), redirect !== null));
-    } else if (target.kind === "function") {
-      const { definition } = target;
-      status = surrounded(target, args, () => shell.callFunction(definition, args.slice(1), temporary.length > 0));
-    } else {
-      streams.settle();
-      if (!shell.prepareForProgram()) return SUCCESS;
-      const job = shell.jobs.begin(text, true);
-      status = surrounded(target, args, () => start(shell, job, target, args));
-      if (state.divert === Divert.none) status = shell.jobs.waitForeground(job).at(-1) ?? status;
-    }
-    state.lastArgument = last;
-    return status;
-  };
-
-  /** Notes what is about to run. Returns false if the DEBUG trap says that it is not to. */
-  const announce = (): boolean => {
-    state.line = line;
-    state.command = text;
-    return traps.debug === null || traps.runDebug();
-  };
-
-  const run = (): number => {
-    let status: number;
-    if (!announce()) return state.status;
+    if (!announced(shell, line, text)) return state.status;
     const { count } = substitutions;
     state.substitutionStatus = null;
     if (state.elementOperands !== null) state.elementOperands = null;
     try {
-      const args: string[] = [];
-      fields(args);
-      if (args.length === 0) {
-        status = assignOnly();
-      } else status = dispatch(args);
+      status = execute();
     } catch (error) {
       status = shell.failed(error);
     }
@@ -171,40 +110,206 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
     if (status !== SUCCESS) shell.checkErrexit(status);
     return status;
   };
+}
+
+function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
+  const { shell, subshells } = compiler;
+  const { state, options, streams, multios, variables } = shell;
+  const { table } = streams;
+  const assignsPath = command.assignments.some(({ name }) => name === "PATH");
+  const named = constantName(command, shell, assignsPath);
+  const elements = hasElementOperands(command.words);
+  const fields = compileArguments(named === null ? command.words : command.words.slice(1), elements, shell);
+  const assignments = command.assignments.map((assignment) => compileAssignment(assignment, shell));
+  const temporary = command.words.length === 0
+    ? []
+    : command.assignments.map((assignment) => compileTemporary(assignment, shell));
+  const redirect = command.redirections.length === 0
+    ? null
+    : compileRedirections(command.redirections, shell, connected);
+  /** Whether it has nothing but words. */
+  const bare = redirect === null && assignments.length === 0;
+  const text = () => printStatement(command);
+  const { line } = command;
+
+  /** Assignments and redirections without a command: they affect the shell itself (XCU 2.9.1.1). */
+  const assignOnly = (): number => {
+    for (let i = 0; i < assignments.length; i++) assignments[i]!();
+    if (redirect === null) return state.substitutionStatus ?? SUCCESS;
+    // The redirections are those of a subshell: what their words assign is not seen (XCU 2.9.1.3).
+    const body = () => redirect(false) ? state.substitutionStatus ?? SUCCESS : FAILURE;
+    return subshells.run(text, body, false);
+  };
+
+  const assignFor = (target: Target, args: readonly string[], scoped: boolean): void => {
+    const assigned = scoped ? temporary : assignments;
+    assigned.forEach((assign, i) => {
+      // `x=1 export x` exports what it assigns, and so do the others that export or protect x.
+      const { name } = command.assignments[i]!;
+      const stays = scoped && target.kind === "builtin" &&
+        declares(target.builtin, args, name, variables.functionScope > 0);
+      if (stays) {
+        assignments[i]!();
+        variables.get(name).setAttributes(EXPORTED, true);
+      } else {
+        assign();
+        // Those before a special builtin stay, exported (XCU 2.9.1.2 leaves that open).
+        if (!scoped) {
+          variables.get(name).setAttributes(EXPORTED, true);
+          markOutlasting(variables.get(name));
+        }
+      }
+    });
+  };
+
+  /** Carries redirections out, the words of which do not see the command's own assignments, as in bash. */
+  const withoutTemporary = (redirect: Redirect, beside: boolean, forProgram?: boolean): boolean => {
+    const outside = variables.scope - 1;
+    const hide = (i: number): boolean => {
+      if (i === command.assignments.length) return redirect(beside, forProgram);
+      return variables.get(command.assignments[i]!.name).atScope(outside, () => hide(i + 1));
+    };
+    return hide(0);
+  };
+
+  /** Runs `run` with the command's redirections and with its assignments in a scope of their own. */
+  const surrounded = (target: Target, name: string, args: readonly string[], run: () => number): number => {
+    const special = target.kind === "builtin" && target.builtin.kind === "special";
+    const scoped = temporary.length > 0 && !(special && options.posix);
+    const { count } = multios;
+    if (redirect !== null) shell.beginRedirections();
+    if (scoped) variables.pushScope(target.kind === "function");
+    try {
+      // POSIX has the redirections first (XCU 2.9.1.1); bash has them last.
+      if (!options.posix) assignFor(target, args, scoped);
+      if (options.xtrace) traceCommand(shell, name, args);
+      const inShell = target.kind === "builtin" || target.kind === "function";
+      // POSIX has the shell end for any word that can't be expanded (XCU 2.8.1).
+      const forProgram = !options.posix &&
+        (!inShell || (target.kind === "builtin" && target.builtin.replacesProgram === true));
+      const redirected = redirect === null ||
+        (scoped ? withoutTemporary(redirect, false, forProgram) : redirect(false, forProgram));
+      if (!redirected) {
+        return special && options.posix ? shell.exitUnlessInteractive(FAILURE) : FAILURE;
+      }
+      if (options.posix) assignFor(target, args, scoped);
+      if (multios.count > count && inShell && !multios.start(null)) return FAILURE;
+      return run();
+    } finally {
+      if (scoped) variables.popScope();
+      if (redirect !== null) shell.endRedirections(count);
+    }
+  };
+
+  /** @param args those that follow the name */
+  const call = (target: Target, name: string, args: readonly string[]): number => {
+    const last = args.length === 0 ? name : args[args.length - 1]!;
+    let status: number;
+    if (target.kind === "builtin" && !target.builtin.quiet) streams.settle();
+    if (bare && options.xtrace) traceCommand(shell, name, args);
+    if (target.kind === "builtin") {
+      const { builtin } = target;
+      status = bare
+        ? builtinStatus(shell, builtin, args, false)
+        : surrounded(target, name, args, () => builtinStatus(shell, builtin, args, redirect !== null));
+    } else if (target.kind === "function") {
+      const { definition } = target;
+      status = bare
+        ? shell.callFunction(definition, args, false)
+        : surrounded(target, name, args, () => shell.callFunction(definition, args, temporary.length > 0));
+    } else {
+      if (!shell.prepareForProgram()) return SUCCESS;
+      const job = shell.jobs.begin(text, true);
+      const all = [name, ...args];
+      status = bare
+        ? start(shell, job, target, all)
+        : surrounded(target, name, args, () => start(shell, job, target, all));
+      if (state.divert === Divert.none) {
+        status = shell.jobs.waitForeground(job).at(-1) ?? status;
+        checkWindowSize(shell);
+      }
+    }
+    state.lastArgument = last;
+    return status;
+  };
+
+  const dispatch = (words: string[]): number => {
+    // A job specification alone brings the job into the foreground (bash manual 7.1).
+    if (words[0]!.charCodeAt(0) === PERCENT && shell.jobs.controlled) words.unshift("fg");
+    const name = words[0]!;
+    const args = words.slice(1);
+    return call(lookUp(shell, name, args, true, assignsPath), name, args);
+  };
+
+  const callNamed = (named: NamedTarget): number => {
+    const args: string[] = [];
+    fields(args);
+    return call(named.with(args, true), named.name, args);
+  };
+
+  const execute = chooseExecution();
+
+  function chooseExecution(): () => number {
+    if (named === null) {
+      return () => {
+        const words: string[] = [];
+        fields(words);
+        return words.length === 0 ? assignOnly() : dispatch(words);
+      };
+    }
+    const prepared = bare ? prepareCall(named, command, shell) : null;
+    if (prepared === null) return () => callNamed(named);
+    return () => prepared() ?? callNamed(named);
+  }
+
+  const announce = () => announced(shell, line, text);
 
   /** In a subshell of its own: expands, and starts the program, or forks to run anything else. */
   const startHere = (job: JobHandle): void => {
     state.substitutionStatus = null;
-    const args: string[] = [];
-    fields(args);
-    const target = args.length === 0 ? null : lookUp(shell, args, shell.isSubshellProcess, assignsPath);
-    if (target === null || target.kind === "builtin" || target.kind === "function") {
+    const all: string[] = named === null ? [] : [named.name];
+    fields(all);
+    const [name, ...args] = all;
+    const target = name === undefined ? null : lookUp(shell, name, args, shell.isSubshellProcess, assignsPath);
+    if (name === undefined || target === null || target.kind === "builtin" || target.kind === "function") {
       if (!shell.becomeProcess()) return;
-      state.status = args.length === 0 ? assignOnly() : dispatch(args);
+      state.status = name === undefined ? assignOnly() : dispatch(all);
       return;
     }
+    if (temporary.length > 0) variables.pushScope(false);
     for (const assign of temporary) assign();
-    if (options.xtrace) traceCommand(shell, args);
+    if (options.xtrace) traceCommand(shell, name, args);
+    const { count } = multios;
+    let own: JobHandle | null = null;
     if (redirect !== null) table.begin();
-    if (redirect === null || redirect(true)) {
-      state.status = shell.isSubshellProcess ? become(shell, target, args) : start(shell, job, target, args);
+    if (redirect === null || (temporary.length > 0 ? withoutTemporary(redirect, true) : redirect(true))) {
+      if (shell.isSubshellProcess && target.kind === "program" && multios.count === count) {
+        state.status = becomeProgram(shell, all);
+      } else {
+        // Of a process of its own that can't become the program, it is a job.
+        if (shell.isSubshellProcess) own = shell.jobs.begin(text, true);
+        state.status = start(shell, own ?? job, target, all);
+      }
     } else if (state.divert === Divert.none) {
       state.status = FAILURE;
       shell.jobs.addEnded(job, FAILURE);
     }
     if (redirect !== null) table.end();
+    if (own !== null) state.status = shell.jobs.waitForeground(own).at(-1) ?? state.status;
+    if (multios.count > count) multios.end(count);
   };
 
   let apparent: string[] | null = null;
   /** What it stands for, as far as its words tell without being expanded. */
   const apparentTarget = (mayWait: boolean): Target | null => {
     apparent ??= command.words.map((word) => word.kind === "word" ? literalText(word) ?? "" : "");
-    return apparent[0] === "" ? null : lookUp(shell, apparent, mayWait, assignsPath);
+    const name = apparent[0] ?? "";
+    return name === "" ? null : lookUp(shell, name, apparent.slice(1), mayWait, assignsPath);
   };
 
   let substitutes: boolean | null = null;
   return {
-    run,
+    run: compileRun(shell, line, text, execute),
     start(job, background, ends) {
       if (!announce()) {
         shell.jobs.addEnded(job, SUCCESS);
@@ -238,11 +343,11 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler)
  */
 export function runFields(shell: Shell, fields: readonly string[], path: string | null): number {
   const { state } = shell;
-  const builtin = shell.builtins.get(fields[0]!);
-  const target = builtin === undefined ? PROGRAM : builtinTarget(shell, builtin, fields, true);
-  if (builtin !== undefined && target.kind === "builtin") {
+  const args = fields.slice(1);
+  const target = lookUpBuiltin(shell, fields[0]!, args);
+  if (target.kind === "builtin") {
     state.plainDepth++;
-    const status = builtinStatus(shell, builtin, fields.slice(1), false);
+    const status = builtinStatus(shell, target.builtin, args, false);
     state.plainDepth--;
     return status;
   }
@@ -266,35 +371,21 @@ function runBeside({ jobs, state }: Shell, fields: readonly string[], begin: (jo
   return state.divert === Divert.none ? jobs.waitForeground(job).at(-1) ?? status : status;
 }
 
-/** The fields of a command: of its words, and of the assignments among the arguments of a declaration utility. */
-function compileArguments(words: SimpleCommand["words"], shell: Shell): (out: string[]) => void {
-  const pieces: ((out: string[]) => void)[] = [];
-  let run: Word[] = [];
-  const flush = () => {
-    if (run.length > 0) pieces.push(shell.words.fields(run));
-    run = [];
-  };
-  const elements = hasElementOperands(words);
-  for (const word of words) {
-    if (elements && word.kind === "word" && namesElement(word)) {
-      flush();
-      pieces.push(compileElementOperand(word, shell));
-    } else if (word.kind === "word") run.push(word);
-    else {
-      flush();
-      pieces.push(compileDeclared(word, shell));
-    }
+/** Whether `builtin` exports variables or makes them read-only, and `name` is among its operands. */
+function declares(builtin: Builtin, args: readonly string[], name: string, inFunction: boolean): boolean {
+  switch (builtin.name) {
+    case "declare":
+    case "typeset":
+      // What a function declares is local to it.
+      if (inFunction || !args.some((argument) => /^-\w*[rx]/.test(argument))) return false;
+      break;
+    case "export":
+    case "readonly":
+      break;
+    default:
+      return false;
   }
-  flush();
-  if (pieces.length === 1) return pieces[0]!;
-  return (out) => {
-    for (const piece of pieces) piece(out);
-  };
-}
-
-/** Whether `builtin` is one that gives attributes to variables, and `name` is among its operands. */
-function declares(builtin: Builtin, args: readonly string[], name: string): boolean {
-  return (builtin.name === "export" || builtin.name === "readonly") && args.includes(name);
+  return args.some((argument) => argument === name || argument.startsWith(name + "="));
 }
 
 /** Whether the command's words hold a command substitution, which may take its time. */

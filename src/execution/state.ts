@@ -73,6 +73,8 @@ export class ExecutionState implements SubshellState {
   trappedCommand: (() => string) | null = null;
   /** How many functions are being called. */
   functionDepth = 0;
+  /** How many may be: FUNCNEST (bash manual 5.2). */
+  functionLimit = Infinity;
   /** How many scripts are being read by `.`. */
   sourceDepth = 0;
   /** Above 0 where errexit is ignored: in conditions, after `!`, before `&&` and `||` (XCU 2.15.23, -e). */
@@ -81,6 +83,8 @@ export class ExecutionState implements SubshellState {
   traceDepth = 0;
   /** How many subshells, virtual or not, this one is in. */
   subshellDepth = 0;
+  /** Whether the innermost subshell is that of a command substitution. */
+  isSubstitution = false;
   /** `$$`: the process id of the shell itself, also in subshells. */
   shellPid = 0;
   /** `$!`; 0 before any. */
@@ -110,7 +114,7 @@ export class ExecutionState implements SubshellState {
   /** The status of the last command substitution in the command that runs; `null` if there was none. */
   substitutionStatus: number | null = null;
 
-  private readonly saved: Partial<ExecutionState>[] = [];
+  private readonly saved: SavedState[] = [];
 
   /** The file of the commands that run, as messages and BASH_SOURCE show it. */
   get source(): string {
@@ -122,16 +126,28 @@ export class ExecutionState implements SubshellState {
     Object.assign(this, new ExecutionState());
   }
 
+  /** FUNCNEST has another value. */
+  limitFunctions(limit: string | undefined): void {
+    const number = Number(limit);
+    this.functionLimit = number > 0 ? number : Infinity;
+  }
+
+  /** OPTIND has another value: 1, or none, has `getopts` begin anew (XCU getopts). */
+  restartOptions(index: string | undefined): void {
+    if (index !== undefined && Number(index) > 1) return;
+    this.optionIndex = 1;
+    this.optionOffset = 0;
+  }
+
   enterSubshell(): void {
-    const saved: Partial<ExecutionState> = {};
-    for (const key of COPIED) (saved[key] as unknown) = this[key];
-    this.saved.push(saved);
+    this.saved.push(new SavedState(this));
     this.subshellDepth++;
+    this.isSubstitution = false;
     this.trapStatus = null;
   }
 
   leaveSubshell(): void {
-    Object.assign(this, this.saved.pop());
+    this.saved.pop()!.restore(this);
     this.subshellDepth--;
   }
 
@@ -140,25 +156,72 @@ export class ExecutionState implements SubshellState {
   }
 }
 
-/** What a subshell has a copy of. */
-const COPIED = [
-  "status",
-  "line",
-  "lastBackgroundPid",
-  "lastArgument",
-  "loopDepth",
-  "outerLoopDepth",
-  "functionDepth",
-  "sourceDepth",
-  "call",
-  "command",
-  "conditionDepth",
-  "pipeStatus",
-  "interactive",
-  "optionIndex",
-  "optionOffset",
-  "plainDepth",
-  "trapStatus",
-  "inputGiven",
-  "traceDepth",
-] as const satisfies readonly (keyof ExecutionState)[];
+/** What a subshell has a copy of. Each member is named, for copying by names that are looked up takes most of the time of `( : )`. */
+class SavedState {
+  private readonly status: ExecutionState["status"];
+  private readonly line: ExecutionState["line"];
+  private readonly lastBackgroundPid: ExecutionState["lastBackgroundPid"];
+  private readonly lastArgument: ExecutionState["lastArgument"];
+  private readonly loopDepth: ExecutionState["loopDepth"];
+  private readonly outerLoopDepth: ExecutionState["outerLoopDepth"];
+  private readonly functionDepth: ExecutionState["functionDepth"];
+  private readonly sourceDepth: ExecutionState["sourceDepth"];
+  private readonly call: ExecutionState["call"];
+  private readonly command: ExecutionState["command"];
+  private readonly conditionDepth: ExecutionState["conditionDepth"];
+  private readonly pipeStatus: ExecutionState["pipeStatus"];
+  private readonly interactive: ExecutionState["interactive"];
+  private readonly optionIndex: ExecutionState["optionIndex"];
+  private readonly optionOffset: ExecutionState["optionOffset"];
+  private readonly plainDepth: ExecutionState["plainDepth"];
+  private readonly trapStatus: ExecutionState["trapStatus"];
+  private readonly inputGiven: ExecutionState["inputGiven"];
+  private readonly traceDepth: ExecutionState["traceDepth"];
+  private readonly isSubstitution: ExecutionState["isSubstitution"];
+
+  constructor(state: ExecutionState) {
+    this.status = state.status;
+    this.line = state.line;
+    this.lastBackgroundPid = state.lastBackgroundPid;
+    this.lastArgument = state.lastArgument;
+    this.loopDepth = state.loopDepth;
+    this.outerLoopDepth = state.outerLoopDepth;
+    this.functionDepth = state.functionDepth;
+    this.sourceDepth = state.sourceDepth;
+    this.call = state.call;
+    this.command = state.command;
+    this.conditionDepth = state.conditionDepth;
+    this.pipeStatus = state.pipeStatus;
+    this.interactive = state.interactive;
+    this.optionIndex = state.optionIndex;
+    this.optionOffset = state.optionOffset;
+    this.plainDepth = state.plainDepth;
+    this.trapStatus = state.trapStatus;
+    this.inputGiven = state.inputGiven;
+    this.traceDepth = state.traceDepth;
+    this.isSubstitution = state.isSubstitution;
+  }
+
+  restore(state: ExecutionState): void {
+    state.status = this.status;
+    state.line = this.line;
+    state.lastBackgroundPid = this.lastBackgroundPid;
+    state.lastArgument = this.lastArgument;
+    state.loopDepth = this.loopDepth;
+    state.outerLoopDepth = this.outerLoopDepth;
+    state.functionDepth = this.functionDepth;
+    state.sourceDepth = this.sourceDepth;
+    state.call = this.call;
+    state.command = this.command;
+    state.conditionDepth = this.conditionDepth;
+    state.pipeStatus = this.pipeStatus;
+    state.interactive = this.interactive;
+    state.optionIndex = this.optionIndex;
+    state.optionOffset = this.optionOffset;
+    state.plainDepth = this.plainDepth;
+    state.trapStatus = this.trapStatus;
+    state.inputGiven = this.inputGiven;
+    state.traceDepth = this.traceDepth;
+    state.isSubstitution = this.isSubstitution;
+  }
+}

@@ -8,6 +8,7 @@
 
 import { POLLIN } from "../system/constants.ts";
 import { strerror } from "../system/errno.ts";
+import { enterEnds } from "./redirection.ts";
 import type { JobHandle, OutputCapture, Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, NO_PROCESS } from "./status.ts";
@@ -21,6 +22,10 @@ interface Frame {
   readonly several: boolean;
   /** Whether this process is the subshell: the body's end is the process's end. */
   real: boolean;
+  /** Whether it is a command substitution. */
+  substitution: boolean;
+  /** The message that it should have become a process, and none could be had; `null` if it is not so. */
+  failure: string | null;
 }
 
 export class Subshells {
@@ -37,7 +42,7 @@ export class Subshells {
     private readonly shell: Shell,
     private readonly states: readonly SubshellState[],
     private readonly leave: (status: number) => never,
-    private readonly alwaysFork: boolean,
+    readonly alwaysFork: boolean,
   ) {}
 
   /** Whether this process was forked for the innermost subshell. */
@@ -49,6 +54,12 @@ export class Subshells {
   get goesOn(): boolean {
     const frame = this.frames.at(-1);
     return frame !== undefined && !frame.real && frame.several;
+  }
+
+  /** Whether what runs is a virtual substitution by a single command, which would have become that command. */
+  get isSingleSubstitution(): boolean {
+    const frame = this.frames.at(-1);
+    return frame !== undefined && frame.substitution && !frame.real && !frame.several;
   }
 
   /** Whether the body of a virtual subshell is running in this process. */
@@ -79,28 +90,70 @@ export class Subshells {
     const detached = this.shell.state.divert === Divert.detach;
     if (detached) this.shell.state.divert = Divert.none;
     this.leaveStates();
+    if (this.reportFailure(frame)) return NO_PROCESS;
     return detached ? this.awaitProcess(frame) : status;
   }
 
   /** Runs `body`, and gives what it writes to standard output. Sets the status of the substitution. */
   substitute(text: () => string, body: Run, several: boolean): string {
     const { shell } = this;
-    let capture: OutputCapture | undefined;
-    const status = this.run(text, body, several, () => {
-      capture = shell.streams.beginCapture();
+    const { ends } = shell.coprocesses;
+    const { output, status } = this.collect(text, body, several, () => {
+      this.frames.at(-1)!.substitution = true;
+      enterEnds(shell, ends);
       shell.state.traceDepth++;
+      shell.state.isSubstitution = true;
       // Unlike other subshells, these do not inherit -e (bash manual 3.7.3).
       if (!shell.options.posix && !shell.options.inherit_errexit) shell.options.set("errexit", false);
     });
-    const { captures } = shell.streams;
-    // Whoever still has the other end may write; an interrupt is no reason to wait for that.
-    while (capture!.reader >= 0 && !shell.interrupted()) {
-      captures.poll([{ descriptor: shell.system.signalDescriptor, events: POLLIN, returned: 0 }], -1);
-    }
-    captures.end(capture!);
     // `$?` in the rest of the command is that of the substitution.
     shell.state.status = shell.state.substitutionStatus = status;
-    return capture!.text();
+    return output;
+  }
+
+  /**
+   * As {@link substitute}, for a single program, which `start` starts in a job; it returns 0, or the status that says why it did not.
+   * Since that changes nothing of the shell, nothing is copied.
+   */
+  substituteProgram(text: () => string, start: (job: JobHandle) => number): string {
+    const { state, streams, jobs } = this.shell;
+    this.frames.push({ job: null, text, several: false, real: false, substitution: true, failure: null });
+    this.entered.push(0);
+    streams.table.begin();
+    const capture = streams.beginCapture();
+    const job = jobs.begin(text, true);
+    let status = start(job);
+    // Closes the end that programs write to, so that theirs is the last.
+    streams.table.end();
+    capture.drainToEnd();
+    status = jobs.waitForeground(job).at(-1) ?? status;
+    this.finish(capture);
+    this.frames.pop();
+    this.entered.pop();
+    state.status = state.substitutionStatus = status;
+    return capture.text();
+  }
+
+  /** As {@link run}, for a body of which the standard output is wanted. */
+  collect(text: () => string, body: Run, several = false, prepare?: () => void): { output: string; status: number } {
+    const { shell } = this;
+    let capture: OutputCapture | undefined;
+    const status = this.run(text, body, several, () => {
+      capture = shell.streams.beginCapture();
+      prepare?.();
+    });
+    this.finish(capture!);
+    return { output: capture!.text(), status };
+  }
+
+  /** Takes the rest: whoever still has the other end may write. An interrupt is no reason to wait for that. */
+  private finish(capture: OutputCapture): void {
+    const { shell } = this;
+    const { captures } = shell.streams;
+    while (capture.reader >= 0 && !shell.interrupted()) {
+      captures.poll([{ descriptor: shell.system.signalDescriptor, events: POLLIN, returned: 0 }], -1);
+    }
+    captures.end(capture);
   }
 
   /**
@@ -121,16 +174,24 @@ export class Subshells {
     const status = this.confine(state.status);
     state.divert = Divert.none;
     this.leaveStates();
-    if (failed) jobs.addEnded(job, status);
+    const withoutProcess = this.reportFailure(frame);
+    if (failed) jobs.addEnded(job, withoutProcess ? NO_PROCESS : status);
+  }
+
+  /** Tells, where the subshell's own redirections are gone, that no process could be had for it. */
+  private reportFailure({ failure }: Frame): boolean {
+    if (failure !== null) this.shell.report(failure);
+    return failure !== null;
   }
 
   private enter(job: JobHandle | null, text: () => string, several: boolean): Frame {
-    const frame: Frame = { job, text, several, real: false };
+    const frame: Frame = { job, text, several, real: false, substitution: false, failure: null };
     this.frames.push(frame);
     this.entered.push(0);
-    for (const state of this.states) {
-      state.enterSubshell();
-      this.entered[this.entered.length - 1]!++;
+    const innermost = this.entered.length - 1;
+    for (let i = 0; i < this.states.length; i++) {
+      this.states[i]!.enterSubshell();
+      this.entered[innermost]!++;
     }
     return frame;
   }
@@ -165,6 +226,7 @@ export class Subshells {
     shell.streams.settle();
     const piped = shell.streams.table.materialize();
     if (piped < 0) return this.noProcess(`cannot make pipe: ${strerror(-piped)}`);
+    shell.streams.table.share();
     frame.job ??= shell.jobs.begin(frame.text, true);
     const deafTo = shell.jobs.deafTo(frame.job);
     const pid = shell.jobs.fork(frame.job);
@@ -196,7 +258,7 @@ export class Subshells {
   }
 
   private noProcess(message: string): boolean {
-    this.shell.report(message);
+    this.frames.at(-1)!.failure = message;
     this.shell.exit(NO_PROCESS);
     return false;
   }

@@ -13,13 +13,18 @@ export function timed(shell: Shell, run: Run, posix: boolean): number {
   const status = run();
   const after = system.times();
   const real = system.monotonic() - start;
-  const user = after.user + after.childrenUser - before.user - before.childrenUser;
-  const kernel = after.system + after.childrenSystem - before.system - before.childrenSystem;
+  const user = difference(after.user + after.childrenUser, before.user + before.childrenUser);
+  const kernel = difference(after.system + after.childrenSystem, before.system + before.childrenSystem);
   const format = posix ? POSIX_FORMAT : shell.variables.get("TIMEFORMAT").read() ?? DEFAULT_FORMAT;
   const text = formatTimes(format, real, user, kernel);
   if (typeof text !== "string") shell.report(`TIMEFORMAT: \`${text.invalid}': invalid format character`);
   else if (format !== "") shell.streams.write(2, text + "\n");
   return status;
+}
+
+/** What lies between two times in seconds, which are known to the microsecond. */
+function difference(after: number, before: number): number {
+  return Math.max(0, Math.round((after - before) * 1e6) / 1e6);
 }
 
 /**

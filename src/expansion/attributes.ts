@@ -15,6 +15,10 @@ export const TRACED = 128;
 export const VALUELESS = 256;
 /** Assigned before the command that runs: gone after it, and not listed as local. */
 export const TEMPORARY = 512;
+/** It was {@link TEMPORARY} until the function declared it local. */
+export const GIVEN = 2048;
+/** Such a variable of a function that has exported it or made it read-only: it stays behind when the function returns. */
+export const OUTLASTING = 1024;
 
 /** Those that change what is assigned. */
 export const CONVERTING = INTEGER | LOWERCASE | UPPERCASE | CAPITALIZED;

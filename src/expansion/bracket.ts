@@ -6,7 +6,11 @@ export interface CharacterSet {
   /** First and last code points of ranges, in pairs; a single character is a range of one. */
   readonly ranges: readonly number[];
   readonly classes: readonly ((codePoint: number) => boolean)[];
+  /** For each ASCII character whether ranges or classes have it; found out when it is first asked for. */
+  ascii: readonly boolean[] | null;
 }
+
+const ASCII = 128;
 
 /** Reads the bracket expression that begins at `pattern[start]`, a `[`. Returns `null` if it has no end: the `[` then stands for itself. */
 export function parseBracket(pattern: string, start: number): { set: CharacterSet; end: number } | null {
@@ -17,7 +21,7 @@ export function parseBracket(pattern: string, start: number): { set: CharacterSe
   const classes: ((codePoint: number) => boolean)[] = [];
   for (let first = true;; first = false) {
     if (i >= pattern.length) return null;
-    if (pattern[i] === "]" && !first) return { set: { negated, ranges, classes }, end: i + 1 };
+    if (pattern[i] === "]" && !first) return { set: { negated, ranges, classes, ascii: null }, end: i + 1 };
     if (pattern[i] === "[" && pattern[i + 1] === ":") {
       const close = pattern.indexOf(":]", i + 2);
       const name = close < 0 ? "" : pattern.slice(i + 2, close);
@@ -72,7 +76,12 @@ export function setHas(set: CharacterSet, codePoint: number, ignoreCase: boolean
 }
 
 function setHasExactly(set: CharacterSet, codePoint: number): boolean {
-  const { ranges, classes } = set;
+  if (codePoint >= ASCII) return holds(set, codePoint);
+  set.ascii ??= Array.from({ length: ASCII }, (_, ascii) => holds(set, ascii));
+  return set.ascii[codePoint]!;
+}
+
+function holds({ ranges, classes }: CharacterSet, codePoint: number): boolean {
   for (let i = 0; i < ranges.length; i += 2) {
     if (codePoint >= ranges[i]! && codePoint <= ranges[i + 1]!) return true;
   }
@@ -80,10 +89,19 @@ function setHasExactly(set: CharacterSet, codePoint: number): boolean {
   return false;
 }
 
-/** A class test: a function for ASCII, and the Unicode property that stands for it beyond. */
-function characterClass(ascii: (code: number) => boolean, beyond: RegExp | null): (codePoint: number) => boolean {
-  return (codePoint) =>
-    codePoint < 128 ? ascii(codePoint) : beyond !== null && beyond.test(String.fromCodePoint(codePoint));
+/**
+ * A class test: a function for ASCII, and the Unicode property that stands for it beyond. The regular expressions are made
+ * when they are first needed, since properties make that slow.
+ */
+function characterClass(
+  ascii: (code: number) => boolean,
+  makeBeyond: (() => RegExp) | null,
+): (codePoint: number) => boolean {
+  let beyond: RegExp | null = null;
+  return (codePoint) => {
+    if (codePoint < 128) return ascii(codePoint);
+    return makeBeyond !== null && (beyond ??= makeBeyond()).test(String.fromCodePoint(codePoint));
+  };
 }
 
 const upper = (c: number) => c >= 65 && c <= 90;
@@ -100,19 +118,19 @@ export function classNamed(name: string): ((codePoint: number) => boolean) | und
 
 /** The character classes of XBD 7.3.1, and bash's `word` and `ascii`. */
 const CLASSES: Readonly<Record<string, (codePoint: number) => boolean>> = {
-  alnum: characterClass(alnum, /[\p{L}\p{Nd}]/u),
-  alpha: characterClass(alpha, /\p{L}/u),
+  alnum: characterClass(alnum, () => /[\p{L}\p{Nd}]/u),
+  alpha: characterClass(alpha, () => /\p{L}/u),
   ascii: characterClass(() => true, null),
-  blank: characterClass((c) => c === 32 || c === 9, /\p{Zs}/u),
-  cntrl: characterClass((c) => c < 32 || c === 127, /\p{Cc}/u),
+  blank: characterClass((c) => c === 32 || c === 9, () => /\p{Zs}/u),
+  cntrl: characterClass((c) => c < 32 || c === 127, () => /\p{Cc}/u),
   digit: characterClass(digit, null),
-  graph: characterClass(graph, /[^\p{Z}\p{C}]/u),
-  lower: characterClass(lower, /\p{Ll}/u),
-  print: characterClass((c) => c >= 32 && c < 127, /[^\p{Zl}\p{Zp}\p{C}]/u),
-  punct: characterClass((c) => graph(c) && !alnum(c), /[\p{P}\p{S}]/u),
-  space: characterClass((c) => c === 32 || (c >= 9 && c <= 13), /\s/u),
-  upper: characterClass(upper, /\p{Lu}/u),
-  word: characterClass((c) => alnum(c) || c === 95, /[\p{L}\p{Nd}]/u),
+  graph: characterClass(graph, () => /[^\p{Z}\p{C}]/u),
+  lower: characterClass(lower, () => /\p{Ll}/u),
+  print: characterClass((c) => c >= 32 && c < 127, () => /[^\p{Zl}\p{Zp}\p{C}]/u),
+  punct: characterClass((c) => graph(c) && !alnum(c), () => /[\p{P}\p{S}]/u),
+  space: characterClass((c) => c === 32 || (c >= 9 && c <= 13), () => /\s/u),
+  upper: characterClass(upper, () => /\p{Lu}/u),
+  word: characterClass((c) => alnum(c) || c === 95, () => /[\p{L}\p{Nd}]/u),
   xdigit: characterClass((c) => digit(c) || (c >= 65 && c <= 70) || (c >= 97 && c <= 102), null),
 };
 

@@ -4,29 +4,42 @@ import type { ParameterOperation, Word } from "../syntax/tree.ts";
 import type { ExpansionEnvironment } from "./environment.ts";
 import { changeCase, replace, replacementOf, trim } from "./operations.ts";
 import type { OperandCompiler } from "./parameter.ts";
-import { compilePattern, type Pattern } from "./pattern.ts";
+import { type Pattern, PreparedPattern } from "./pattern.ts";
 
-export type Change = (text: string) => string;
+type Change = (text: string) => string;
+/** A compiled change: what it makes of one text, and of the elements of a list, for which the operands are expanded once. */
+export interface CompiledChange {
+  readonly one: Change;
+  readonly each: (texts: readonly string[]) => readonly string[];
+}
+
+/** @param expand expands the operands, and gives what they do to a text */
+function changeOf(expand: () => Change): CompiledChange {
+  return { one: (text) => expand()(text), each: (texts) => texts.map(expand()) };
+}
+
 export type ChangeOperation = Extract<ParameterOperation, { kind: "trim" | "replace" | "case" }>;
 
-/** Returns a function that expands the operands, once, and gives the function to apply to each text. */
 export function compileChange(
   operation: ChangeOperation,
   operands: OperandCompiler,
   environment: ExpansionEnvironment,
-): () => Change {
+): CompiledChange {
   const { options } = environment;
   const compile = (word: Word, ignoreCase: () => boolean): () => Pattern => {
-    const text = operands.pattern(word);
-    return () => compilePattern(text(), { extglob: options.extglob, ignoreCase: ignoreCase() });
+    const pattern = new PreparedPattern(operands.pattern(word));
+    return () => pattern.expand(options.extglob, ignoreCase());
   };
   switch (operation.kind) {
     case "trim": {
       const pattern = compile(operation.pattern, () => false);
       const { side, longest } = operation;
-      return () => {
-        const compiled = pattern();
-        return (text) => trim(text, compiled, side, longest);
+      return {
+        one: (text) => trim(text, pattern(), side, longest),
+        each(texts) {
+          const compiled = pattern();
+          return texts.map((text) => trim(text, compiled, side, longest));
+        },
       };
     }
     case "replace": {
@@ -34,7 +47,7 @@ export function compileChange(
       const { mode, replacement } = operation;
       const escaped = replacement === null ? null : operands.pattern(replacement);
       const plain = replacement === null ? null : operands.text(replacement);
-      return () => {
+      return changeOf(() => {
         const compiled = pattern();
         let fill: (matched: string) => string = () => "";
         if (escaped !== null && options.patsub_replacement) fill = replacementOf(escaped());
@@ -43,14 +56,14 @@ export function compileChange(
           fill = () => text;
         }
         return (text) => replace(text, compiled, mode, fill);
-      };
+      });
     }
     case "case": {
       const pattern = operation.pattern === null ? null : compile(operation.pattern, () => options.nocasematch);
-      return () => {
+      return changeOf(() => {
         const compiled = pattern === null ? null : pattern();
         return (text) => changeCase(text, operation.operator, compiled);
-      };
+      });
     }
   }
 }

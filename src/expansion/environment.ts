@@ -3,7 +3,7 @@
 import type { CommandPart, ProcessPart, Word } from "../syntax/tree.ts";
 import type { TextForm } from "../syntax/whole_text.ts";
 import type { Files } from "../system/system.ts";
-import type { Place } from "./arithmetic/arithmetic.ts";
+import type { Integer } from "./arithmetic/integer.ts";
 import type { ArrayKind } from "./attributes.ts";
 import type { IgnoredPaths, PathnameOptions } from "./pathname.ts";
 import type { Separators } from "./separators.ts";
@@ -12,6 +12,8 @@ import type { Separators } from "./separators.ts";
 export interface ExpansionOptions extends PathnameOptions {
   /** `set -u` */
   readonly nounset: boolean;
+  /** `set -e` */
+  readonly errexit: boolean;
   /** `set -f` */
   readonly noglob: boolean;
   /** `set -B` */
@@ -33,13 +35,19 @@ export type ElementKey = string | number;
  *
  * What can't be carried out throws an ExpansionFailure: an assignment to a read-only variable, say.
  */
-export interface Variable extends Place {
+export interface Variable {
   readonly name: string;
   /** The value of an ordinary variable, to be had without a call; `undefined` says: ask {@link read}. */
   readonly plain: string | undefined;
+  /** The number that the value of an ordinary variable is known to stand for; then {@link plain} may still be `undefined`. */
+  readonly number: Integer | null;
   /** The scalar value, element 0 of an array; `undefined` if it is unset. */
   read(): string | undefined;
   write(text: string): void;
+  /** Assigns the decimal text of `value`. */
+  writeNumber(value: Integer): void;
+  /** Notes that the text of an ordinary variable stands for `value`. */
+  remember(value: Integer): void;
   /** `name+=text`: adds to the text, or to the number. */
   append(text: string): void;
   /** Whether it has a value; an array may be empty. */
@@ -64,6 +72,8 @@ export interface Variable extends Place {
   readElement(key: ElementKey): string | undefined;
   writeElement(key: ElementKey, text: string): void;
   /** `name[subscript]+=text` */
+  /** The index behind the last element of an indexed array; 0 for others. */
+  readonly end: number;
   appendToElement(key: ElementKey, text: string): void;
 }
 

@@ -13,6 +13,9 @@ import type { Separators } from "./separators.ts";
 /** Turns a pattern into the paths that match it; `null` when it is to stand for itself. */
 export type PathnameExpander = (pattern: string) => string[] | null;
 
+/** Gives a part of a word to the builder of its fields. */
+export type FieldPart = (builder: FieldBuilder) => void;
+
 export class FieldBuilder {
   private text = "";
   /** A field has begun: it has text, or quotes that make it a field though it be empty. */
@@ -102,14 +105,25 @@ export class FieldBuilder {
 
   /** The fields of `"$@"` and its kin: the first joins what stands before, the last what comes after. */
   quotedList(values: readonly string[]): void {
-    for (let i = 0; i < values.length; i++) {
-      if (i > 0) this.finishField();
-      this.quoted(values[i]!);
+    const last = values.length - 1;
+    for (let i = 0; i <= last; i++) {
+      if (i > 0 && this.begun) this.finishField();
+      // Nothing is joined to those between.
+      if (i > 0 && i < last) this.out.push(values[i]!);
+      else this.quoted(values[i]!);
     }
   }
 
-  /** The fields of an unquoted `$@` or `$*`: each is split further. */
+  /**
+   * The fields of an unquoted `$@` or `$*`: each is split further. Where IFS begins with no white space, bash has its first
+   * character between them, and so keeps the empty ones.
+   */
   expansionList(values: readonly string[]): void {
+    const { separators } = this;
+    if (separators.joiner !== "" && !separators.isWhiteSpace(separators.joiner.charCodeAt(0))) {
+      this.expansion(values.join(separators.joiner));
+      return;
+    }
     for (let i = 0; i < values.length; i++) {
       if (i > 0) this.fieldBreak();
       this.expansion(values[i]!);
@@ -162,7 +176,7 @@ export class FieldBuilder {
  *
  * @param quoted start and end offsets of what is quoted, in pairs
  */
-function isPattern(text: string, quoted: readonly number[] | null): boolean {
+export function isPattern(text: string, quoted: readonly number[] | null): boolean {
   let open = false;
   let range = 0;
   for (let i = 0; i < text.length; i++) {

@@ -3,12 +3,13 @@
 import type { ParameterPart, Subscript } from "../syntax/tree.ts";
 import type { ExpansionEnvironment, Variable } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
-import type { Base, ParameterCompiler, Producer } from "./parameter.ts";
+import { type Base, nameOf, type ParameterCompiler, type Producer } from "./parameter.ts";
 
 /** What the value of a parameter may be for `${!name}`. */
 const REFERENCE = /^(?:([A-Za-z_][A-Za-z0-9_]*)(?:\[([^]+)\])?|([0-9]+|[@*#?$!-]))$/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const CACHE_SIZE = 500;
+const EMPTY: Producer = { list: false, star: false, get: () => "" };
 
 export class Indirection {
   /** Compiled expansions by what names the parameter. */
@@ -28,8 +29,11 @@ export class Indirection {
       star: false,
       get: () => variable.reference,
     });
-    const resolve = () =>
-      named !== null && variable!.isReference ? named : this.resolve(part, this.read(part, pointer));
+    const resolve = () => {
+      if (named !== null && variable!.isReference) return named;
+      const text = this.read(part, pointer);
+      return text === null ? EMPTY : this.resolve(part, text);
+    };
     return { list: true, star: false, get: () => resolve().get(), resolve };
   }
 
@@ -39,7 +43,9 @@ export class Indirection {
     const variable = this.namerefOf(part);
     const get = () => {
       if (variable !== null && variable.isReference) return variable.reference;
-      const { name, subscript } = this.target(this.read(part, pointer));
+      const text = this.read(part, pointer);
+      if (text === null) return undefined;
+      const { name, subscript } = this.target(text);
       return this.parameters.base(name, subscript).get();
     };
     return { list: true, star: false, get };
@@ -49,7 +55,9 @@ export class Indirection {
   assignDefault(part: ParameterPart): (word: string) => string {
     const pointer = this.parameters.base(part.name, part.subscript);
     return (word) => {
-      const { name, subscript } = this.target(this.read(part, pointer));
+      const text = this.read(part, pointer);
+      if (text === null) throw new ExpansionFailure(`${nameOf(part)}: invalid indirect expansion`, "top", 1);
+      const { name, subscript } = this.target(text);
       const target: ParameterPart = { ...part, name, subscript, prefix: "none" };
       const { operation } = part;
       if (operation?.kind !== "default") throw new TypeError("not a default operation");
@@ -61,13 +69,16 @@ export class Indirection {
     return subscript === null && NAME.test(name) ? this.environment.variable(name) : null;
   }
 
-  /** What names the parameter. */
-  private read(part: ParameterPart, pointer: Base): string {
+  /** What names the parameter; `null` for what a list without elements would name, or a positional parameter that is unset. */
+  private read(part: ParameterPart, pointer: Base): string | null {
     const text = pointer.get();
-    if (text === undefined || typeof text !== "string" && text.length === 0) {
+    if (text === undefined) {
+      // Of a positional parameter, unlike a variable, what it would name is only unset.
+      if (!NAME.test(part.name)) return null;
       throw new ExpansionFailure(`${part.name}: invalid indirect expansion`, "top", 1);
     }
-    return typeof text === "string" ? text : text.join(" ");
+    if (typeof text === "string") return text;
+    return text.length === 0 ? null : text.join(" ");
   }
 
   private resolve(part: ParameterPart, text: string): Producer {
@@ -78,7 +89,7 @@ export class Indirection {
     }
     let producer = compiled.get(part);
     if (producer === undefined) {
-      producer = this.parameters.compile({ ...part, ...this.target(text), prefix: "none" });
+      producer = this.parameters.compile({ ...part, ...this.target(text), prefix: "none" }, part);
       compiled.set(part, producer);
     }
     return producer;

@@ -3,6 +3,10 @@
 import { characterUnits, fromCharacterUnits, locale } from "../system/locale.ts";
 import type { Pattern } from "./pattern.ts";
 
+/** Above that length, V8 finds out faster than a loop whether there are surrogates: of most texts it knows. */
+const SHORT = 16;
+const HIGH_SURROGATE = /[\ud800-\udbff]/;
+
 /** The number of characters of the locale. */
 export function lengthInCharacters(text: string): number {
   return countPoints(locale.utf8 ? text : characterUnits(text));
@@ -11,6 +15,7 @@ export function lengthInCharacters(text: string): number {
 /** The number of code points: a surrogate pair is one. */
 function countPoints(text: string): number {
   let length = text.length;
+  if (length > SHORT && !HIGH_SURROGATE.test(text)) return length;
   for (let i = 0; i + 1 < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code >= 0xd800 && code < 0xdc00 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) {
@@ -31,13 +36,17 @@ export function trim(text: string, pattern: Pattern, side: "#" | "%", longest: b
   return start < 0 ? text : fromCharacterUnits(units.slice(0, start));
 }
 
-/** Offsets from the end, if negative; `undefined` where bash says "substring expression < 0". */
-export function substring(text: string, offset: number, length: number | undefined): string | undefined {
+/**
+ * Offsets from the end, if negative; `undefined` where bash says "substring expression < 0". `lengthOf` is not asked if the offset lies
+ * beyond the text.
+ */
+export function substring(text: string, offset: number, lengthOf: () => number | undefined): string | undefined {
   const units = characterUnits(text);
   const characters = countPoints(units) === units.length ? units : [...units];
   const total = characters.length;
   const start = offset < 0 ? total + offset : offset;
   if (start < 0 || start > total) return "";
+  const length = lengthOf();
   const end = length === undefined ? total : length < 0 ? total + length : Math.min(total, start + length);
   if (end < start) return undefined;
   const piece = characters.slice(start, end);
@@ -60,6 +69,8 @@ function replaceUnits(
   mode: "first" | "all" | "start" | "end",
   replacement: (matched: string) => string,
 ): string {
+  // In a text without characters bash finds no pattern that does not begin with `*`, but at its end.
+  if (text === "" && mode !== "end" && pattern.literal !== "" && !pattern.beginsWithStar) return text;
   if (mode === "start") {
     const end = pattern.prefix(text, true);
     return end < 0 ? text : replacement(text.slice(0, end)) + text.slice(end);
@@ -69,21 +80,20 @@ function replaceUnits(
     return start < 0 ? text : text.slice(0, start) + replacement(text.slice(start));
   }
   if (pattern.literal === "") return text;
+  if (text === "") return pattern.matches("") ? replacement("") : "";
   let result = "";
   let position = 0;
   while (position < text.length) {
     const match = pattern.find(text, position);
-    if (match === null) break;
-    if (match.end === match.start) {
-      // An empty match is passed over, with the character that it stands before.
-      const next = match.start + (text.codePointAt(match.start)! > 0xffff ? 2 : 1);
-      result += text.slice(position, next);
-      position = next;
-      continue;
-    }
+    if (match === null || match.start === text.length) break;
     result += text.slice(position, match.start) + replacement(text.slice(match.start, match.end));
     position = match.end;
     if (mode === "first") break;
+    if (match.end === match.start) {
+      // The next one is looked for behind the character that an empty match stands before.
+      position += text.codePointAt(match.start)! > 0xffff ? 2 : 1;
+      result += text.slice(match.start, position);
+    }
   }
   return result + text.slice(position);
 }

@@ -33,7 +33,8 @@ export interface Base {
   readonly star: boolean;
 }
 
-type DefaultOperation = Extract<ParameterOperation, { kind: "default" }>;
+/** `${name-word}` and its kin. */
+export type DefaultOperation = Extract<ParameterOperation, { kind: "default" }>;
 
 /** A `${name-word}` and its kin, taken apart, so that the word can be expanded as its place demands. */
 export interface Default {
@@ -53,7 +54,8 @@ export interface OperandCompiler {
   pattern(word: Word): () => string;
   /** An arithmetic expression's text, expanded. */
   arithmeticText(word: Word): () => string;
-  expression(word: Word): Evaluate;
+  /** @param prefix what its messages begin with */
+  expression(word: Word, prefix?: string): Evaluate;
 }
 
 const DIGITS = /^[0-9]+$/;
@@ -73,27 +75,33 @@ export class ParameterCompiler {
     this.indirection = new Indirection(environment, this);
   }
 
-  /** Compiles an expansion that has no default operation. */
-  compile(part: ParameterPart): Producer {
+  /**
+   * Compiles an expansion that has no default operation.
+   *
+   * @param shown what messages name, if it is the target of an indirect expansion
+   */
+  compile(part: ParameterPart, shown: ParameterPart = part): Producer {
     const { operation, prefix } = part;
-    if (operation?.kind === "bad") return this.badSubstitution(operation.text);
+    if (operation?.kind === "bad") {
+      return this.badSubstitution(operation.reason ?? `\${${operation.text}}: bad substitution`);
+    }
     if (operation?.kind === "names") return this.names(part.name, operation.join);
     if (prefix === "indirect") return this.indirection.compile(part);
     if (prefix === "keys") return this.keys(part);
     const base = this.base(part.name, part.subscript);
     if (prefix === "length") return this.length(part, base);
-    return this.operate(part, base);
+    return this.operate(part, base, shown);
   }
 
   /** Compiles what is done to the parameter `base`. */
-  operate(part: ParameterPart, base: Base): Producer {
+  operate(part: ParameterPart, base: Base, shown: ParameterPart = part): Producer {
     const { operation } = part;
     const { get, list, star } = base;
-    const required = () => get() ?? this.unset(part);
+    const required = () => get() ?? this.unset(shown);
     const producer: Producer = { list, star, get: required };
     switch (operation?.kind) {
       case "substring":
-        return compileSlice(part, operation, producer, this.variable(part.name), this.operands, this.environment);
+        return compileSlice(part, operation, base, producer, this.variable(part.name), this.operands, this.environment);
       case "transform": {
         const variable = this.variable(part.name);
         return compileTransformation(part, operation.letter, base, required, variable, this.environment);
@@ -101,11 +109,11 @@ export class ParameterCompiler {
       case "trim":
       case "replace":
       case "case": {
-        const makeChange = compileChange(operation, this.operands, this.environment);
+        const change = compileChange(operation, this.operands, this.environment);
         const changed = () => {
-          const value = required();
-          const change = makeChange();
-          return typeof value === "string" ? change(value) : value.map(change);
+          const value = get();
+          if (value === undefined) return this.unset(shown);
+          return typeof value === "string" ? change.one(value) : change.each(value);
         };
         return { list, star, get: changed };
       }
@@ -181,12 +189,12 @@ export class ParameterCompiler {
     };
   }
 
-  private badSubstitution(text: string): Producer {
+  private badSubstitution(message: string): Producer {
     return {
       list: false,
       star: false,
       get: () => {
-        throw new ExpansionFailure(`\${${text}}: bad substitution`, "top", 1);
+        throw new ExpansionFailure(message, "top", 1);
       },
     };
   }
@@ -219,6 +227,9 @@ export class ParameterCompiler {
     const key = this.subscripts.compile(variable, subscript);
     const get = () => {
       const at = key();
+      if (typeof at === "number" && at < 0 && environment.options.errexit && variable.end + at < 0) {
+        throw new ExpansionFailure(`${name}: bad array subscript`, "shell", 1);
+      }
       if (at !== "") return variable.readElement(at);
       environment.warn(`${name}: bad array subscript`);
       return undefined;
@@ -259,7 +270,8 @@ export class ParameterCompiler {
 }
 
 /** A parameter as messages name it. */
-function nameOf({ name, subscript, braces }: ParameterPart): string {
+export function nameOf({ name, subscript, braces, prefix }: ParameterPart): string {
+  if (prefix === "indirect") return `!${name}`;
   if (subscript !== null) return elementName(name, subscript);
   return braces || NAME.test(name) ? name : `$${name}`;
 }

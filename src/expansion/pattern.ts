@@ -30,6 +30,9 @@ export class Pattern {
   /** The literal of the two star shapes. */
   private readonly fixed: string = "";
   private readonly grouped: boolean;
+  /** The index of the last star, or -1; and how many UTF-16 units what follows it can take at the most. */
+  private readonly lastStar: number;
+  private readonly tail: number;
 
   /** @param bytes whether every byte is a character */
   constructor(
@@ -41,6 +44,8 @@ export class Pattern {
     this.literal = nodes.length === 0 ? "" : nodes.length === 1 && first!.kind === "text" ? first!.text : null;
     this.shape = "general";
     this.grouped = nodes.some((node) => node.kind === "group");
+    this.lastStar = nodes.findLastIndex((node) => node.kind === "star");
+    this.tail = longestMatch(nodes.slice(this.lastStar + 1));
     if (ignoreCase) return;
     if (this.literal !== null) this.shape = "literal";
     else if (nodes.length === 2 && first!.kind === "star" && second!.kind === "text") {
@@ -50,6 +55,12 @@ export class Pattern {
       this.shape = "literal-star";
       this.fixed = first!.text;
     }
+  }
+
+  /** Whether the pattern begins with `*`, be it that of `*(…)`. */
+  get beginsWithStar(): boolean {
+    const [first] = this.nodes;
+    return first !== undefined && (first.kind === "star" || (first.kind === "group" && first.operator === "*"));
   }
 
   /** Whether the whole of `text` matches. */
@@ -147,7 +158,38 @@ export class Pattern {
   private matchesRange(text: string, start: number, end: number): boolean {
     return this.grouped
       ? matchGrouped(this.nodes, 0, text, start, end, this.ignoreCase, false, (at) => at === end)
-      : matchPlain(this.nodes, text, start, end, this.ignoreCase);
+      : this.matchPlain(text, start, end);
+  }
+
+  /**
+   * Without groups only the latest star need be tried again, which keeps the time to a product of lengths. Behind the last one,
+   * there is nothing to be tried but the last places where what follows it has room.
+   */
+  private matchPlain(text: string, start: number, end: number): boolean {
+    const { nodes, lastStar, tail, ignoreCase } = this;
+    let index = 0;
+    let at = start;
+    let starIndex = -1;
+    let starAt = 0;
+    for (;;) {
+      if (index === nodes.length && at === end) return true;
+      const node = nodes[index];
+      if (node !== undefined && node.kind === "star") {
+        if (index === lastStar && at < end - tail) at = characterAt(text, end - tail);
+        starIndex = ++index;
+        starAt = at;
+        continue;
+      }
+      const after = node === undefined ? -1 : step(node, text, at, end, ignoreCase);
+      if (after >= 0) {
+        at = after;
+        index++;
+      } else if (starIndex >= 0 && starAt < end) {
+        starAt = next(text, starAt);
+        at = starAt;
+        index = starIndex;
+      } else return false;
+    }
   }
 }
 
@@ -155,6 +197,11 @@ export class Pattern {
 function next(text: string, at: number): number {
   const code = text.codePointAt(at);
   return code !== undefined && code > 0xffff ? at + 2 : at + 1;
+}
+
+/** The offset of a character at `at` or behind it. */
+function characterAt(text: string, at: number): number {
+  return at > 0 && text.codePointAt(at - 1)! > 0xffff ? at + 1 : at;
 }
 
 function previous(text: string, at: number): number {
@@ -178,36 +225,9 @@ function step(node: PatternNode, text: string, at: number, end: number, ignoreCa
   return after;
 }
 
-/** Without groups only the latest star need be tried again, which keeps the time to a product of lengths. */
-function matchPlain(
-  nodes: readonly PatternNode[],
-  text: string,
-  start: number,
-  end: number,
-  ignoreCase: boolean,
-): boolean {
-  let index = 0;
-  let at = start;
-  let starIndex = -1;
-  let starAt = 0;
-  for (;;) {
-    if (index === nodes.length && at === end) return true;
-    const node = nodes[index];
-    if (node !== undefined && node.kind === "star") {
-      starIndex = ++index;
-      starAt = at;
-      continue;
-    }
-    const after = node === undefined ? -1 : step(node, text, at, end, ignoreCase);
-    if (after >= 0) {
-      at = after;
-      index++;
-    } else if (starIndex >= 0 && starAt < end) {
-      starAt = next(text, starAt);
-      at = starAt;
-      index = starIndex;
-    } else return false;
-  }
+/** How many UTF-16 units `nodes` can take at the most, among which there are neither stars nor groups. */
+function longestMatch(nodes: readonly PatternNode[]): number {
+  return nodes.reduce((length, node) => length + (node.kind === "text" ? node.text.length : 2), 0);
 }
 
 /**
@@ -274,6 +294,10 @@ export function unescapePattern(pattern: string): string {
 }
 
 const CACHE_SIZE = 500;
+/** Longer patterns are not remembered. */
+const CACHE_LENGTH = 200;
+/** What can make a text more than itself. */
+const SPECIAL = /[\\?*[]|[+@!]\(/;
 const caches = new Map<string, Map<string, Pattern>>();
 
 /** Compiles `text`; patterns used lately are remembered. */
@@ -283,12 +307,46 @@ export function compilePattern(text: string, options: PatternOptions): Pattern {
   if (cache === undefined) caches.set(key, cache = new Map());
   let pattern = cache.get(text);
   if (pattern === undefined) {
+    pattern = compile(text, options);
+    if (text.length > CACHE_LENGTH) return pattern;
     if (cache.size >= CACHE_SIZE) cache.clear();
-    const units = characterUnits(text);
-    pattern = new Pattern(parse(units, 0, options.extglob, false)!.nodes, options.ignoreCase, !locale.utf8);
     cache.set(text, pattern);
   }
   return pattern;
+}
+
+function compile(text: string, { extglob, ignoreCase }: PatternOptions): Pattern {
+  const units = characterUnits(text);
+  const nodes = SPECIAL.test(units) ? parse(units, 0, extglob, false)!.nodes : [{ kind: "text", text: units } as const];
+  return new Pattern(nodes, ignoreCase, !locale.utf8);
+}
+
+/** A pattern in a script, whose text mostly is what it was before. */
+export class PreparedPattern {
+  private latest: Pattern | null = null;
+  private latestText = "";
+  private extglob = false;
+  private ignoreCase = false;
+  private utf8 = true;
+
+  /** @param text expands the pattern */
+  constructor(private readonly text: () => string) {}
+
+  /** Expands it, and gives what it is now. */
+  expand(extglob: boolean, ignoreCase: boolean): Pattern {
+    return this.of(this.text(), extglob, ignoreCase);
+  }
+
+  private of(text: string, extglob: boolean, ignoreCase: boolean): Pattern {
+    const known = text === this.latestText && extglob === this.extglob && ignoreCase === this.ignoreCase &&
+      locale.utf8 === this.utf8;
+    if (known && this.latest !== null) return this.latest;
+    this.latestText = text;
+    this.extglob = extglob;
+    this.ignoreCase = ignoreCase;
+    this.utf8 = locale.utf8;
+    return this.latest = compilePattern(text, { extglob, ignoreCase });
+  }
 }
 
 /**
@@ -345,13 +403,22 @@ function parse(
         i = bracket.end;
       }
     } else {
-      literal += character;
-      i++;
+      const end = ordinaryEnd(text, i);
+      literal += text.slice(i, end);
+      i = end;
     }
   }
   flush();
   return { nodes, end: i };
 }
+
+/** Where the text from `start` on that is not special ends; its first character is not. */
+function ordinaryEnd(text: string, start: number): number {
+  POSSIBLY_SPECIAL.lastIndex = start + 1;
+  return POSSIBLY_SPECIAL.exec(text)?.index ?? text.length;
+}
+
+const POSSIBLY_SPECIAL = /[\\?*[+@!|)]/g;
 
 /** Reads the extended glob at `start`; `null` if its parenthesis is never closed. */
 function parseGroup(text: string, start: number): { node: PatternNode; end: number } | null {

@@ -1,70 +1,75 @@
 /** `${name:offset:length}` (bash manual 3.5.3): of a text its characters, of a list its elements. */
 
+import { printParts } from "../syntax/printer.ts";
 import type { ParameterOperation, ParameterPart } from "../syntax/tree.ts";
 import type { ExpansionEnvironment, Variable } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
 import { substring } from "./operations.ts";
-import type { OperandCompiler, Producer } from "./parameter.ts";
+import { type Base, nameOf, type OperandCompiler, type Producer } from "./parameter.ts";
 
 type Substring = Extract<ParameterOperation, { kind: "substring" }>;
 
 export function compileSlice(
   part: ParameterPart,
   operation: Substring,
+  base: Base,
   producer: Producer,
   variable: Variable | null,
   operands: OperandCompiler,
   environment: ExpansionEnvironment,
 ): Producer {
-  const offsetOf = operands.expression(operation.offset);
-  const lengthOf = operation.length === null ? null : operands.expression(operation.length);
-  const negative = (length: number | undefined) =>
-    new ExpansionFailure(`${length}: substring expression < 0`, "top", 1);
+  const prefix = `${nameOf(part)}: `;
+  const offsetOf = operands.expression(operation.offset, prefix);
+  const evaluate = operation.length === null ? null : operands.expression(operation.length, prefix);
+  const lengthOf = () => evaluate === null ? undefined : Number(evaluate());
+  const negative = () =>
+    new ExpansionFailure(`${printParts(operation.length!.parts, false).trim()}: substring expression < 0`, "top", 1);
+  const take = (text: string, offset: number): string => {
+    const piece = substring(text, offset, lengthOf);
+    if (piece === undefined) throw negative();
+    return piece;
+  };
   const get = () => {
     const value = producer.get();
+    // Of what is unset there is nothing to take, whatever the length is.
+    if (value === "" && base.get() === undefined) return "";
     const offset = Number(offsetOf());
-    const length = lengthOf === null ? undefined : Number(lengthOf());
-    if (typeof value === "string") {
-      const piece = substring(value, offset, length);
-      if (piece === undefined) throw negative(length);
-      return piece;
-    }
-    if (variable !== null && variable.kind === null) return scalarAsList(value, offset, length);
-    if (length !== undefined && length < 0) throw negative(length);
+    if (typeof value === "string") return take(value, offset);
+    // Of a scalar, `[@]` takes characters.
+    if (variable !== null && variable.kind === null) return value.map((text) => take(text, offset));
     const list = variable !== null ? elementsFrom(value, variable, offset) : positionalFrom(value, offset, environment);
+    if (list === null) return [];
+    const length = lengthOf();
+    if (length !== undefined && length < 0) throw negative();
     return list.slice(0, length);
   };
   return { list: producer.list, star: part.name === "*" || part.subscript === "*", get };
 }
 
-/** `${@:offset}`: element 0 is `$0`. */
+/** `${@:offset}`: element 0 is `$0`. `null` if the offset lies beyond the elements. */
 function positionalFrom(
   values: readonly string[],
   offset: number,
   environment: ExpansionEnvironment,
-): readonly string[] {
+): readonly string[] | null {
   const all = [environment.special("0") ?? "", ...values];
   const start = offset < 0 ? all.length + offset : offset;
-  return start < 0 ? [] : all.slice(start);
+  return start < 0 || start > all.length ? null : all.slice(start);
 }
 
-/** `${name[@]:offset}`: the elements whose index is at least `offset`; of an associative array, those from that place on. */
-function elementsFrom(values: readonly string[], variable: Variable, offset: number): readonly string[] {
+/**
+ * `${name[@]:offset}`: the elements whose index is at least `offset`; of an associative array, those from that place on. `null` if the
+ * offset lies beyond them.
+ */
+function elementsFrom(values: readonly string[], variable: Variable, offset: number): readonly string[] | null {
   if (variable.associative) {
     const start = offset < 0 ? values.length + offset : Math.max(offset - 1, 0);
-    return start < 0 ? [] : values.slice(start);
+    return start < 0 || start > values.length ? null : values.slice(start);
   }
   const keys = variable.keys();
-  const start = offset < 0 ? Number(keys.at(-1) ?? -1) + 1 + offset : offset;
-  if (start < 0) return [];
+  const end = Number(keys.at(-1) ?? -1) + 1;
+  const start = offset < 0 ? end + offset : offset;
+  if (start < 0 || start > end) return null;
   if (keys.length === values.length && Number(keys.at(-1)) === keys.length - 1) return values.slice(start);
   return values.filter((_, i) => Number(keys[i]) >= start);
-}
-
-/** `${name[@]:offset}` of a scalar: of its characters. */
-function scalarAsList(value: readonly string[], offset: number, length: number | undefined): readonly string[] {
-  if (value.length === 0) return value;
-  const piece = substring(value[0]!, offset, length);
-  if (piece === undefined) throw new ExpansionFailure(`${length}: substring expression < 0`, "top", 1);
-  return [piece];
 }

@@ -2,7 +2,7 @@
 
 import { printParts } from "../syntax/printer.ts";
 import type { QuotedPart, Word, WordPart } from "../syntax/tree.ts";
-import type { Arithmetic } from "./arithmetic/arithmetic.ts";
+import type { Arithmetic, Evaluate } from "./arithmetic/arithmetic.ts";
 import type { Integer } from "./arithmetic/integer.ts";
 import type { Slots } from "./arithmetic/scanner.ts";
 import type { ElementKey, ExpansionEnvironment, Variable } from "./environment.ts";
@@ -45,14 +45,20 @@ export class Subscripts {
       return () => variable.associative ? slots.fill(text) : numberOf(template);
     }
     if (!SPECIAL.test(text)) {
-      const index = () => this.arithmetic.evaluate(text);
+      const index = this.deferred(text, false);
       return () => variable.associative ? text : numberOf(index);
     }
     if (!expanded) return () => this.evaluate(variable, text);
     // What is quoted in a nested subscript is still to be told from the rest.
     const expression = /\[/.test(text) ? text : text.replace(/\\([^])/g, "$1");
-    const index = () => this.arithmetic.evaluate(expression, "", true);
+    const index = this.deferred(expression, true);
     return () => variable.associative ? this.key(text) : numberOf(index);
+  }
+
+  /** Compiles an expression at first use: an error in it is one of expansion. */
+  private deferred(text: string, expanded: boolean): Evaluate {
+    let compiled: Evaluate | null = null;
+    return () => (compiled ??= this.arithmetic.compile(text, "", expanded))();
   }
 
   /** What the text of a subscript means now, after its expansions. */

@@ -12,8 +12,11 @@ export interface TildePrefix {
 
 export type PreparedPart = WordPart | TildePrefix;
 
-/** Where tildes count: at the start of the word alone; as in an assignment, also after each colon; nowhere. */
-export type TildeRule = "word" | "assignment" | "none";
+/**
+ * Where tildes count: in a word that may have the form of an assignment; at the start alone; as in an assignment, also after
+ * each colon; nowhere.
+ */
+export type TildeRule = "word" | "start" | "assignment" | "none";
 
 /** `name=` or `name[…]=`: bash expands tildes in an argument of that form as in an assignment. */
 const ASSIGNMENT_FORM = /^[A-Za-z_][A-Za-z0-9_]*(?:\[[^\]]*\])?=/;
@@ -47,10 +50,12 @@ export function findTildes(parts: readonly WordPart[], rule: TildeRule, posix: b
         if (colon < 0) break;
         at = colon + 1;
       }
-      const prefix = (colons ? /^~([^/:]*)/ : /^~([^/]*)/).exec(text.slice(at))!;
+      const rest = text.slice(at);
+      const prefix = /^~([^/:]*)/.exec(rest)!;
       const end = at + prefix[0].length;
-      // A quoted part or an expansion before the slash makes it no tilde prefix.
-      if (end === text.length && !closed) break;
+      // A quoted part or an expansion before the slash makes it no tilde prefix; a colon stands for a slash in assignments.
+      const whole = colons ? prefix[0].length : /^[^/]*/.exec(rest)![0].length;
+      if (at + whole === text.length && !closed) break;
       if (at > copied) prepared.push({ ...part, text: text.slice(copied, at) });
       prepared.push({ kind: "tilde", user: prefix[1]! });
       copied = at = end;

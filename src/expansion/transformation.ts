@@ -50,7 +50,9 @@ export function compileTransformation(
     };
     return { list, star, get };
   }
-  const get = variable === null ? positional(part, letter, base) : ofVariable(letter, base, required, variable);
+  const get = variable === null
+    ? positional(part, letter, base)
+    : ofVariable(letter, base, required, variable, environment);
   return { list, star, get };
 }
 
@@ -65,14 +67,22 @@ function positional(part: ParameterPart, letter: string, base: Base): () => Valu
   };
 }
 
-function ofVariable(letter: string, base: Base, required: () => Value, variable: Variable): () => Value {
+function ofVariable(
+  letter: string,
+  base: Base,
+  required: () => Value,
+  variable: Variable,
+  environment: ExpansionEnvironment,
+): () => Value {
+  /** Whether `set -u` minds: not if an array has elements, whichever they are. */
+  const isMissing = (target: Variable) => environment.options.nounset && target.count() === 0;
   switch (letter) {
     case "a":
       return () => {
         const target = variable.target();
         const letters = target === null ? "" : attributeLetters(target.attributes, target.kind);
         const value = base.get();
-        if (value === undefined && letters === "") return required();
+        if (value === undefined && (letters === "" || isMissing(variable))) return required();
         if (!base.list) return letters;
         return Array.isArray(value) && value.length > 0 && letters !== ""
           ? value.map(() => letters)
@@ -81,7 +91,9 @@ function ofVariable(letter: string, base: Base, required: () => Value, variable:
     case "A":
       return () => {
         const target = variable.target();
-        return (target === null ? undefined : assignment(base.get(), target, base.list)) ?? required();
+        const value = base.get();
+        if (target === null || isMissing(target)) return required();
+        return assignment(value, target, base.list) ?? required();
       };
     default:
       return () => {

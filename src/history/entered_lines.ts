@@ -14,28 +14,33 @@ export class EnteredLines {
   private readonly expander: HistoryExpander;
   /** What the next line begins with, since it is to be looked at once more (`histverify`, `histreedit`). */
   private initial: string | undefined = undefined;
+  /** How many entries at the end of the history are of the command that is being entered: `!` does not mean those. */
+  private own = 0;
 
   constructor(private readonly shell: Shell) {
     const history = this.history = historyOf(shell);
+    const next = () => history.next - this.own;
     this.expander = new HistoryExpander({
       get next() {
-        return history.next;
+        return next();
       },
-      numbered: (number) => history.numbered(number),
+      numbered: (number) => number < next() ? history.numbered(number) : undefined,
     });
   }
 
   /**
    * Takes a line that was read. Returns what the shell is to parse of it; `null` for nothing.
    *
+   * @param plain whether history expansion leaves it alone: it is part of a here-document
    * @param editable whether the user can be shown the line again, to change it
    */
-  enter(line: string, continuation: boolean, editable: boolean): string | null {
+  enter(line: string, continuation: boolean, editable: boolean, plain = false): string | null {
     const { shell } = this;
     const { options, streams } = shell;
     const newline = line.endsWith("\n") ? "\n" : "";
     let text = line.slice(0, line.length - newline.length);
-    if (options.histexpand) {
+    if (options.histexpand && !plain) {
+      this.own = continuation && this.history.lastIsCurrent ? 1 : 0;
       const result = this.expander.expand(text, this.rules);
       if (result.kind === "error") {
         shell.report(result.message);

@@ -4,13 +4,18 @@ import { ExpansionError, type PastCommands, type Remembered } from "./expansion.
 import type { Scanner } from "./scanner.ts";
 import { shellWords } from "./words.ts";
 
-/** Reads the designator behind `!`. Returns the command. */
+/**
+ * Reads the designator behind `!`. Returns the command.
+ *
+ * @param quote the quote that `!` stands in, which ends the designator; empty if there is none
+ */
 export function readEvent(
   scanner: Scanner,
   past: PastCommands,
   remembered: Remembered,
   before: string,
   bang: string,
+  quote: string,
 ): string {
   const start = scanner.index;
   const found = (text: string | undefined): string => {
@@ -36,7 +41,9 @@ export function readEvent(
   }
   const search = scanner.take(/\?([^?\n]*)\??/y);
   if (search !== null) return found(searchText(past, search[1]!, remembered));
-  const name = scanner.take(/[^\s:;&()|<>"]+/y)?.[0] ?? "";
+  // What may begin a word designator ends the name too.
+  const pattern = quote === '"' ? /-?[^\s:;&()|<>^$*%"-]*/y : /-?[^\s:;&()|<>^$*%-]*/y;
+  const name = scanner.take(pattern)![0];
   if (name === "") throw new ExpansionError(`${bang}: event not found`);
   return found(searchBack(past, (text) => text.startsWith(name)));
 }
@@ -47,8 +54,10 @@ function searchText(past: PastCommands, given: string, remembered: Remembered): 
   if (wanted === "") return undefined;
   remembered.search = wanted;
   const event = searchBack(past, (text) => text.includes(wanted));
-  const words = shellWords(event ?? "").map(({ start, end }) => event!.slice(start, end));
-  remembered.searchWord = words.find((word) => word.includes(wanted)) ?? "";
+  // It is the last place in the command where it is.
+  const at = event?.lastIndexOf(wanted) ?? 0;
+  const word = shellWords(event ?? "").find(({ end }) => end > at);
+  remembered.searchWord = word === undefined ? "" : event!.slice(word.start, word.end);
   return event;
 }
 

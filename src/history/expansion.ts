@@ -7,6 +7,7 @@
 
 import { readEvent } from "./event.ts";
 import { applyModifiers, type Modified } from "./modifiers.ts";
+import { ShellQuoting } from "./quoting.ts";
 import { Scanner } from "./scanner.ts";
 import { readWordDesignator } from "./word_designator.ts";
 
@@ -75,11 +76,13 @@ export class HistoryExpander {
     let printOnly = false;
     let expanded = false;
     let quote = "";
+    const shellQuoting = new ShellQuoting(text);
     for (let index = 0; index < text.length;) {
       const character = text[index]!;
-      if (character === bang && !(quick && index > 0) && !isPlain(text, index, quote, rules)) {
+      const meant = character === bang && !(quick && index > 0) && !shellQuoting.quotes(index);
+      if (meant && !isPlain(text, index, quote, rules)) {
         const scanner = new Scanner(text, index + 1);
-        const replacement = this.designated(scanner, result, bang);
+        const replacement = this.designated(scanner, result, bang, quote);
         printOnly ||= replacement.printOnly;
         result += replacement.text;
         index = scanner.index;
@@ -100,9 +103,9 @@ export class HistoryExpander {
   }
 
   /** What the designator behind `!` stands for. */
-  private designated(scanner: Scanner, before: string, bang: string): Modified {
+  private designated(scanner: Scanner, before: string, bang: string, quote: string): Modified {
     const { past, remembered } = this;
-    const event = readEvent(scanner, past, remembered, before, bang);
+    const event = readEvent(scanner, past, remembered, before, bang, quote);
     const words = readWordDesignator(scanner, event, remembered);
     return applyModifiers(scanner, words, remembered);
   }

@@ -108,7 +108,7 @@ Deno.test("shortenHistory: what others add meanwhile stays, and on failure the f
 
 Deno.test("joinLines: lines of a command become one, where the grammar allows", () => {
   const join = (...lines: string[]) => lines.reduce((before, line) => joinLines(before, line, false));
-  equal(join("for x in 1 2", "do", "  echo $x", "done"), "for x in 1 2; do echo $x; done");
+  equal(join("for x in 1 2", "do", "  echo $x", "done"), "for x in 1 2; do   echo $x; done");
   equal(join("if a &&", "b; then", "c", "fi"), "if a && b; then c; fi");
   equal(join("f()", "{", "a", "}"), "f() { a; }");
   equal(join("echo 'a", "b'", "c"), "echo 'a\nb'; c");

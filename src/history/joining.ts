@@ -13,8 +13,8 @@ export function joinLines(before: string, line: string, literally: boolean): str
   const last = shellWords(before).at(-1);
   const word = last === undefined ? "" : before.slice(last.start, last.end);
   // A function's name and parentheses are followed by its body.
-  if (word === "" || BEFORE_COMMAND.test(word) || /\(\s*\)\s*$/.test(before)) return `${before} ${line.trimStart()}`;
-  return `${before}; ${line.trimStart()}`;
+  if (word === "" || BEFORE_COMMAND.test(word) || /\(\s*\)\s*$/.test(before)) return `${before} ${line}`;
+  return `${before}; ${line}`;
 }
 
 /** The quote that is open at the end of `text`. */

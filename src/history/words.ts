@@ -6,12 +6,13 @@ export interface ShellWord {
   readonly end: number;
 }
 
-const QUOTED_OR_PLAIN = String
-  .raw`(?:\\[^]|'[^']*(?:'|$)|"(?:\\[^]|[^"\\])*(?:"|$)|\$\((?:\\[^]|[^()\\]|\([^()]*\))*\)|` +
+/** What is quoted or expanded; process substitutions and extended patterns, which belong to the word around them; other text. */
+const QUOTED_OR_PLAIN = String.raw`(?:[<>?*+@!]\((?:\\[^]|[^()\\]|\([^()]*\))*\)|` +
+  String.raw`\\[^]|'[^']*(?:'|$)|"(?:\\[^]|[^"\\])*(?:"|$)|\$\((?:\\[^]|[^()\\]|\([^()]*\))*\)|` +
   String.raw`\$\{[^}]*\}|\`[^\`]*(?:\`|$)|[^\s;&|<>()\\'"])+`;
 
 const SHELL_WORD = new RegExp(
-  `[<>]\\([^()]*\\)|\\d*[<>]&\\d*-?|\\d*(?:<<<|<<-|<<|>>|>\\||<|>)|&>|&&|\\|\\||;;|[;&|()]|${QUOTED_OR_PLAIN}|\\\\$`,
+  `\\d*[<>]&\\d*-?|\\d*(?:<<<|<<-|<<|>>|>\\||[<>](?!\\())|&>|&&|\\|\\||;;|[;&|()]|${QUOTED_OR_PLAIN}|\\\\$`,
   "g",
 );
 

@@ -11,7 +11,6 @@ import {
   SIGTERM,
   SIGTRAP,
 } from "../system/signal_numbers.ts";
-import { processState } from "../system/wait_status.ts";
 import type { Job } from "./job.ts";
 import { coreText, type NoticeForm, signalledLines, stateText } from "./notice.ts";
 
@@ -28,10 +27,14 @@ export interface EndNotice {
   readonly plain: boolean;
 }
 
+/** The part of a wait status that has the signal which ended a process, and what it is if none did. */
+const TERMINATING = 0x7f;
+const NOT_ENDED = 0x7f;
+
 /** The signal that ended a process; 0 if none did. */
 export function endedBy(status: number): number {
-  const state = processState(status);
-  return state.kind === "signalled" ? state.signal : 0;
+  const signal = status & TERMINATING;
+  return signal === NOT_ENDED ? 0 : signal;
 }
 
 /** What the kernel sends to a program that has gone wrong. */

@@ -25,7 +25,12 @@ export interface JobDescription {
 }
 
 export class Job implements JobView {
+  /** Running if any process is; else stopped if any is; done when all are. */
+  state: JobState = "done";
+  /** Those of its stages. */
   readonly processes: Process[] = [];
+  /** Those that only serve the stages: the job ends with them too, but their statuses are nobody's. */
+  readonly servants: Process[] = [];
   /** The number in the job table, from 1; 0 while it is not in the table. */
   number = 0;
   /** The process group of its own, under job control; else 0. */
@@ -75,25 +80,28 @@ export class Job implements JobView {
     return this.processes.at(-1)?.pid ?? 0;
   }
 
-  /** Running if any process is; else stopped if any is; done when all are. */
-  get state(): JobState {
-    let state: JobState = "done";
-    for (const process of this.processes) {
-      if (process.state === "running") return "running";
-      if (process.state === "stopped") state = "stopped";
+  /** Draws {@link state} from those of the processes; whoever changes one of these calls it. */
+  update(): void {
+    this.state = "done";
+    for (const { state } of this.everyProcess()) {
+      if (state === "done" || this.state === "running") continue;
+      this.state = state;
     }
-    return state;
+  }
+
+  everyProcess(): readonly Process[] {
+    return this.servants.length === 0 ? this.processes : [...this.processes, ...this.servants];
   }
 
   /** The wait status of the last process; of a stopped job, that of the last one that is stopped. */
   get status(): number {
     const { processes } = this;
-    const told = this.state === "stopped" ? processes.findLast(({ state }) => state === "stopped") : processes.at(-1);
-    return told?.status ?? 0;
+    if (this.state === "stopped") return processes.findLast(({ state }) => state === "stopped")?.status ?? 0;
+    return processes.length === 0 ? 0 : processes[processes.length - 1]!.status;
   }
 
   pids(): number[] {
-    return this.processes.map(({ pid }) => pid).filter((pid) => pid !== 0);
+    return this.everyProcess().map(({ pid }) => pid).filter((pid) => pid !== 0);
   }
 
   processState(pid: number): JobState {
@@ -102,6 +110,13 @@ export class Job implements JobView {
 
   processStatus(pid: number): number {
     return exitStatus(this.processes.find((process) => process.pid === pid)?.status ?? 0);
+  }
+
+  /** Whether all its processes have ended, and its stages with status 0. */
+  get succeeded(): boolean {
+    if (this.state !== "done") return false;
+    for (const { status } of this.processes) if (status !== 0) return false;
+    return true;
   }
 
   /** The statuses of its stages, as `$?` would have them. */

@@ -8,12 +8,13 @@
 
 import type { Jobs, Program } from "../execution/shell.ts";
 import { POLLIN, WCONTINUED, WNOHANG, WUNTRACED } from "../system/constants.ts";
-import { ECHILD, EINTR, ESRCH } from "../system/errno.ts";
-import { SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP } from "../system/signal_numbers.ts";
+import { ECHILD, EINTR } from "../system/errno.ts";
+import { SIGCONT, SIGINT, SIGQUIT, SIGTSTP } from "../system/signal_numbers.ts";
 import type { PollRequest, ProcessChange, System } from "../system/system.ts";
-import { exitStatus, processState } from "../system/wait_status.ts";
+import { CONTINUED, exitStatus, processState } from "../system/wait_status.ts";
 import { Job, type Process } from "./job.ts";
 import { JobList } from "./job_list.ts";
+import { JobSignals } from "./job_signals.ts";
 import { jobLine, longJobLines, shortened } from "./notice.ts";
 import { endedBy, endNotice } from "./end_notice.ts";
 import { Starter, type StarterContext } from "./starter.ts";
@@ -22,6 +23,8 @@ import { Starter, type StarterContext } from "./starter.ts";
 export interface JobsContext extends StarterContext {
   /** poll(2) that reads the captures of substitutions meanwhile. */
   poll(requests: PollRequest[], timeout: number): number;
+  /** Whether more is waited for than children: the data of captures, or the end of a child for its trap. */
+  readonly waitsForMore: boolean;
   /** Takes signals that have come, and ends the shell if one of them asks for that; true if one is to end a `wait`. */
   takeSignals(): boolean;
   /** Runs the trap for the end of children, if there is one, once for each that has ended. */
@@ -36,6 +39,8 @@ export interface JobsContext extends StarterContext {
   terminalTaken(): void;
   /** Whether a person is told of jobs: not in subshells. */
   readonly interactive: boolean;
+  /** Whether nobody is told of the ends of programs: each would be the end of the subshell itself. */
+  readonly silent: boolean;
   readonly posix: boolean;
   readonly pipefail: boolean;
   /** Whether notices come at once (`set -b`). */
@@ -68,7 +73,7 @@ export class JobTable implements Jobs {
   /** The latest process substitutions, for `wait`. */
   private readonly substitutions: Job[] = [];
   /** Every process that has not been waited for, of this and of all environments around. */
-  private readonly processes = new Map<number, { readonly job: Job; readonly process: Process }>();
+  private readonly processes: { readonly job: Job; readonly process: Process }[] = [];
   /** The foreground jobs that are being waited for, the innermost last. */
   private readonly waitedFor: Job[] = [];
   /** Job control (`set -m`). */
@@ -77,8 +82,10 @@ export class JobTable implements Jobs {
   private foregroundStatus: number | null = null;
 
   private readonly starter: Starter;
+  private readonly signals: JobSignals;
 
   constructor(private readonly system: System, private readonly context: JobsContext) {
+    this.signals = new JobSignals(system);
     this.starter = new Starter(system, context, () => this.reap());
   }
 
@@ -98,13 +105,13 @@ export class JobTable implements Jobs {
 
   spawn(job: Job, program: Program): number {
     const pid = this.starter.spawn(job, program, this.deafTo(job));
-    if (pid > 0) this.add(job, pid);
+    if (pid > 0) this.add(job, pid, program.utility?.serves ? job.servants : job.processes);
     return pid;
   }
 
   fork(job: Job): number {
     const pid = this.starter.fork(job);
-    if (pid > 0) this.add(job, pid);
+    if (pid > 0) this.add(job, pid, job.processes);
     return pid;
   }
 
@@ -117,11 +124,12 @@ export class JobTable implements Jobs {
     this.starter.letGo(job);
   }
 
-  private add(job: Job, pid: number): void {
+  private add(job: Job, pid: number, processes: Process[]): void {
     const process: Process = { pid, state: "running", status: 0 };
     if (job.controlled && job.group === 0) job.group = pid;
-    job.processes.push(process);
-    this.processes.set(pid, { job, process });
+    processes.push(process);
+    job.update();
+    this.processes.push({ job, process });
   }
 
   addEnded(job: Job, status: number): void {
@@ -146,7 +154,7 @@ export class JobTable implements Jobs {
 
   abandon(job: Job): void {
     job.incomplete = true;
-    for (const signal of [SIGTERM, SIGCONT]) this.signal(job, signal);
+    this.signals.abandon(job);
   }
 
   // -------------------------------------------------------------------------------------------------------------
@@ -155,14 +163,30 @@ export class JobTable implements Jobs {
   waitForeground(job: Job): readonly number[] {
     this.waitedFor.push(job);
     while (job.state === "running") {
-      const change = this.system.waitpid(-1, this.waitOptions() | WNOHANG);
-      if (change === null) this.awaitSignal();
-      else if (typeof change !== "number") this.change(change);
-      else if (change === -ECHILD) this.confirmLoss(job);
+      const lost = this.context.waitsForMore ? this.attend() : this.awaitChildren();
+      if (lost) this.confirmLoss(job);
     }
     this.waitedFor.pop();
     this.afterForeground(job);
     return job.statuses();
+  }
+
+  /** Waits for changes of children. Returns whether there are no children, as it is said. */
+  private awaitChildren(): boolean {
+    const changes = this.system.awaitChildren(this.waitOptions());
+    if (changes === -EINTR) this.context.takeSignals();
+    else if (typeof changes === "number") return changes === -ECHILD;
+    else for (const change of changes) this.change(change);
+    return false;
+  }
+
+  /** Does the same where more than children is waited for: takes a change that has come, or waits for a signal. */
+  private attend(): boolean {
+    const change = this.system.waitpid(-1, this.waitOptions() | WNOHANG);
+    if (change === null) this.awaitSignal();
+    else if (typeof change !== "number") this.change(change);
+    else return change === -ECHILD;
+    return false;
   }
 
   /** Waits for a signal, that of a child among others. Captures of substitutions are read meanwhile. */
@@ -178,7 +202,7 @@ export class JobTable implements Jobs {
 
   /** There are no children, it is said: then the processes of `job` are gone without a word. */
   private confirmLoss(job: Job): void {
-    for (const process of job.processes) {
+    for (const process of job.everyProcess()) {
       if (process.state === "done") continue;
       const change = this.system.waitpid(process.pid, this.waitOptions() | WNOHANG);
       if (change === -ECHILD) this.change({ pid: process.pid, status: LOST << 8 });
@@ -195,18 +219,27 @@ export class JobTable implements Jobs {
     }
   }
 
+  /** Where in {@link processes} one is; -1 if it isn't there. What was started last mostly ends first. */
+  private indexOf(pid: number): number {
+    let index = this.processes.length - 1;
+    while (index >= 0 && this.processes[index]!.process.pid !== pid) index--;
+    return index;
+  }
+
   /** The one place where the state of a process changes. */
   private change({ pid, status }: ProcessChange): void {
-    const entry = this.processes.get(pid);
+    const index = this.indexOf(pid);
     // A child that this shell did not start: it was there before the shell was executed in its place.
-    if (entry === undefined) return;
-    const { job, process } = entry;
+    if (index < 0) return;
+    const { job, process } = this.processes[index]!;
     const before = job.state;
     const { kind } = processState(status);
     process.state = kind === "continued" ? "running" : kind === "stopped" ? "stopped" : "done";
     process.status = kind === "continued" ? 0 : status;
+    job.update();
     if (process.state === "done") {
-      this.processes.delete(pid);
+      const last = this.processes.pop()!;
+      if (index < this.processes.length) this.processes[index] = last;
       this.endedChildren++;
     }
     const { state } = job;
@@ -225,6 +258,13 @@ export class JobTable implements Jobs {
       context.terminalTaken();
     }
     this.foregroundStatus = job.status;
+    if (!job.succeeded) this.tellOutcome(job);
+    if (context.notifyAtOnce) this.notify();
+  }
+
+  /** Tells of a foreground job that was stopped or ended by a signal, and ends what is around it if that was meant. */
+  private tellOutcome(job: Job): void {
+    const { context } = this;
     if (job.state === "stopped") {
       this.enter(job);
       if (context.interactive) context.tell(this.notice(job));
@@ -234,11 +274,11 @@ export class JobTable implements Jobs {
       context.tell("\n");
       context.interrupt(false, exitStatus(job.status));
     } else if (!job.incomplete) this.reportEnd(job);
-    if (context.notifyAtOnce) this.notify();
   }
 
   private reportEnd(job: Job): void {
     const { context } = this;
+    if (context.silent) return;
     const notice = endNotice(job, context, context);
     if (notice === null) return;
     if (notice.plain) context.tell(notice.text);
@@ -390,48 +430,21 @@ export class JobTable implements Jobs {
   }
 
   private continue(job: Job): void {
-    for (const process of job.processes) {
-      if (process.state !== "stopped") continue;
-      process.state = "running";
-      process.status = 0;
-    }
+    for (const { pid, state } of job.everyProcess()) if (state === "stopped") this.change({ pid, status: CONTINUED });
     job.notified = false;
-    this.signal(job, SIGCONT);
+    this.signals.send(job, SIGCONT);
   }
 
   kill(job: Job, signal: number): number {
-    const result = this.signal(job, signal);
-    if (job.state === "stopped" && (signal === SIGTERM || signal === SIGHUP)) this.signal(job, SIGCONT);
-    return result;
-  }
-
-  private signal(job: Job, signal: number): number {
-    // The numbers may be those of somebody else's processes by now.
-    if (job.state === "done") return -ESRCH;
-    if (job.group !== 0) return this.system.kill(-job.group, signal);
-    let result = 0;
-    for (const { pid, state } of job.processes) {
-      if (state === "done" || pid === 0) continue;
-      const sent = this.system.kill(pid, signal);
-      if (sent < 0) result = sent;
-    }
-    return result;
+    return this.signals.kill(job, signal);
   }
 
   hangUp(): void {
-    for (const job of [...this.waitedFor, ...this.list.all]) {
-      if (job.state === "done" || job.keptFromHangup) continue;
-      this.signal(job, SIGHUP);
-      if (job.state === "stopped") this.signal(job, SIGCONT);
-    }
+    this.signals.hangUp([...this.waitedFor, ...this.list.all]);
   }
 
   leave(): void {
-    for (const job of this.list.all) {
-      if (job.state !== "stopped" || job.keptFromHangup) continue;
-      this.signal(job, SIGTERM);
-      this.signal(job, SIGCONT);
-    }
+    this.signals.endStopped(this.list.all);
     this.context.terminal.surrender();
   }
 
@@ -461,7 +474,7 @@ export class JobTable implements Jobs {
 
   becomeSubshell(): void {
     // The processes are children of the parent.
-    this.processes.clear();
+    this.processes.length = 0;
     this.waitedFor.length = 0;
     this.substitutions.length = 0;
     this.hidden.length = 0;

@@ -29,26 +29,30 @@ export class Starter {
 
   /** Starts a program, deaf to the signals `deafTo`. Returns its process id or `-errno`. */
   spawn(job: Job, program: Program, deafTo: readonly number[]): number {
-    const { context } = this;
-    const own = job.controlled;
-    const attempt = () =>
-      this.system.spawn({
-        path: program.path,
-        arguments: program.arguments,
-        environment: program.environment,
-        descriptors: program.descriptors,
-        ignoredSignals: [...context.ignoredSignals(), ...deafTo],
-        processGroup: own ? job.group : -1,
-        foreground: own && job.foreground ? context.terminal.descriptor : -1,
-        directory: null,
-        limits: context.programLimits,
-        newSession: false,
-        utility: program.utility,
-      });
-    let pid = this.withRoom(attempt);
-    if ((pid === -EPERM || pid === -ESRCH) && this.outlived(job)) pid = attempt();
+    let pid = this.attempt(job, program, deafTo);
+    if (this.madeRoom(pid)) pid = this.attempt(job, program, deafTo);
+    if ((pid === -EPERM || pid === -ESRCH) && this.outlived(job)) pid = this.attempt(job, program, deafTo);
     if (pid === -EAGAIN || pid === -ENOMEM) job.incomplete = true;
     return pid;
+  }
+
+  private attempt(job: Job, program: Program, deafTo: readonly number[]): number {
+    const { context } = this;
+    const own = job.controlled;
+    const ignored = context.ignoredSignals();
+    return this.system.spawn({
+      path: program.path,
+      arguments: program.arguments,
+      environment: program.environment,
+      descriptors: program.descriptors,
+      ignoredSignals: deafTo.length === 0 ? ignored : [...ignored, ...deafTo],
+      processGroup: own ? job.group : -1,
+      foreground: own && job.foreground ? context.terminal.descriptor : -1,
+      directory: null,
+      limits: context.programLimits,
+      newSession: false,
+      utility: program.utility,
+    });
   }
 
   /** Forks the shell. Returns as fork(2). In the child signals are blocked. */
@@ -61,7 +65,8 @@ export class Starter {
     }
     // No signal may come between the fork and the child's own dispositions.
     system.blockSignals(true);
-    const pid = this.withRoom(() => system.fork());
+    let pid = system.fork();
+    if (this.madeRoom(pid)) pid = system.fork();
     if (pid >= 0 && job.controlled) this.group(job, pid);
     if (pid === 0) this.awaitGate(job);
     else system.blockSignals(false);
@@ -69,16 +74,16 @@ export class Starter {
     return pid;
   }
 
-  private withRoom(attempt: () => number): number {
-    const pid = attempt();
-    if (pid !== -EAGAIN) return pid;
+  /** Whether what `result` tells is worth another attempt: what has ended may have counted against the limit. */
+  private madeRoom(result: number): boolean {
+    if (result !== -EAGAIN) return false;
     this.reap();
-    return attempt();
+    return true;
   }
 
   /** Whether the group of `job` has vanished, since all its processes have ended; the next one is to lead a new one. */
   private outlived(job: Job): boolean {
-    if (job.group === 0 || job.processes.some(({ state }) => state !== "done")) return false;
+    if (job.group === 0 || job.everyProcess().some(({ state }) => state !== "done")) return false;
     job.group = 0;
     return true;
   }

@@ -170,7 +170,9 @@ export class TrapTable implements Traps {
     if (signal === SIGINT) return "catch";
     if (this.interactive) {
       if (INTERACTIVE_IGNORED.includes(signal)) return "ignore";
-      if (signal === SIGHUP || signal === SIGWINCH) return "catch";
+      // Whoever started it deaf to the end of the terminal meant that to last.
+      if (signal === SIGHUP) return this.ignoredOnEntry.has(signal) ? "ignore" : "catch";
+      if (signal === SIGWINCH) return "catch";
     }
     if (this.jobControl && JOB_CONTROL_IGNORED.includes(signal)) return "ignore";
     return this.actions.has(EXIT) && FATAL.includes(signal) ? "catch" : "default";
@@ -290,14 +292,14 @@ export class TrapTable implements Traps {
   /** Runs a trap; the status is afterwards as it was (XCU 2.15.25). */
   private runAction(action: string): void {
     const { state } = this.context;
-    const { status, line, command, trapStatus, trappedCommand } = state;
+    const { status, pipeStatus, lastArgument, substitutionStatus, line, command, trapStatus, trappedCommand } = state;
     state.trapStatus = status;
     state.trappedCommand ??= state.command;
     this.context.evaluate(action, 1);
     state.trapStatus = trapStatus;
     state.command = command;
     state.trappedCommand = trappedCommand;
-    if (state.divert === Divert.none) state.status = status;
+    if (state.divert === Divert.none) Object.assign(state, { status, pipeStatus, lastArgument, substitutionStatus });
     state.line = line;
   }
 
@@ -325,11 +327,16 @@ export class TrapTable implements Traps {
     this.runOwn(ERR, this.failed!, status, status);
   }
 
-  runReturn(status: number): void {
+  /** Returns whether what has ended is to go on: the action may leave more than that, with a status of its own. */
+  runReturn(status: number): boolean {
+    // The functions that the action of DEBUG calls are no part of what is traced.
+    if (this.running.has(DEBUG)) return true;
     const { state } = this.context;
     const returned = state.status;
     this.runOwn(RETURN, this.returned!, status, status);
-    if (state.divert === Divert.none) state.status = returned;
+    if (state.divert !== Divert.none) return false;
+    state.status = returned;
+    return true;
   }
 
   /**
@@ -405,8 +412,9 @@ export class TrapTable implements Traps {
     state.trapStatus = status;
     this.context.evaluate(action, 1);
     state.trapStatus = null;
-    // `exit` in the trap sets another status.
-    if ((state.divert as Divert) !== Divert.exit) state.status = status;
+    // `exit` in the trap sets another status, and so does `return` where it is in a function or script.
+    const divert = state.divert as Divert;
+    if (divert !== Divert.exit && divert !== Divert.return) state.status = status;
   }
 
   reset(): void {

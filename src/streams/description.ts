@@ -16,7 +16,7 @@ import {
   S_IFSOCK,
   SEEK_CUR,
 } from "../system/constants.ts";
-import type { Descriptors, Files, Terminals } from "../system/system.ts";
+import type { Descriptors, Files, Network, Terminals } from "../system/system.ts";
 
 export interface Description {
   /** `file`, `pipe`, `terminal` and so on. */
@@ -32,6 +32,7 @@ export interface Description {
 type DescriptionSystem =
   & Pick<Descriptors, "getStatusFlags" | "lseek">
   & Pick<Files, "fstat" | "readlink">
+  & Pick<Network, "socketName">
   & Pick<Terminals, "isatty" | "ttyname">;
 
 const KINDS: ReadonlyMap<number, string> = new Map([
@@ -66,6 +67,8 @@ export function describeDescriptor(system: DescriptionSystem, descriptor: number
 function placeOf(system: DescriptionSystem, descriptor: number): string {
   const terminal = system.ttyname(descriptor);
   if (typeof terminal === "string") return terminal;
+  const name = system.socketName(descriptor);
+  if (typeof name === "string" && name !== "") return name;
   const path = system.readlink(`/proc/self/fd/${descriptor}`);
   return typeof path === "string" ? path : "";
 }

@@ -26,6 +26,8 @@ interface Frame {
 
 /** Numbers that `{name}>` gives out start here (bash manual 3.6). */
 const FIRST_NAMED = 10;
+/** How many descriptors {@link DescriptorTable.ownOffsets} tells of. */
+const BITS = 31;
 /** Numbers of process substitutions go down from here, as bash's do. */
 const HIGHEST_NAMED = 63;
 
@@ -37,6 +39,9 @@ export class DescriptorTable implements SubshellState {
   /** Descriptors that the shell was started with: they stay open over execve by themselves. */
   private readonly inherited: OpenFile[] = [];
   private cachedPlan: readonly number[] | null = null;
+  /** Numbers that no program gets as long as they lead to these files. */
+  private readonly own = new Map<number, OpenFile>();
+  private readonly keptOpen: OpenFile[] = [];
   /** What streams 3 to 5 lead to while nothing is opened there, under `set -o streams`. */
   private missing: MissingStreams | null = null;
 
@@ -55,6 +60,7 @@ export class DescriptorTable implements SubshellState {
     for (const number of inherited) {
       const file = new OpenFile(number, false);
       file.references = 1;
+      file.shared = true;
       this.files[number] = file;
       this.opened.add(file);
       this.inherited.push(file);
@@ -95,7 +101,16 @@ export class DescriptorTable implements SubshellState {
 
   /** Gives one reference up; the last one closes the file. */
   release(file: OpenFile): void {
-    if (--file.references > 0) return;
+    if (--file.references === 0) this.close(file);
+  }
+
+  handOver(files: readonly OpenFile[], take: () => void): void {
+    for (const file of files) file.references--;
+    take();
+    for (const file of files) if (file.references === 0) this.close(file);
+  }
+
+  private close(file: OpenFile): void {
     this.closing(file);
     if (file.descriptor >= 0) {
       this.opened.delete(file);
@@ -132,6 +147,47 @@ export class DescriptorTable implements SubshellState {
     let number = Math.min(HIGHEST_NAMED, this.limit() - 1);
     while (number > FIRST_NAMED && this.files[number] !== undefined) number--;
     return number;
+  }
+
+  highNumbers(count: number): readonly number[] {
+    const numbers: number[] = [];
+    for (let number = Math.min(HIGHEST_NAMED, this.limit() - 1); number >= FIRST_NAMED; number--) {
+      if (numbers.length < count && this.files[number] === undefined) numbers.push(number);
+    }
+    return numbers;
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // What only the shell has
+
+  keepToItself(number: number, file: OpenFile): void {
+    this.own.set(number, file);
+    this.setForGood(number, file);
+  }
+
+  leadsTo(number: number, file: OpenFile): boolean {
+    return this.files[number] === file || this.redirections.some(({ saved }) => saved.get(number) === file);
+  }
+
+  withdraw(number: number, file: OpenFile): void {
+    if (this.own.get(number) === file) this.own.delete(number);
+    for (const { saved } of this.redirections) {
+      if (saved.get(number) !== file) continue;
+      saved.set(number, undefined);
+      this.release(file);
+    }
+    if (this.files[number] === file) this.setForGood(number, undefined);
+  }
+
+  private setForGood(number: number, file: OpenFile | undefined): void {
+    this.begin();
+    this.set(number, file);
+    this.keep();
+  }
+
+  /** The frames of the commands that run in this shell environment. */
+  private get redirections(): readonly Frame[] {
+    return this.frames.slice(this.frames.findLastIndex(({ subshell }) => subshell) + 1);
   }
 
   // -------------------------------------------------------------------------------------------------------------
@@ -190,13 +246,17 @@ export class DescriptorTable implements SubshellState {
     this.endTo(Math.max(0, this.frames.findLastIndex((frame) => frame.subshell)));
   }
 
+  keepOpen(file: OpenFile): void {
+    this.keptOpen.push(file);
+  }
+
   /** In the forked child: closes whatever only the commands around the subshell knew. */
   becomeSubshell(): void {
     const innermost = this.frames.findLastIndex((frame) => frame.subshell);
     const frames = this.frames.splice(innermost);
     this.frames.length = 0;
     this.frames.push({ saved: new Map(), subshell: true, whole: true }, ...frames.slice(1));
-    const known = new Set([...this.files, ...this.missing?.files ?? []]);
+    const known = new Set([...this.files, ...this.missing?.files ?? [], ...this.keptOpen.splice(0)]);
     for (const frame of frames.slice(1)) for (const file of frame.saved.values()) known.add(file);
     for (const file of this.opened) {
       if (known.has(file)) continue;
@@ -234,7 +294,8 @@ export class DescriptorTable implements SubshellState {
     if (this.cachedPlan !== null) return this.cachedPlan;
     const pairs: number[] = [];
     this.files.forEach((file, number) => {
-      if (file === undefined) return;
+      if (file === undefined || this.own.get(number) === file) return;
+      file.shared = true;
       if (file.descriptor !== number || file.closeOnExec) pairs.push(file.descriptor, number);
     });
     for (const { descriptor } of this.inherited) {
@@ -247,6 +308,24 @@ export class DescriptorTable implements SubshellState {
       if (file !== undefined) pairs.push(file.descriptor, number);
     }
     return pairs;
+  }
+
+  share(): void {
+    for (const file of this.opened) file.shared = true;
+  }
+
+  ownOffsets(): number {
+    let own = 0;
+    for (const number of this.frames.at(-1)?.saved.keys() ?? []) {
+      const file = this.files[number];
+      if (number < BITS && file !== undefined && !file.shared && file.references === 1) own |= 1 << number;
+    }
+    return own;
+  }
+
+  planOf(files: readonly (readonly [number, OpenFile])[]): readonly number[] {
+    const pairs = this.inherited.flatMap(({ descriptor }) => descriptor >= 0 ? [-1, descriptor] : []);
+    return [...pairs, ...files.flatMap(([number, { descriptor }]) => [descriptor, number])];
   }
 
   /**

@@ -98,14 +98,14 @@ function placesOf(
     if (text !== null) places.set(number, [{ kind: "file", arrow: direction === "in" ? IN : OUT, text }]);
   });
   const given = new Set<number>();
-  const lead = (number: number, place: Place) => {
-    const adds = given.has(number) && (addsUp || (place.kind === "pipe" && place.writes));
+  const lead = (number: number, place: Place, connected = false) => {
+    const adds = given.has(number) && (addsUp || connected);
     places.set(number, adds ? [...places.get(number)!, place] : [place]);
     given.add(number);
   };
   for (const pipe of graph.pipes) {
     for (const { descriptor } of pipe.writers.filter((writer) => writer.stage === index)) {
-      lead(descriptor, { kind: "pipe", pipe, writes: true });
+      lead(descriptor, { kind: "pipe", pipe, writes: true }, true);
     }
     if (pipe.reader.stage === index) lead(pipe.reader.descriptor, { kind: "pipe", pipe, writes: false });
   }

@@ -22,6 +22,9 @@ const WINDOW = 4096;
 const TERMINAL_LINE = 4096;
 const NEWLINE = 10;
 
+/** Where blocks are read to; a new one each time would have to be cleared. Made when it is first needed. */
+let readMemory: Uint8Array | null = null;
+
 /** Where bytes go that are known already. */
 const SCRATCH = new Uint8Array(1024);
 
@@ -33,6 +36,8 @@ export class Input {
   /** What is known of the bytes to come: of a file, read already; of a pipe, only looked at. */
   private ahead: Uint8Array = new Uint8Array(0);
   private position = 0;
+  /** Whether the bytes ahead are all that will come. */
+  private whole = false;
 
   /** The text of some of the bytes ahead; `null` if it is not all ASCII, so that offsets differ. */
   private window: string | null = null;
@@ -40,6 +45,13 @@ export class Input {
   private windowEnd = 0;
 
   constructor(private readonly system: InputSystem, readonly descriptor: number) {}
+
+  /** Tells what it is to give: it is a pipe that holds `bytes`, and has no writer. Until others may read it, this is known. */
+  expect(bytes: Uint8Array): void {
+    this.kind = "pipe";
+    this.ahead = bytes;
+    this.whole = true;
+  }
 
   /** Whether it is a terminal. */
   get isTerminal(): boolean {
@@ -111,6 +123,8 @@ export class Input {
 
   /** Puts the offset of a regular file where reading by others is to go on, and forgets what is known ahead. */
   settle(): void {
+    this.whole = false;
+    if (this.ahead.length === 0) return;
     const rest = this.ahead.length - this.position;
     if (this.kind === "file" && rest > 0) this.system.lseek(this.descriptor, -rest, SEEK_CUR);
     this.ahead = this.ahead.subarray(0, 0);
@@ -122,6 +136,7 @@ export class Input {
   private next(delimiter: number, limit: number, ready: () => number): Uint8Array | number {
     this.kind ??= this.findKind();
     if (this.position >= this.ahead.length) {
+      if (this.whole) return new Uint8Array(0);
       const result = this.lookAhead(delimiter, limit, ready);
       if (result <= 0) return result < 0 ? result : new Uint8Array(0);
     }
@@ -139,7 +154,7 @@ export class Input {
   /** Reads from a pipe or socket what was looked at; the result holds until the next call. */
   private take(length: number): Uint8Array | number {
     const bytes = length <= SCRATCH.length ? SCRATCH : new Uint8Array(length);
-    const count = this.system.read(this.descriptor, bytes, 0, length);
+    const count = readAll(this.system, this.descriptor, bytes, length);
     if (count < 0) {
       this.settle();
       return count;
@@ -151,8 +166,9 @@ export class Input {
   /** Finds out about the bytes to come. Returns how many are known now, 0 at end of file, or `-errno`. */
   private lookAhead(delimiter: number, limit: number, ready: () => number): number {
     const { system, descriptor } = this;
-    // Results share no memory with the next block.
-    const block = new Uint8Array(this.kind === "other" ? Math.min(this.deviceLength(delimiter), limit) : BLOCK);
+    readMemory ??= new Uint8Array(BLOCK);
+    const length = this.kind === "other" ? Math.min(this.deviceLength(delimiter), limit) : BLOCK;
+    const block = readMemory.subarray(0, length);
     for (;;) {
       const waited = this.kind === "file" ? 0 : ready();
       if (waited < 0) return waited;
@@ -166,7 +182,8 @@ export class Input {
         this.kind = "other";
         return this.lookAhead(delimiter, 1, ready);
       }
-      this.ahead = block.subarray(0, Math.max(count, 0));
+      // Results share no memory with the next block.
+      this.ahead = block.slice(0, Math.max(count, 0));
       this.position = 0;
       this.windowEnd = 0;
       return count;
@@ -178,7 +195,7 @@ export class Input {
     const scratch = system.pipe2(O_CLOEXEC | O_NONBLOCK);
     if (typeof scratch === "number") return scratch;
     let count = system.tee(this.descriptor, scratch.write, block.length, 0);
-    if (count > 0) count = system.read(scratch.read, block, 0, count);
+    if (count > 0) count = readAll(system, scratch.read, block, count);
     system.close(scratch.read);
     system.close(scratch.write);
     return count;
@@ -198,6 +215,19 @@ export class Input {
     if (type === S_IFREG) return this.system.lseek(this.descriptor, 0, SEEK_CUR) < 0 ? "other" : "file";
     return type === S_IFIFO ? "pipe" : type === S_IFSOCK ? "socket" : "other";
   }
+}
+
+/** Reads `length` bytes that are there. Returns how many were had, or `-errno`. */
+function readAll(system: Pick<Descriptors, "read">, descriptor: number, block: Uint8Array, length: number): number {
+  let taken = 0;
+  while (taken < length) {
+    const count = system.read(descriptor, block, taken, length - taken);
+    if (count === -EINTR) continue;
+    if (count < 0) return count;
+    if (count === 0) break;
+    taken += count;
+  }
+  return taken;
 }
 
 function join(pieces: readonly Uint8Array[], length: number): Uint8Array {

@@ -3,12 +3,16 @@
 import type { Capture } from "./capture.ts";
 
 /** How what builtins write to a file may be gathered: see `output.ts`. */
-export type Gathering = "unknown" | "lines" | "none" | "full";
+export type Gathering = "unknown" | "lines" | "none" | "full" | "pipe";
 
 export class OpenFile {
   /** How many places of the descriptor table and of its frames, and other holders, refer to it. */
   references = 0;
   gathering: Gathering = "unknown";
+  /** Whether it is a terminal; `null` until somebody has looked. */
+  terminal: boolean | null = null;
+  /** Whether other processes may use its offset: it was inherited, or passed on. */
+  shared = false;
 
   /**
    * @param descriptor the kernel's number, or -1 for a capture that needed none so far

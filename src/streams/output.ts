@@ -37,12 +37,15 @@ export class Output {
   /**
    * @param failed told when text that was gathered earlier can't be written, with a positive errno
    * @param interrupted whether a signal that has come is to end a write that waits, with EINTR
+   * @param survivesBrokenPipe whether a write that nobody will read is an error for the builtin that made it, for SIGPIPE ends
+   * nothing
    */
   constructor(
     private readonly system: OutputSystem,
     private readonly captures: Captures,
     private readonly failed: (errno: number) => void,
     private readonly interrupted: () => boolean,
+    private readonly survivesBrokenPipe: () => boolean,
   ) {}
 
   /** Writes `text` to `file`. Returns 0, or `-errno` of a failure that is known now. */
@@ -53,7 +56,9 @@ export class Output {
     }
     if (this.file !== null && this.file !== file) this.flush();
     if (file.gathering === "unknown") file.gathering = this.choose(file.descriptor);
-    if (file.gathering === "none") return this.writeOut(file.descriptor, text);
+    if (file.gathering === "none" || (file.gathering === "pipe" && this.survivesBrokenPipe())) {
+      return this.flushGathered() || this.writeOut(file.descriptor, text);
+    }
     if (this.file === null) {
       this.file = file;
       this.since = this.system.monotonic();
@@ -107,7 +112,7 @@ export class Output {
     if (flags < 0 || (flags & O_ACCMODE) === O_RDONLY || typeof status === "number") return "none";
     const type = status.mode & S_IFMT;
     if (type === S_IFCHR) return this.isNullDevice(status) ? "full" : "none";
-    return type === S_IFREG || type === S_IFIFO || type === S_IFSOCK ? "full" : "none";
+    return type === S_IFREG ? "full" : type === S_IFIFO || type === S_IFSOCK ? "pipe" : "none";
   }
 
   /** Nobody can tell when text arrives at the null device. */

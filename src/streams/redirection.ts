@@ -19,6 +19,7 @@ import {
 import { EBADF, EEXIST, EINTR, EINVAL, strerror } from "../system/errno.ts";
 import type { Descriptors, Files } from "../system/system.ts";
 import type { RedirectionOperator } from "../syntax/tree.ts";
+import { type Connector, type Endpoint, endpointOf } from "./network.ts";
 import type { DescriptorTable } from "./descriptor_table.ts";
 import type { OpenFile } from "./open_file.ts";
 
@@ -46,6 +47,8 @@ type RedirectionSystem =
 
 /** A pipe of the usual capacity takes this much before anybody reads. */
 const PIPE_CAPACITY = 65536;
+/** The smallest one, of a user who has many, still takes this much. */
+const PIPE_PAGE = 4096;
 const PERMISSIONS = 0o666;
 
 export class Redirector {
@@ -53,6 +56,8 @@ export class Redirector {
    * @param noclobber whether `>` must leave existing files alone now (`set -C`)
    * @param givenUp asked when a signal comes while an open waits (for the other end of a FIFO, say): whether to give up
    * @param strict whether a descriptor must be open for what it is duplicated for, as POSIX has it
+   * @param offline whether network endpoints must not be opened now (`set -o nonet`)
+   * @param known told what a pipe without a writer holds
    */
   constructor(
     private readonly system: RedirectionSystem,
@@ -60,6 +65,9 @@ export class Redirector {
     private readonly noclobber: () => boolean,
     private readonly givenUp: () => boolean,
     private readonly strict: () => boolean,
+    private readonly connector: Connector,
+    private readonly offline: () => boolean,
+    private readonly known: (file: OpenFile, bytes: Uint8Array) => void,
   ) {}
 
   /** Carries one redirection out within the table's innermost frame. */
@@ -104,9 +112,19 @@ export class Redirector {
   }
 
   private file(request: RedirectionRequest, standard: number, flags: number): RedirectionResult {
+    const endpoint = endpointOf(request.target);
+    if (endpoint !== null) return this.connection(request, standard, endpoint);
     const descriptor = this.open(request.target, flags);
     if (descriptor < 0) return cannotOpen(request.target, descriptor);
     return this.enter(request, standard, this.table.adopt(descriptor));
+  }
+
+  private connection(request: RedirectionRequest, standard: number, endpoint: Endpoint): RedirectionResult {
+    const { target } = request;
+    if (this.offline()) return { error: `${target}: network connections are disabled` };
+    const descriptor = this.connector.open(endpoint);
+    if (typeof descriptor === "number") return this.enter(request, standard, this.table.adopt(descriptor));
+    return { error: descriptor.error === "" ? "" : `${target}: ${descriptor.error}` };
   }
 
   private open(path: string, flags: number): number {
@@ -120,6 +138,7 @@ export class Redirector {
   /** `>` with noclobber: only a file that isn't a regular one may exist already (XCU 2.7.2). */
   private fileUnlessExisting(request: RedirectionRequest): RedirectionResult {
     const { target } = request;
+    if (endpointOf(target) !== null) return this.file(request, 1, 0);
     const exists = { error: `${target}: cannot overwrite existing file` };
     const status = this.system.stat(target);
     if (typeof status !== "number" && (status.mode & S_IFMT) === S_IFREG) return exists;
@@ -180,26 +199,39 @@ export class Redirector {
   }
 
   private document(request: RedirectionRequest, text: string): RedirectionResult {
-    const descriptor = this.holding(encode(text));
-    if (descriptor < 0) return { error: `cannot make here-document: ${strerror(-descriptor)}` };
-    return this.enter(request, 0, this.table.adopt(descriptor));
+    const bytes = encode(text);
+    let file = this.pipeHolding(bytes);
+    if (file === null) {
+      const descriptor = this.memoryHolding(bytes);
+      if (descriptor < 0) return { error: `cannot make here-document: ${strerror(-descriptor)}` };
+      file = this.table.adopt(descriptor);
+    }
+    return this.enter(request, 0, file);
   }
 
-  /** A descriptor that gives `bytes` to whoever reads it: a pipe if they fit in, else a file in memory. */
-  private holding(bytes: Uint8Array): number {
+  /** A pipe that gives `bytes` to whoever reads it; `null` if they don't fit in, or there is none to be had. */
+  private pipeHolding(bytes: Uint8Array): OpenFile | null {
     const { system } = this;
-    if (bytes.length <= PIPE_CAPACITY) {
-      const pipe = system.pipe2(O_CLOEXEC | O_NONBLOCK);
-      if (typeof pipe === "number") return pipe;
-      const written = bytes.length === 0 ? 0 : system.write(pipe.write, bytes, 0, bytes.length);
-      system.close(pipe.write);
-      if (written === bytes.length) {
-        system.setStatusFlags(pipe.read, O_RDONLY);
-        return pipe.read;
-      }
-      // The pipe was smaller than usual, as it is for a user who has many.
+    if (bytes.length > PIPE_CAPACITY) return null;
+    const alwaysFits = bytes.length <= PIPE_PAGE;
+    const pipe = system.pipe2(alwaysFits ? O_CLOEXEC : O_CLOEXEC | O_NONBLOCK);
+    if (typeof pipe === "number") return null;
+    const written = bytes.length === 0 ? 0 : system.write(pipe.write, bytes, 0, bytes.length);
+    system.close(pipe.write);
+    if (written !== bytes.length) {
+      // It was smaller than usual, as it is for a user who has many.
       system.close(pipe.read);
+      return null;
     }
+    if (!alwaysFits) system.setStatusFlags(pipe.read, O_RDONLY);
+    const file = this.table.adopt(pipe.read);
+    this.known(file, bytes);
+    return file;
+  }
+
+  /** A descriptor of a file in memory that holds `bytes`, or `-errno`. */
+  private memoryHolding(bytes: Uint8Array): number {
+    const { system } = this;
     const file = system.memfdCreate("here-document");
     if (file < 0) return file;
     for (let offset = 0; offset < bytes.length;) {

@@ -7,7 +7,7 @@
 import type { RelayEnd } from "../execution/shell.ts";
 import { POLLIN } from "../system/constants.ts";
 import { EAGAIN, EINTR } from "../system/errno.ts";
-import type { Descriptors } from "../system/system.ts";
+import type { Descriptors, RelayManner } from "../system/system.ts";
 import type { Capture, Captures } from "./capture.ts";
 
 const BLOCK = 65536;
@@ -17,11 +17,11 @@ export function relay(
   system: Pick<Descriptors, "relay">,
   from: number,
   to: number,
-  splice: boolean,
+  manner: RelayManner,
   interrupted: () => boolean,
 ): RelayEnd {
-  let result = system.relay(from, to, splice, false);
-  while (result.error === -EINTR && !interrupted()) result = system.relay(from, to, splice, true);
+  let result = system.relay(from, to, manner, false);
+  while (result.error === -EINTR && !interrupted()) result = system.relay(from, to, manner, true);
   return result;
 }
 

@@ -1,6 +1,7 @@
 /** The six standard streams: their names, and what `set -o streams` has the three of hexsh lead to where nobody opens them. */
 
 import { O_RDONLY, O_WRONLY } from "../system/constants.ts";
+import { EINTR } from "../system/errno.ts";
 import type { Descriptors, Files } from "../system/system.ts";
 import { OpenFile } from "./open_file.ts";
 
@@ -40,9 +41,9 @@ export class MissingStreams {
     system: Pick<Files, "open"> & Pick<Descriptors, "close">,
     debugging: () => boolean,
   ): MissingStreams | number {
-    const reading = system.open("/dev/null", O_RDONLY, 0);
+    const reading = openNullDevice(system, O_RDONLY);
     if (reading < 0) return reading;
-    const writing = system.open("/dev/null", O_WRONLY, 0);
+    const writing = openNullDevice(system, O_WRONLY);
     if (writing >= 0) return new MissingStreams(new OpenFile(reading, true), new OpenFile(writing, true), debugging);
     system.close(reading);
     return writing;
@@ -63,4 +64,12 @@ export class MissingStreams {
 
   /** The numbers in question. */
   static readonly numbers: readonly number[] = [STDDBG, STDDATI, STDDATO];
+}
+
+/** A signal that comes meanwhile makes no difference. */
+function openNullDevice(system: Pick<Files, "open">, flags: number): number {
+  for (;;) {
+    const descriptor = system.open("/dev/null", flags, 0);
+    if (descriptor !== -EINTR) return descriptor;
+  }
 }

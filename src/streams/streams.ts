@@ -6,7 +6,7 @@
  * together. The room knows nothing of words, jobs or variables: what it needs of them it is passed.
  */
 
-import type { RelayEnd } from "../execution/shell.ts";
+import type { HeldFile, RelayEnd } from "../execution/shell.ts";
 import type { SubshellState } from "../execution/subshell_state.ts";
 import { EBADF } from "../system/errno.ts";
 import type { System } from "../system/system.ts";
@@ -15,6 +15,7 @@ import { DescriptorTable } from "./descriptor_table.ts";
 import { Input } from "./input.ts";
 import type { OpenFile } from "./open_file.ts";
 import { Output } from "./output.ts";
+import { Connector } from "./network.ts";
 import { relay, relayToCapture } from "./relay.ts";
 import { MissingStreams } from "./standard_streams.ts";
 import { type RedirectionRequest, type RedirectionResult, Redirector } from "./redirection.ts";
@@ -26,10 +27,16 @@ export interface StreamsListener {
   strict(): boolean;
   /** The number from which on commands can have no descriptor. */
   descriptorLimit(): number;
+  /** Whether network connections must not be opened. */
+  offline(): boolean;
+  /** The value of HEXSH_NET_TIMEOUT. */
+  networkTimeout(): string | undefined;
   /** Whether stream 3 is to be standard error where nothing else is opened, under `set -o streams`. */
   debugging(): boolean;
   /** A signal has come while a write or the opening of a file waits: whether to give it up. */
   givenUp(): boolean;
+  /** Whether SIGPIPE is ignored or trapped. */
+  survivesBrokenPipe(): boolean;
   /** Text that a builtin wrote a while ago can't be written; `errno` is positive. */
   writeFailed(errno: number): void;
 }
@@ -48,6 +55,7 @@ export class Streams implements SubshellState {
       this.captures,
       (errno) => listener.writeFailed(errno),
       () => listener.givenUp(),
+      () => listener.survivesBrokenPipe(),
     );
     this.table = new DescriptorTable(
       system,
@@ -62,6 +70,9 @@ export class Streams implements SubshellState {
       () => listener.noclobber(),
       () => listener.givenUp(),
       () => listener.strict(),
+      new Connector(system, this.captures, () => listener.givenUp(), () => listener.networkTimeout()),
+      () => listener.offline(),
+      (file, bytes) => this.inputOf(file).expect(bytes),
     );
   }
 
@@ -103,7 +114,10 @@ export class Streams implements SubshellState {
   /** What reads descriptor `number` by lines; `undefined` if it isn't open. */
   input(number: number): Input | undefined {
     const file = this.table.get(number);
-    if (file === undefined) return undefined;
+    return file === undefined ? undefined : this.inputOf(file);
+  }
+
+  private inputOf(file: OpenFile): Input {
     let input = this.inputs.get(file);
     if (input === undefined) this.inputs.set(file, input = new Input(this.system, file.descriptor));
     return input;
@@ -117,13 +131,16 @@ export class Streams implements SubshellState {
   }
 
   /** See {@link ShellStreams.relay}. */
-  relay(descriptor: number, number: number, splice: boolean, interrupted: () => boolean): RelayEnd {
-    const file = this.table.get(number);
+  relay(from: number | HeldFile, to: number, splice: boolean, interrupted: () => boolean): RelayEnd {
+    const file = this.table.get(to);
     if (file === undefined) return { error: -EBADF, outputFailed: true };
-    this.output.flush();
-    return file.capture === null
-      ? relay(this.system, descriptor, file.descriptor, splice, interrupted)
-      : relayToCapture(this.system, this.captures, descriptor, file.capture, interrupted);
+    this.settle();
+    const descriptor = typeof from === "number" ? from : from.descriptor;
+    if (file.capture !== null) {
+      return relayToCapture(this.system, this.captures, descriptor, file.capture, interrupted);
+    }
+    const manner = { splice, ownInput: typeof from === "number" || !from.shared, ownOutput: !file.shared };
+    return relay(this.system, descriptor, file.descriptor, manner, interrupted);
   }
 
   private closing(file: OpenFile): void {
@@ -133,6 +150,7 @@ export class Streams implements SubshellState {
   }
 
   private settleInputs(): void {
+    if (this.inputs.size === 0) return;
     for (const input of this.inputs.values()) input.settle();
   }
 

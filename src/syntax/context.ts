@@ -39,6 +39,8 @@ export interface Context {
   readonly braced: boolean;
   /** Whether `<(…)` and `>(…)` are special. */
   readonly processes: boolean;
+  /** Whether it is the body of a here-document, in which `$'…'` is nowhere special. */
+  readonly body: boolean;
   /** Whether words of expansions within are read as in double quotes. */
   readonly quoted: boolean;
 }
@@ -56,6 +58,7 @@ export function context(mask: number, end: number, changes: Partial<Context> = {
     dollarQuotes: true,
     braced: false,
     processes: false,
+    body: false,
     quoted: false,
     ...changes,
   };
@@ -69,21 +72,40 @@ const BRACKETS_NEST = { open: LEFT_BRACKET, close: RIGHT_BRACKET } as const;
 /** `"…"` */
 export const IN_QUOTES = context(IN_DOUBLE_QUOTES, DOUBLE_QUOTE, QUOTED);
 
+/** `"…"` in the word of an expansion that is in double quotes itself: a backslash quotes whatever follows, as in bash. */
+export const IN_NESTED_QUOTES: Context = { ...IN_QUOTES, escapable: null };
+
 /** The body of a here-document. */
-export const BODY = context(IN_HERE_DOCUMENT, 0, { ...QUOTED, escapable: "$`\\" });
+export const BODY = context(IN_HERE_DOCUMENT, 0, { ...QUOTED, escapable: "$`\\", body: true });
 
 /** The word of `${name-word}`. */
 export const OPERAND = context(IN_BRACES, RIGHT_BRACE, { processes: true });
 
 /** The word of `"${name-word}"`. Single quotes are literal, but bash looks for their partners. */
-export const QUOTED_OPERAND = context(IN_BRACES, RIGHT_BRACE, {
+const QUOTED_OPERAND = context(IN_BRACES, RIGHT_BRACE, {
   escapable: '$`"\\}',
   singleQuotes: "pair",
   quoted: true,
 });
 
 /** The same in POSIX mode (XCU 2.2.3). */
-export const POSIX_QUOTED_OPERAND: Context = { ...QUOTED_OPERAND, singleQuotes: "literal" };
+const POSIX_QUOTED_OPERAND: Context = { ...QUOTED_OPERAND, singleQuotes: "literal" };
+
+/** The same in a here-document, or without `extquote`: `$'…'` is literal. */
+const PLAIN_OPERAND: Context = { ...QUOTED_OPERAND, dollarQuotes: false };
+const POSIX_PLAIN_OPERAND: Context = { ...PLAIN_OPERAND, singleQuotes: "literal" };
+/** The same in a here-document. */
+const BODY_OPERAND: Context = { ...PLAIN_OPERAND, body: true };
+const POSIX_BODY_OPERAND: Context = { ...BODY_OPERAND, singleQuotes: "literal" };
+
+/** The context of the word of an expansion that stands in `outer`. */
+export function operandIn(outer: Context, posix: boolean, extquote: boolean): Context {
+  if (!outer.quoted) return OPERAND;
+  if (outer.body) return posix ? POSIX_BODY_OPERAND : BODY_OPERAND;
+  const plain = !extquote || outer === PLAIN_OPERAND || outer === POSIX_PLAIN_OPERAND;
+  if (plain) return posix ? POSIX_PLAIN_OPERAND : PLAIN_OPERAND;
+  return posix ? POSIX_QUOTED_OPERAND : QUOTED_OPERAND;
+}
 
 /** The pattern of `${name/pattern/replacement}`. */
 export const PATTERN = context(IN_BRACES, RIGHT_BRACE, { processes: true, separator: SLASH });

@@ -21,5 +21,18 @@ Deno.test("co-processes: have a command, and a name before a compound one", () =
     "coproc a [[ b ]]": "(coproc a ([[ (word b) ]]))",
     "coproc time a": "(coproc [time a])",
     "coproc a; b": "(coproc [a]); [b]",
+    "coproc $a { b; }": "(coproc $a (group [b]))",
   });
+});
+
+Deno.test("co-processes: -x connects streams 4 and 5 too, where there are stream operators", () => {
+  checkOutlines({
+    "coproc -x a b": "(coproc -x [a b])",
+    "coproc -x a { b; }": "(coproc -x a (group [b]))",
+    "coproc -x { a; }": "(coproc -x (group [a]))",
+    "coproc -x >a": "(coproc -x [>a])",
+    'coproc "-x" a': '(coproc ["-x" a])',
+    "coproc a -x": "(coproc [a -x])",
+  });
+  checkOutlines({ "coproc -x a b": "(coproc [-x a b])" }, { posix: true });
 });

@@ -27,7 +27,7 @@ export function readDollar(lexer: Lexer, parts: WordPart[], context: Context): v
   const code = lexer.peekCode(1);
   if (isIn(code, STARTS_NAME)) parts.push(readNamedParameter(lexer, start));
   else if (isIn(code, DIGIT) || isSpecialParameter(code)) parts.push(readShortParameter(lexer, start));
-  else if (code === LEFT_BRACE) parts.push(readBraces(lexer, start, context.quoted));
+  else if (code === LEFT_BRACE) parts.push(readBraces(lexer, start, context));
   else if (code === LEFT_PARENTHESIS) parts.push(readParentheses(lexer, start));
   else if (code === LEFT_BRACKET) parts.push(readBracketedExpression(lexer, start));
   else if (code === SINGLE_QUOTE && context.dollarQuotes) parts.push(readAnsiQuotes(lexer, start));

@@ -17,7 +17,7 @@ import {
   RIGHT_BRACE,
   SINGLE_QUOTE,
 } from "./characters.ts";
-import { type Context, OFFSET } from "./context.ts";
+import { type Context, IN_NESTED_QUOTES, IN_QUOTES, OFFSET } from "./context.ts";
 import { readDoubleQuotes } from "./double_quotes.ts";
 import type { Lexer } from "./lexer.ts";
 import { appendLiteral } from "./nodes.ts";
@@ -80,7 +80,8 @@ export function readText(lexer: Lexer, parts: WordPart[], context: Context): boo
         readEscape(lexer, parts, context.escapable);
         break;
       case BACKQUOTE:
-        parts.push(readBackquotes(lexer, context.quoted));
+        // In a here-document bash takes no backslash from before a double quote there; POSIX does (XCU 2.6.3, 2.7.4).
+        parts.push(readBackquotes(lexer, context.quoted && (!context.body || lexer.posix)));
         break;
       case SINGLE_QUOTE:
         parts.push(readSingleQuotes(lexer));
@@ -97,7 +98,10 @@ export function readText(lexer: Lexer, parts: WordPart[], context: Context): boo
         if (end === DOUBLE_QUOTE) return true;
         // Between single quotes that quote nothing, one without a partner is taken away.
         if (pairLine > 0 && !hasPartner(lexer, lexer.index)) lexer.index++;
-        else parts.push(readDoubleQuotes(lexer, lexer.position(lexer.index), false));
+        else {
+          const nested = context.quoted && !braced && end === RIGHT_BRACE ? IN_NESTED_QUOTES : IN_QUOTES;
+          parts.push(readDoubleQuotes(lexer, lexer.position(lexer.index), false, nested));
+        }
         break;
       default:
         return true;

@@ -43,6 +43,7 @@ function withoutQuotes(parts: readonly WordPart[]): string {
 export function readHereDocuments(lexer: Lexer): void {
   const pending = lexer.pending;
   lexer.pending = [];
+  lexer.inHereDocument = true;
   for (const { document, stripsTabs } of pending) {
     const line = lexer.line;
     const start = lexer.position(lexer.index);
@@ -52,6 +53,7 @@ export function readHereDocuments(lexer: Lexer): void {
       ? makeWord(start, start + text.length, [makeQuoted(start, start + text.length, "single", text)])
       : parseBody(lexer, text, start, line);
   }
+  lexer.inHereDocument = false;
 }
 
 class BodyReader {
@@ -192,14 +194,14 @@ function parseBody(lexer: Lexer, text: string, start: number, line: number): Wor
   } catch (error) {
     if (!(error instanceof ShellSyntaxError)) throw error;
     const wrong = parts.at(-1)?.end ?? start;
-    parts.push(badExpansion(wrong, start + text.length, text.slice(wrong - start)));
+    parts.push(badExpansion(wrong, start + text.length, text.slice(wrong - start), error.message));
   }
   lexer.restore(mark);
   lexer.restoreState(state);
   return makeWord(start, start + text.length, parts);
 }
 
-function badExpansion(start: number, end: number, text: string): ParameterPart {
+function badExpansion(start: number, end: number, text: string, reason: string): ParameterPart {
   return {
     kind: "parameter",
     start,
@@ -207,7 +209,7 @@ function badExpansion(start: number, end: number, text: string): ParameterPart {
     name: "",
     subscript: null,
     prefix: "none",
-    operation: { kind: "bad", text },
+    operation: { kind: "bad", text, reason },
     braces: true,
   };
 }

@@ -59,6 +59,19 @@ Deno.test("here-documents: expansions are as in double quotes", () => {
   });
 });
 
+Deno.test("here-documents: dollar quotes are not special in the words of expansions either", () => {
+  checkOutlines({ "a <<E\n${b:-$'c'} ${b#$'c'}\nE": "[a <<E{${b|:-|$'c'}+ +${b|#|$'c'}+\\n}]" });
+});
+
+Deno.test("here-documents: an expansion that has no end is no error before it is expanded", () => {
+  checkOutlines({
+    "a <<E\nb $(c\nE\nd": "[a <<E{b +${|bad|$(c\\n}}]; [d]",
+    "a <<E\nb ${c\nE\nd": "[a <<E{b +${|bad|${c\\n}}]; [d]",
+    "a <<E\n$((b\nE\nd": "[a <<E{${|bad|$((b\\n}}]; [d]",
+    "a <<E\n`b\nE\nd": "[a <<E{${|bad|`b\\n}}]; [d]",
+  });
+});
+
 Deno.test("here-documents: with a quoted delimiter nothing is expanded", () => {
   checkOutlines({
     "a <<'E'\n$b `c` \\d\\\ne\nE": "[a <<'E'{'$b `c` \\\\d\\\\\\ne\\n'}]",

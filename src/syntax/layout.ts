@@ -13,9 +13,14 @@ interface Style {
   readonly indentation: number;
   /** Whether newlines between the commands of lists stay newlines. */
   readonly newlines: boolean;
+  /** Whether the word `function` stands before the name of a function. */
+  readonly keyword: boolean;
 }
 
-const PLAIN: Style = { step: 4, indentation: 0, newlines: false };
+const PLAIN: Style = { step: 4, indentation: 0, newlines: false, keyword: true };
+
+/** In POSIX mode. */
+export const POSIX: Style = { ...PLAIN, keyword: false };
 
 /** In a command substitution. */
 export const SUBSTITUTION: Style = { ...PLAIN, newlines: true };
@@ -27,6 +32,7 @@ export class Layout {
   private text = "";
   private readonly step: number;
   private readonly newlines: boolean;
+  readonly keyword: boolean;
   private indentation: number;
   /** Whether the next command goes on in its line, so that no indentation is due. */
   private inLine = true;
@@ -41,6 +47,7 @@ export class Layout {
   constructor(style = PLAIN) {
     this.step = style.step;
     this.newlines = style.newlines;
+    this.keyword = style.keyword;
     this.indentation = style.indentation;
   }
 

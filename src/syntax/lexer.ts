@@ -81,6 +81,8 @@ export class Lexer extends Text {
   private endedLine: string | null = null;
   /** The here-documents whose bodies begin behind the next newline. */
   pending: PendingHereDocument[] = [];
+  /** Whether what is read is the body of one. */
+  inHereDocument = false;
   /** How many command substitutions are around the index. */
   substitutions = 0;
   /** Whether the word read ahead is no reserved word, for it follows a redirection. */
@@ -90,6 +92,7 @@ export class Lexer extends Text {
 
   posix = false;
   extglob = false;
+  extquote = true;
   streams = false;
   private comments = true;
   alias: ((name: string) => string | undefined) | null = null;
@@ -102,10 +105,11 @@ export class Lexer extends Text {
   /** Gets ready for a complete command. */
   override begin(): void {
     super.begin();
-    const { posix, extglob, streams, comments, alias, lineByLine } = this.options;
+    const { posix, extglob, extquote, streams, comments, alias, lineByLine } = this.options;
     if (lineByLine === true) this.giveBack();
     this.posix = posix;
     this.extglob = extglob;
+    this.extquote = extquote ?? true;
     this.streams = streams && !posix;
     this.comments = comments ?? true;
     this.alias = alias ?? null;
@@ -113,6 +117,7 @@ export class Lexer extends Text {
     this.wordsArePlain = false;
     this.depth = 0;
     this.substitutions = 0;
+    this.inHereDocument = false;
     if (this.pending.length > 0) this.pending = [];
     if (this.notArithmetic.size > 0) this.notArithmetic.clear();
   }

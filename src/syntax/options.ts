@@ -7,6 +7,8 @@ export interface ParserOptions {
   readonly posix: boolean;
   /** Whether `@(…)` and its kin are part of a word; on the right side of `==` in `[[ ]]` they always are. */
   readonly extglob: boolean;
+  /** Whether `$'…'` is special in the word of `"${name-word}"`; true if absent. */
+  readonly extquote?: boolean;
   /** Whether `|5>` and its kin are operators; POSIX mode does without them. */
   readonly streams: boolean;
   /** Whether `#` begins a comment; true if absent. */

@@ -13,6 +13,7 @@ import {
   HYPHEN,
   IN_NAME,
   isIn,
+  isName,
   LEFT_BRACKET,
   NUMBER_SIGN,
   PERCENT,
@@ -20,24 +21,17 @@ import {
   QUESTION_MARK,
   RIGHT_BRACE,
   RIGHT_BRACKET,
+  SINGLE_QUOTE,
   SLASH,
   STARTS_NAME,
   TILDE,
 } from "./characters.ts";
-import {
-  BRACED_SUBSCRIPT,
-  type Context,
-  LENGTH,
-  OFFSET,
-  OPERAND,
-  PATTERN,
-  POSIX_QUOTED_OPERAND,
-  QUOTED_OPERAND,
-} from "./context.ts";
+import { BRACED_SUBSCRIPT, type Context, LENGTH, OFFSET, OPERAND, operandIn, PATTERN } from "./context.ts";
 import type { Lexer } from "./lexer.ts";
 import { readName } from "./name.ts";
 import { makeWord } from "./nodes.ts";
 import { printParts } from "./printer.ts";
+import { readAnsiQuotes } from "./quotes.ts";
 import type { ParameterOperation, ParameterPart, Subscript, Word, WordPart } from "./tree.ts";
 
 const TRANSFORMATIONS = "UuLQEPAaKk";
@@ -48,12 +42,9 @@ export function isSpecialParameter(code: number): boolean {
     code === DOLLAR || code === EXCLAMATION_MARK;
 }
 
-/**
- * Reads `${…}` from its dollar sign on, which is at `start`. `quoted` tells that it stands in double quotes or a
- * here-document.
- */
-export function readBraces(lexer: Lexer, start: number, quoted: boolean): ParameterPart {
-  return readPlainBraces(lexer, start) ?? new BraceReader(lexer, start, quoted).read();
+/** Reads `${…}` from its dollar sign on, which is at `start`; it stands in `context`. */
+export function readBraces(lexer: Lexer, start: number, context: Context): ParameterPart {
+  return readPlainBraces(lexer, start) ?? new BraceReader(lexer, start, context).read();
 }
 
 /** Reads `${name}`, which is by far the most common; `null` for any other. */
@@ -79,7 +70,7 @@ function readPlainBraces(lexer: Lexer, start: number): ParameterPart | null {
 class BraceReader {
   private readonly line: number;
 
-  constructor(private readonly lexer: Lexer, private readonly start: number, private readonly quoted: boolean) {
+  constructor(private readonly lexer: Lexer, private readonly start: number, private readonly context: Context) {
     this.line = lexer.line;
   }
 
@@ -106,7 +97,7 @@ class BraceReader {
       lexer.index++;
       return this.readRest("length");
     }
-    if (first === EXCLAMATION_MARK && isIndirect(lexer.peekCode(1))) {
+    if (first === EXCLAMATION_MARK && isIndirect(lexer.peekCode(1), lexer.posix)) {
       lexer.index++;
       return this.readRest("indirect");
     }
@@ -134,7 +125,8 @@ class BraceReader {
     const keys = prefix === "indirect" && ended && typeof subscript === "string";
     let operation: ParameterOperation | null = null;
     if (!ended) {
-      operation = (prefix === "indirect" && subscript === null ? this.readNames() : null) ?? this.readOperation();
+      const names = prefix === "indirect" && subscript === null && isIn(name.charCodeAt(0), STARTS_NAME);
+      operation = (names ? this.readNames() : null) ?? this.readOperation(name);
       if (operation === null) return null;
     }
     return this.parameter(name, subscript, keys ? "keys" : prefix, operation);
@@ -165,6 +157,7 @@ class BraceReader {
     const lexer = this.lexer;
     const code = lexer.peekCode(0);
     if (isIn(code, STARTS_NAME)) return readName(lexer);
+    if (code === DOLLAR && lexer.peekCode(1) === SINGLE_QUOTE) return this.readAnsiName();
     let length = 0;
     if (isSpecialParameter(code)) length = 1;
     else while (isIn(lexer.peekCode(length), DIGIT)) length++;
@@ -172,6 +165,12 @@ class BraceReader {
     const name = lexer.text.slice(lexer.index, lexer.index + length);
     lexer.index += length;
     return name;
+  }
+
+  /** `${$'name'}`: bash decodes `$'…'` before it looks at what is in the braces. */
+  private readAnsiName(): string | null {
+    const { text } = readAnsiQuotes(this.lexer, this.start);
+    return isName(text) ? text : null;
   }
 
   private readSubscript(): Subscript | null {
@@ -197,8 +196,10 @@ class BraceReader {
     return { kind: "names", join: code === AT ? "@" : "*" };
   }
 
-  private readOperation(): ParameterOperation | null {
+  private readOperation(name: string): ParameterOperation | null {
     const lexer = this.lexer;
+    // Of `#`, an operator alone is none.
+    if (name === "#" && lexer.peekCode(1) === RIGHT_BRACE) return null;
     switch (lexer.peekCode(0)) {
       case COLON: {
         const operator = defaultOperator(lexer.peekCode(1));
@@ -300,8 +301,7 @@ class BraceReader {
   }
 
   private operand(): Context {
-    if (!this.quoted) return OPERAND;
-    return this.lexer.posix ? POSIX_QUOTED_OPERAND : QUOTED_OPERAND;
+    return operandIn(this.context, this.lexer.posix, this.lexer.extquote);
   }
 
   private readWord(context: Context): Word {
@@ -315,13 +315,18 @@ class BraceReader {
   /** Reads up to the `}` what is no parameter expansion. */
   private readBad(): ParameterPart {
     const word = this.readWord(this.operand());
-    return this.parameter("", null, "none", { kind: "bad", text: printParts(word.parts, this.quoted) });
+    return this.parameter("", null, "none", {
+      kind: "bad",
+      text: printParts(word.parts, this.context.quoted),
+      reason: null,
+    });
   }
 }
 
-function isIndirect(next: number): boolean {
-  return isIn(next, STARTS_NAME | DIGIT) || next === NUMBER_SIGN || next === QUESTION_MARK || next === AT ||
-    next === ASTERISK;
+/** Whether `!` asks for indirection. In POSIX mode, `${!?}` and `${!#}` are operators on the parameter `!`. */
+function isIndirect(next: number, posix: boolean): boolean {
+  if (next === NUMBER_SIGN || next === QUESTION_MARK) return !posix;
+  return isIn(next, STARTS_NAME | DIGIT) || next === AT || next === ASTERISK;
 }
 
 function defaultOperator(code: number): "-" | "=" | "?" | "+" | null {

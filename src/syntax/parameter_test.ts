@@ -83,6 +83,7 @@ Deno.test("parameters: indirection, keys and names", () => {
     "${!a*}": "[${!a|names *}]",
     "${!a@}": "[${!a|names @}]",
     "${!a@Q}": "[${!a|@Q}]",
+    "${$'a'%b}": "[${a|%|b}]",
     "${!-a}": "[${!|-|a}]",
     "${!:-a}": "[${!|:-|a}]",
     "${!a#b}": "[${!a|#|b}]",
@@ -144,6 +145,10 @@ Deno.test("parameters: single quotes in the word within double quotes are litera
     "\"${a-'b'}\"": "[\"${a|-|'b'}\"]",
     "\"${a#'}'}\"": "[\"${a|#|'}'}\"]",
   }, { posix: true });
+});
+
+Deno.test("parameters: ${!?} and ${!#} are no indirections in POSIX mode", () => {
+  checkOutlines({ "${!?}": "[${!|?|()}]", "${!#}": "[${!|#|()}]", "${!a}": "[${!a}]" }, { posix: true });
 });
 
 Deno.test("parameters: patterns", () => {

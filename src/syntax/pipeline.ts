@@ -71,7 +71,8 @@ function parsePrefixed(parser: Parser, first: number): Pipeline | Command {
   return command;
 }
 
-function takeOption(lexer: Lexer, option: string): boolean {
+/** Takes the next word if it is `option`. */
+export function takeOption(lexer: Lexer, option: string): boolean {
   if (lexer.peek(COMMAND) !== Token.WORD || literalText(lexer.word as Word) !== option) return false;
   lexer.take();
   return true;

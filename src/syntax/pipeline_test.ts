@@ -22,7 +22,7 @@ Deno.test("pipelines: ! and time come before them", () => {
     "time a": "(pipe time [a])",
     "time -p a | b": "(pipe time -p [a] | [b])",
     "time -p -- a": "(pipe time -p [a])",
-    "time -- a": "(pipe time [a])",
+    "time -- a": "(pipe time -p [a])",
     "time -x": "(pipe time [-x])",
     "time ! a": "(pipe time ! [a])",
     "! time a": "(pipe time ! [a])",

@@ -79,7 +79,7 @@ function printHereDocuments(layout: Layout, redirections: readonly Redirection[]
 }
 
 function printDefinition(layout: Layout, definition: FunctionDefinition): void {
-  layout.write(`function ${definition.name} () \n`);
+  layout.write(`${layout.keyword ? "function " : ""}${definition.name} () \n`);
   layout.writeIndentation();
   layout.write("{ \n");
   printFunctionBody(layout, definition.body);
@@ -103,9 +103,10 @@ export function printFunctionBody(layout: Layout, body: CompoundCommand): void {
   }
 }
 
-function printCoprocess(layout: Layout, { name, body }: Coprocess): void {
+function printCoprocess(layout: Layout, { binary, name, body }: Coprocess): void {
+  const keyword = binary ? "coproc -x" : "coproc";
   // In `coproc NAME a`, with a simple command, the word would not be taken for a name.
-  layout.write(body.kind === "simple" ? "coproc " : `coproc ${name ?? "COPROC"} `);
+  layout.write(body.kind === "simple" ? `${keyword} ` : `${keyword} ${name === null ? "COPROC" : printWord(name)} `);
   layout.goOn();
   printCommand(layout, body);
 }

@@ -7,7 +7,7 @@
  * descriptor, `$'…'` as `'…'`. Where what bash prints would not be read back as it was meant, this prints what is.
  */
 
-import { ENVIRONMENT, Layout } from "./layout.ts";
+import { ENVIRONMENT, Layout, POSIX } from "./layout.ts";
 import { printFunctionBody } from "./print_command.ts";
 import { printLoopWords } from "./print_compound.ts";
 import { printList as printListOn, printStatement as printStatementOn } from "./print_list.ts";
@@ -33,10 +33,10 @@ export function printStatement(statement: Statement): string {
   return layout.toString();
 }
 
-/** The definition of a function, as `declare -f` lists it. */
-export function printFunction(definition: FunctionDefinition): string {
+/** The definition of a function, as `declare -f` lists it, also in POSIX mode. */
+export function printFunction(definition: FunctionDefinition, posix: boolean): string {
   const keyword = reservedWord(definition.name) === NOT_RESERVED ? "" : "function ";
-  const layout = new Layout();
+  const layout = new Layout(posix ? POSIX : undefined);
   layout.write(`${keyword}${definition.name} () \n{ \n`);
   printFunctionBody(layout, definition.body);
   return layout.toString();

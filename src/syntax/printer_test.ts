@@ -18,6 +18,9 @@ Deno.test("printStatement: commands in a line, as jobs are listed", () => {
     "coproc a": "coproc a",
     "coproc a { b; }": "coproc a { b; }",
     "coproc { b; }": "coproc COPROC { b; }",
+    "coproc $a (b)": "coproc $a ( b )",
+    "coproc -x a": "coproc -x a",
+    "coproc -x { b; }": "coproc -x COPROC { b; }",
   };
   for (const [source, text] of Object.entries(expected)) {
     assert.equal(printStatement(parseText(source).items[0]!.command), text, source);
@@ -30,9 +33,12 @@ Deno.test("printList: several commands", () => {
 });
 
 Deno.test("printFunction: with the word function where the name is a reserved word", () => {
-  const text = (source: string) => printFunction(parseText(source).items[0]!.command as FunctionDefinition);
+  const text = (source: string, posix = false) =>
+    printFunction(parseText(source).items[0]!.command as FunctionDefinition, posix);
   assert.equal(text("function if { a; }"), "function if () \n{ \n    a\n}");
   assert.equal(text("function f { a; }"), "f () \n{ \n    a\n}");
+  assert.equal(text("f() { g() { a; }; }"), "f () \n{ \n    function g () \n    { \n        a\n    }\n}");
+  assert.equal(text("f() { g() { a; }; }", true), "f () \n{ \n    g () \n    { \n        a\n    }\n}");
 });
 
 Deno.test("printFunctionValue: a function in a line, as it is passed through the environment", () => {
@@ -75,6 +81,9 @@ Deno.test("printing: what is printed is read back as it was", () => {
     "<f { b",
     "2>&1 time a",
     "coproc a b",
+    "coproc -x a b",
+    "coproc '-x' a",
+    'coproc -x "$a" (b)',
     "! !",
     "(time\n)",
     "$(a && !\n)",

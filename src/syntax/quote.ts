@@ -2,8 +2,9 @@
 
 import { locale } from "../system/locale.ts";
 
-/** In single quotes, as `trap -p`, `alias` and `set` list values: `it's` as `'it'\''s'`. */
+/** In single quotes, as `trap -p`, `alias` and `set` list values: `it's` as `'it'\''s'`, but a lone quote as `\'`. */
 export function quoteSingle(text: string): string {
+  if (text === "'") return "\\'";
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setLocale } from "../system/locale.ts";
 import { needsAnsiQuotes, quoteAnsi, quoteDouble, quoteSingle } from "./quote.ts";
 import { parseText } from "./testing.ts";
 import type { SimpleCommand, Word, WordPart } from "./tree.ts";
@@ -35,6 +36,9 @@ Deno.test("quoting: what is quoted is read back as it was", () => {
     }
   }
 });
+
+// What a terminal shows depends on the locale.
+setLocale(["C.UTF-8"]);
 
 Deno.test("quoting: has the forms of bash", () => {
   assert.equal(quoteSingle("it's"), "'it'\\''s'");

@@ -108,7 +108,8 @@ const RULES: Readonly<Record<string, (node: PlainNode) => PlainNode>> = {
     step: node.step ?? ONE,
   }),
   unary: (node) => ({ ...node, operator: node.operator || "-n" }),
-  coprocess: (node) => (node.body as PlainNode).kind === "simple" ? node : { ...node, name: node.name ?? "COPROC" },
+  coprocess: (node) =>
+    (node.body as PlainNode).kind === "simple" ? node : { ...node, name: node.name ?? word("COPROC") },
   pipeline: (node) => {
     const joints = node.joints as PlainNode[];
     const stages = (node.stages as PlainNode[]).map((stage, i) =>

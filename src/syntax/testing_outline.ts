@@ -13,6 +13,7 @@ import type {
   Command,
   CompoundCommand,
   ConditionalExpression,
+  Coprocess,
   HereDocument,
   List,
   ParameterOperation,
@@ -67,10 +68,15 @@ function ofCommand(command: Command): string {
     case "function":
       return `(function ${command.name} ${ofCommand(command.body)})`;
     case "coprocess":
-      return `(coproc ${command.name === null ? "" : `${command.name} `}${ofCommand(command.body)})`;
+      return ofCoprocess(command);
     default:
       return [`(${ofCompound(command)})`, ...command.redirections.map(ofRedirection)].join(" ");
   }
+}
+
+function ofCoprocess({ binary, name, body }: Coprocess): string {
+  const words = [binary ? "coproc -x" : "coproc", ...(name === null ? [] : [ofWord(name)]), ofCommand(body)];
+  return `(${words.join(" ")})`;
 }
 
 function ofSimple({ assignments, words, redirections }: SimpleCommand): string {

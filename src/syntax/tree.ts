@@ -100,8 +100,11 @@ export type ParameterOperation =
   | { readonly kind: "transform"; readonly letter: string }
   /** `${!prefix*}` and `${!prefix@}`: the names of variables that begin so. */
   | { readonly kind: "names"; readonly join: "*" | "@" }
-  /** Nothing that can be expanded; bash says "bad substitution" when it comes to it, not before. */
-  | { readonly kind: "bad"; readonly text: string };
+  /**
+   * Nothing that can be expanded; bash says "bad substitution" when it comes to it, not before. Where it has no end, it is
+   * everything up to the end of the here-document that it is in, and `reason` says what is missing.
+   */
+  | { readonly kind: "bad"; readonly text: string; readonly reason: string | null };
 
 /** What `$(…)`, `` `…` `` and `<(…)` have. */
 export interface SubstitutionNode extends Node {
@@ -382,9 +385,12 @@ export interface FunctionDefinition extends CommandNode {
   readonly body: CompoundCommand;
 }
 
-/** `coproc [NAME] command` */
+/** `coproc [-x] [NAME] command` */
 export interface Coprocess extends CommandNode {
   readonly kind: "coprocess";
-  readonly name: string | null;
+  /** Whether its streams 4 and 5 are connected too: `-x`. */
+  readonly binary: boolean;
+  /** Expanded, but not split. */
+  readonly name: Word | null;
   readonly body: Command;
 }

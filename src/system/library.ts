@@ -6,6 +6,7 @@
  * without the stub makes such a file itself. Under `deno run` and `deno test` it is the file that the build has left in
  * `dist/`.
  */
+import { assetPath } from "./assets.ts";
 import { withMemoryFile, WITHOUT_PRESTART } from "./memory_file.ts";
 
 /** What a binding takes for a pointer: the memory that a view shows, from its start. */
@@ -30,7 +31,7 @@ export const startRecord: number = hasStub ? Number(second) : 0;
 const library = hasStub
   ? load(`/proc/self/fd/${first}`)
   : Deno.build.standalone
-  ? withMemoryFile(Deno.readFileSync(`${import.meta.dirname}/libhexsh.so`), load)
+  ? withMemoryFile(Deno.readFileSync(assetPath("libhexsh.so")), load)
   : load(`${import.meta.dirname}/../../dist/library/libhexsh.so`);
 
 // V8 calls these without leaving compiled code if they are constants of a module.

@@ -8,7 +8,7 @@ import { canonical, encode } from "./bytes.ts";
 
 export const locale = {
   /** Whether characters are those of UTF-8. */
-  utf8: false,
+  utf8: true,
 };
 
 /** Sets the locale as the values of LC_ALL, LC_CTYPE and LANG say, in this order (XBD 8.2). */

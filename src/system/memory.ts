@@ -16,9 +16,14 @@ export const output: Uint8Array<ArrayBuffer> = new Uint8Array(1 << 16);
 /** What is passed: strings, a spawn plan. */
 export let input: Uint8Array<ArrayBuffer> = new Uint8Array(1 << 16);
 
+/** The same memory as ints. */
+export let inputIntegers: Int32Array<ArrayBuffer> = new Int32Array(input.buffer);
+
 /** Makes {@link input} at least `size` long. What it held is gone if it has to grow. */
 export function reserve(size: number): void {
-  if (size > input.length) input = new Uint8Array(2 ** Math.ceil(Math.log2(size)));
+  if (size <= input.length) return;
+  input = new Uint8Array(2 ** Math.ceil(Math.log2(size)));
+  inputIntegers = new Int32Array(input.buffer);
 }
 
 /** Puts `text` and a NUL into {@link input} at `at`, where there is room. Returns the position after it. */

@@ -11,15 +11,19 @@ import { append, input, integers, numbers, output, passed, reserve } from "./mem
 import { spawnPlanBlock } from "./spawn_plan.ts";
 import { readIgnoredSignals, readStartState } from "./start_state.ts";
 import type {
+  Address,
   DirectoryEntry,
   Disposition,
   FileStatus,
+  Lookup,
+  LookupRequest,
   PasswordEntry,
   Pipe,
   PollRequest,
   ProcessChange,
   ProcessTimes,
   Relayed,
+  RelayManner,
   ResourceLimit,
   SpawnPlan,
   StartState,
@@ -35,9 +39,29 @@ const FROM_KERNEL = 256;
 
 const DISPOSITIONS: Readonly<Record<Disposition, number>> = { default: 0, ignore: 1, catch: 2 };
 
-/** Flags of `hexsh_relay` in `native/hexsh.h`. */
+/** Flags of `hexsh_relay`, in `native/relay.h` and `native/hexsh.h`. */
 const RELAY_NO_SPLICE = 1;
-const RELAY_RESUME = 2;
+const RELAY_SHARED_INPUT = 2;
+const RELAY_SHARED_OUTPUT = 4;
+const RELAY_RESUME = 256;
+
+/** `struct record` of `native/network.c`: its size, and where the text of an error is in it. */
+const ADDRESS_SIZE = 144;
+const ADDRESS_TEXT = 16;
+
+/** Flags of the look-ups in `native/hexsh.h`. */
+const LOOKUP_DATAGRAM = 1;
+const LOOKUP_PASSIVE = 2;
+
+function lookupFlags({ host, datagram }: LookupRequest): number {
+  return (datagram ? LOOKUP_DATAGRAM : 0) | (host === null ? LOOKUP_PASSIVE : 0);
+}
+
+function lookupNames({ host, service }: LookupRequest): Uint8Array<ArrayBuffer> {
+  reserve(encodedLimit(host ?? "") + encodedLimit(service) + 2);
+  append(service, append(host ?? "", 0));
+  return input;
+}
 
 /** Bytes of the special characters in `struct modes` of `native/terminal.c`, and where they begin. */
 const SPECIAL_CHARACTERS = { start: 16, count: 32 };
@@ -77,6 +101,16 @@ function fileStatus(): FileStatus {
 
 /** The entries between `start` and `end` of the output memory: a type and a name with NUL each. */
 function appendEntries(entries: DirectoryEntry[], start: number, end: number): void {
+  const text = decode(output, start, end);
+  // Where all of it is ASCII, names are parts of one text.
+  if (text.length === end - start) {
+    for (let at = 0; at < text.length;) {
+      const nameEnd = text.indexOf("\0", at + 1);
+      entries.push({ type: text.charCodeAt(at), name: text.slice(at + 1, nameEnd) });
+      at = nameEnd + 1;
+    }
+    return;
+  }
   while (start < end) {
     const nameEnd = output.indexOf(0, start + 1);
     entries.push({ type: output[start]!, name: decode(output, start + 1, nameEnd) });
@@ -121,6 +155,11 @@ class NativeSystem implements System {
   read(descriptor: number, buffer: Uint8Array, offset: number, length: number): number {
     checkRange(buffer, offset, length);
     return c.read(descriptor, buffer, offset, length);
+  }
+
+  readAll(descriptor: number, buffer: Uint8Array, offset: number, length: number): number {
+    checkRange(buffer, offset, length);
+    return c.readAll(descriptor, buffer, offset, length);
   }
 
   write(descriptor: number, buffer: Uint8Array, offset: number, length: number): number {
@@ -176,8 +215,9 @@ class NativeSystem implements System {
     return c.sendfile(to, from, length);
   }
 
-  relay(from: number, to: number, splice: boolean, resume: boolean): Relayed {
-    const flags = (splice ? 0 : RELAY_NO_SPLICE) | (resume ? RELAY_RESUME : 0);
+  relay(from: number, to: number, { splice, ownInput, ownOutput }: RelayManner, resume: boolean): Relayed {
+    const shared = (ownInput ? 0 : RELAY_SHARED_INPUT) | (ownOutput ? 0 : RELAY_SHARED_OUTPUT);
+    const flags = shared | (splice ? 0 : RELAY_NO_SPLICE) | (resume ? RELAY_RESUME : 0);
     const error = c.relay(from, to, flags, numbers);
     return { error, moved: numbers[0]!, outputFailed: numbers[1] === 1 };
   }
@@ -189,6 +229,49 @@ class NativeSystem implements System {
   peek(descriptor: number, buffer: Uint8Array, offset: number, length: number): number {
     checkRange(buffer, offset, length);
     return c.peek(descriptor, buffer, offset, length);
+  }
+
+  // Network
+
+  lookUpNumbers(request: LookupRequest): Address[] {
+    const count = c.lookupNumeric(lookupNames(request), lookupFlags(request), output);
+    return Array.from({ length: count }, (_, i) => output.slice(i * ADDRESS_SIZE, (i + 1) * ADDRESS_SIZE));
+  }
+
+  beginLookup(request: LookupRequest): Lookup | number {
+    const begun = c.lookupBegin(lookupNames(request), lookupFlags(request), integers);
+    return unlessError(begun, (descriptor) => ({ descriptor, pid: integers[0]! }));
+  }
+
+  readLookup(bytes: Uint8Array): Address[] | string {
+    const [family] = new Int32Array(bytes.slice(0, 4).buffer);
+    if (family === -1) return decode(bytes, ADDRESS_TEXT, bytes.indexOf(0, ADDRESS_TEXT));
+    const count = Math.floor(bytes.length / ADDRESS_SIZE);
+    return Array.from({ length: count }, (_, i) => bytes.slice(i * ADDRESS_SIZE, (i + 1) * ADDRESS_SIZE));
+  }
+
+  unixAddress(path: string): Address | number {
+    return unlessError(c.unixAddress(passed(path), output), (size) => output.slice(0, size));
+  }
+
+  connect(address: Address): number {
+    return c.connect(address);
+  }
+
+  socketError(descriptor: number): number {
+    return c.socketError(descriptor);
+  }
+
+  listen(address: Address): number {
+    return c.listen(address);
+  }
+
+  accept(listening: number): number {
+    return c.accept(listening);
+  }
+
+  socketName(descriptor: number): string | number {
+    return unlessError(c.socketName(descriptor, output, output.length), outputString);
   }
 
   // Files
@@ -282,6 +365,14 @@ class NativeSystem implements System {
     return changed === 0 ? null : unlessError(changed, (pid) => ({ pid, status: integers[0]! }));
   }
 
+  awaitChildren(options: number): readonly ProcessChange[] | number {
+    const count = c.awaitChildren(options, integers, integers.length >> 1);
+    if (count < 0) return count;
+    const changes: ProcessChange[] = [];
+    for (let i = 0; i < count; i++) changes.push({ pid: integers[2 * i]!, status: integers[2 * i + 1]! });
+    return changes;
+  }
+
   kill(pid: number, signal: number): number {
     return c.kill(pid, signal);
   }
@@ -341,7 +432,8 @@ class NativeSystem implements System {
   }
 
   signalsPending(): boolean {
-    return Atomics.load(this.signalMemory, 0) !== 0;
+    // It is asked before every command. The handler runs in this thread: what it wrote is there.
+    return this.signalMemory[0] !== 0;
   }
 
   takeSignals(): TakenSignal[] {

@@ -1,6 +1,6 @@
 /** Lays a {@link SpawnPlan} out in one block for the C library; `native/plan.h` describes it. */
 import { encodedLimit } from "./bytes.ts";
-import { append, input, reserve } from "./memory.ts";
+import { append, input, inputIntegers, reserve } from "./memory.ts";
 import type { SpawnPlan } from "./system.ts";
 
 /** `enum plan_field` of `native/plan.h`: 16 ints. */
@@ -22,7 +22,7 @@ function sizeLimit(plan: SpawnPlan): number {
 /** The block for `plan`, in the shared memory. */
 export function spawnPlanBlock(plan: SpawnPlan): Uint8Array<ArrayBuffer> {
   reserve(sizeLimit(plan));
-  const fields = new Int32Array(input.buffer, 0, FIELDS_SIZE / 4);
+  const fields = inputIntegers;
   let low = 0;
   let high = 0;
   for (const signal of plan.ignoredSignals) {
@@ -39,6 +39,7 @@ export function spawnPlanBlock(plan: SpawnPlan): Uint8Array<ArrayBuffer> {
   fields[7] = plan.foreground;
   fields[8] = plan.newSession ? 1 : 0;
   fields[9] = plan.directory === null ? 0 : 1;
+  fields[11] = plan.utility?.own ?? 0;
   fields[10] = plan.utility === undefined ? 0 : plan.utility.splice ? UTILITY : UTILITY_NO_SPLICE;
 
   let end = FIELDS_SIZE;
@@ -48,7 +49,7 @@ export function spawnPlanBlock(plan: SpawnPlan): Uint8Array<ArrayBuffer> {
     end += plan.limits.length * LIMIT_SIZE;
   }
   if (plan.descriptors.length > 0) {
-    new Int32Array(input.buffer, end, plan.descriptors.length).set(plan.descriptors);
+    fields.set(plan.descriptors, end / 4);
     end += plan.descriptors.length * 4;
   }
   end = append(plan.path, end);

@@ -22,6 +22,11 @@ export interface Descriptors {
   pipe2(flags: number): Pipe | number;
   /** Reads at most `length` bytes into `buffer` at `offset`. Returns their number, 0 at end of file. */
   read(descriptor: number, buffer: Uint8Array, offset: number, length: number): number;
+  /**
+   * Reads until there are `length` bytes, or to the end of what is written. Returns their number; with a caught signal pending fewer,
+   * or `-EINTR` in place of 0. SIGCHLD alone does not end it, and is taken: children have to be waited for afterwards.
+   */
+  readAll(descriptor: number, buffer: Uint8Array, offset: number, length: number): number;
   /** Writes at most `length` bytes of `buffer` from `offset`. Returns how many were written. */
   write(descriptor: number, buffer: Uint8Array, offset: number, length: number): number;
   /** Returns the new position from the start, which must be below 2^53. */
@@ -47,11 +52,11 @@ export interface Descriptors {
   /** sendfile(2) without offset. */
   sendfile(to: number, from: number, length: number): number;
   /**
-   * Moves all data from `from` to `to`, inside the kernel where that can be done and `splice` allows it. Descriptors that
+   * Moves all data from `from` to `to`, inside the kernel where that can be done and `manner` allows it. Descriptors that
    * don't block are waited for. With a caught signal pending, `-EINTR`: after {@link Signals.takeSignals} the same call
    * with `resume` goes on. `-EDEADLK` if both are the same file in such a way that there would be no end.
    */
-  relay(from: number, to: number, splice: boolean, resume: boolean): Relayed;
+  relay(from: number, to: number, manner: RelayManner, resume: boolean): Relayed;
   /** memfd_create with MFD_CLOEXEC: an anonymous file in memory. */
   memfdCreate(name: string): number;
   /** recv(2) with MSG_PEEK: as {@link read}, but leaves what it read. */
@@ -69,6 +74,18 @@ export interface PollRequest {
   returned: number;
 }
 
+/** How {@link Descriptors.relay} may move data. */
+export interface RelayManner {
+  /** Whether splice(2) and its kin may be used at all. */
+  readonly splice: boolean;
+  /**
+   * Whether no other process uses the same offset of the file that is read, or written. Only then may it be spliced: the
+   * kernel changes an offset in one step with read and write alone.
+   */
+  readonly ownInput: boolean;
+  readonly ownOutput: boolean;
+}
+
 /** What {@link Descriptors.relay} has done. */
 export interface Relayed {
   /** 0 at the end of the input, or `-errno`. */
@@ -77,6 +94,45 @@ export interface Relayed {
   readonly outputFailed: boolean;
   /** How many bytes have been moved, over all calls of one relay. */
   readonly moved: number;
+}
+
+/** A host and a service, whose addresses are looked for. */
+export interface LookupRequest {
+  /** `null` for addresses of this host to listen at. */
+  readonly host: string | null;
+  readonly service: string;
+  readonly datagram: boolean;
+}
+
+/** A child process that looks names up. */
+export interface Lookup {
+  readonly pid: number;
+  /** What it finds comes from here, for {@link Network.readLookup}; it belongs to the caller. */
+  readonly descriptor: number;
+}
+
+/** An address as the kernel has it. */
+export type Address = Uint8Array<ArrayBuffer>;
+
+/** Sockets. Those that these make don't block until their flags are changed. */
+export interface Network {
+  /** The addresses of a request without names, at once; none if it has names. */
+  lookUpNumbers(request: LookupRequest): Address[];
+  /** Begins to look names up, in a child process. */
+  beginLookup(request: LookupRequest): Lookup | number;
+  /** What the bytes stand for that came from a look-up: addresses, or the text of an error. */
+  readLookup(bytes: Uint8Array): Address[] | string;
+  /** The address of a socket in the file system. */
+  unixAddress(path: string): Address | number;
+  /** Begins to connect. When the descriptor is ready to write, {@link socketError} says how it has turned out. */
+  connect(address: Address): number;
+  /** 0 or `-errno`. */
+  socketError(descriptor: number): number;
+  listen(address: Address): number;
+  /** accept(2): the descriptor of a connection, which blocks. */
+  accept(listening: number): number;
+  /** The address of the other side, or else the socket's own, as text; empty if it has none. */
+  socketName(descriptor: number): string | number;
 }
 
 /** Files and directories by path; paths are relative to the working directory. */
@@ -148,6 +204,12 @@ export interface Processes {
    * child has changed its state.
    */
   waitpid(pid: number, options: number): ProcessChange | null | number;
+  /**
+   * Waits until children have changed their states, with `options` of WUNTRACED, WCONTINUED. Returns the changes, at least one;
+   * `-ECHILD` if there are no children. With a caught signal pending, `-EINTR`, but for SIGCHLD: that is taken, for it tells
+   * nothing beyond what is returned.
+   */
+  awaitChildren(options: number): readonly ProcessChange[] | number;
   /** kill(2): `pid` as there; signal 0 tests. */
   kill(pid: number, signal: number): number;
   getpid(): number;
@@ -198,9 +260,10 @@ export interface SpawnPlan {
   readonly limits: readonly ResourceLimit[];
   /**
    * If it is there, `path` is no file, but the name of one of the C library's own utilities (see `native/utility.h`), which a
-   * forked child runs without a program, with or without splice(2) and its kin. Not for execve.
+   * forked child runs without a program, with or without splice(2) and its kin. `own` has a bit for each number of a
+   * descriptor whose file's offset no other process uses. Not for execve.
    */
-  readonly utility?: { readonly splice: boolean } | undefined;
+  readonly utility?: { readonly splice: boolean; readonly own: number } | undefined;
   /** setsid, and descriptor 0 of the child (after the moves) becomes the controlling terminal. */
   readonly newSession: boolean;
 }
@@ -341,4 +404,5 @@ export interface Start {
 }
 
 /** Everything. */
-export interface System extends Descriptors, Files, Processes, Limits, Signals, Terminals, Identity, Clock, Start {}
+export interface System
+  extends Descriptors, Network, Files, Processes, Limits, Signals, Terminals, Identity, Clock, Start {}

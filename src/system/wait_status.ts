@@ -5,12 +5,15 @@ export type ProcessState =
   | { readonly kind: "stopped"; readonly signal: number }
   | { readonly kind: "continued" };
 
+/** The wait status of a process that was continued. */
+export const CONTINUED = 0xffff;
+
 /** Takes a wait status apart. */
 export function processState(status: number): ProcessState {
   const signal = status & 0x7f;
   const upper = status >> 8 & 0xff;
   if (signal === 0) return { kind: "exited", status: upper };
-  if (status === 0xffff) return { kind: "continued" };
+  if (status === CONTINUED) return { kind: "continued" };
   if (signal === 0x7f) return { kind: "stopped", signal: upper };
   return { kind: "signalled", signal, coreDumped: (status & 0x80) !== 0 };
 }
@@ -20,7 +23,7 @@ export function processState(status: number): ProcessState {
  * One that was continued has none: 0.
  */
 export function exitStatus(status: number): number {
+  if ((status & 0x7f) === 0) return status >> 8 & 0xff;
   const state = processState(status);
-  if (state.kind === "exited") return state.status;
-  return state.kind === "continued" ? 0 : 128 + state.signal;
+  return "signal" in state ? 128 + state.signal : 0;
 }

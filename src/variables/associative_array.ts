@@ -9,6 +9,8 @@ import { encode } from "../system/bytes.ts";
 
 /** How many buckets the table of an array has at first. */
 const BUCKETS = 1024;
+/** The same of an array that was a scalar. */
+export const CONVERTED_BUCKETS = 128;
 
 export class AssociativeArray {
   private readonly elements = new Map<string, string>();
@@ -42,6 +44,11 @@ export class AssociativeArray {
   values(): string[] {
     const { elements } = this;
     return this.keys().map((key) => elements.get(key)!);
+  }
+
+  /** An array without elements, but with a table of the same size. */
+  emptied(): AssociativeArray {
+    return new AssociativeArray(this.buckets);
   }
 
   clone(): AssociativeArray {

@@ -5,7 +5,9 @@
  * function returns. A journal keeps the whole as it was, once in each subshell, before the first change.
  */
 
-import { EXPORTED, READ_ONLY, REFERENCE, TEMPORARY, VALUELESS } from "../expansion/attributes.ts";
+import { EXPORTED, GIVEN, OUTLASTING, READ_ONLY, REFERENCE, TEMPORARY, VALUELESS } from "../expansion/attributes.ts";
+import { decimalText } from "../expansion/arithmetic/decimal_text.ts";
+import type { Integer } from "../expansion/arithmetic/integer.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import type { AssociativeArray } from "./associative_array.ts";
 import type { IndexedArray } from "./indexed_array.ts";
@@ -29,6 +31,7 @@ export interface Bindings {
 /** What a variable is in one scope. */
 interface Binding {
   readonly plain: string | undefined;
+  readonly number: Integer | null;
   readonly array: ArrayContents | null;
   readonly named: string | undefined;
   readonly attributes: number;
@@ -47,6 +50,11 @@ export interface Snapshot extends Binding {
 export abstract class BoundVariable {
   /** The value, unless it is of another kind: an array, a nameref, one that is made anew whenever it is read. */
   plain: string | undefined = undefined;
+  /**
+   * The number that {@link plain} stands for, if that is known. Of what arithmetic assigned it is all there is, until somebody asks
+   * for the text.
+   */
+  number: Integer | null = null;
   protected array: ArrayContents | null = null;
   /** What a nameref names. */
   protected named: string | undefined = undefined;
@@ -74,6 +82,11 @@ export abstract class BoundVariable {
     return this.special?.fixed === true;
   }
 
+  /** Whether it is a scalar without attributes, and means nothing to the shell. */
+  get isOrdinary(): boolean {
+    return this.attributes === 0 && this.array === null && this.special === null;
+  }
+
   /** Whether lists of all variables leave its value out. */
   get isUnlisted(): boolean {
     return this.special?.unlisted === true;
@@ -81,7 +94,7 @@ export abstract class BoundVariable {
 
   /** Whether it is declared: it has a value or attributes. */
   get exists(): boolean {
-    return this.attributes !== 0 || this.plain !== undefined || this.array !== null ||
+    return this.attributes !== 0 || this.plain !== undefined || this.number !== null || this.array !== null ||
       (this.special !== null && this.special.dynamic);
   }
 
@@ -110,9 +123,10 @@ export abstract class BoundVariable {
     if (outer !== null && (!local || (attributes & TEMPORARY) !== 0)) this.restore(outer);
     else {
       this.plain = undefined;
+      this.number = null;
       this.array = null;
       this.named = undefined;
-      this.attributes = scope > 0 ? VALUELESS : 0;
+      this.attributes = scope > 0 ? VALUELESS | ((attributes & GIVEN) !== 0 ? attributes & EXPORTED : 0) : 0;
       if (this.special?.fragile) this.special = null;
     }
     table.environmentChanged();
@@ -128,15 +142,16 @@ export abstract class BoundVariable {
    */
   hide(scope: number, inherit: boolean): void {
     this.table.note(this);
-    const { plain, array, attributes, special } = this;
+    const { plain, number, array, attributes, special } = this;
     this.outer = this.binding();
     const temporary = (attributes & TEMPORARY) !== 0;
     const keep = (inherit || temporary) && (attributes & REFERENCE) === 0;
     this.plain = keep ? plain : undefined;
+    this.number = keep ? number : null;
     this.array = keep && array !== null ? array.clone() : null;
     this.named = undefined;
     this.attributes = inherit ? attributes & ~(REFERENCE | TEMPORARY) : attributes & EXPORTED;
-    if (this.plain === undefined && this.array === null) this.attributes |= VALUELESS;
+    if (this.plain === undefined && this.number === null && this.array === null) this.attributes |= VALUELESS;
     if (special !== null && special.dynamic && !inherit) this.special = null;
     this.scope = scope;
     if (!keep) special?.changed?.(undefined);
@@ -146,11 +161,53 @@ export abstract class BoundVariable {
   reveal(scope: number): void {
     if (this.scope !== scope || this.outer === null) return;
     this.table.note(this);
-    const { exported } = this;
+    const { exported, attributes } = this;
+    const text = (attributes & OUTLASTING) !== 0 ? this.read() : undefined;
     this.restore(this.outer);
+    if ((attributes & OUTLASTING) !== 0) this.outlast(text, attributes);
     if (exported || this.exported) this.table.environmentChanged();
     this.special?.changed?.(this.read());
   }
+
+  /** Takes over what it was in a scope that has ended. In a function that may be the caller's own such variable. */
+  private outlast(text: string | undefined, attributes: number): void {
+    if (this.array === null) {
+      this.plain = text;
+      this.number = null;
+    }
+    const kept = EXPORTED | READ_ONLY | (this.scope > 0 ? TEMPORARY | OUTLASTING : 0);
+    this.attributes = this.attributes & ~VALUELESS | attributes & kept;
+  }
+
+  /**
+   * What was assigned before a command that now declares it local to the function that runs, `scope`, is that. Returns whether
+   * it is a new binding in that scope.
+   */
+  sink(scope: number): boolean {
+    this.table.note(this);
+    this.scope = scope;
+    this.attributes &= ~TEMPORARY;
+    if (this.outer?.scope !== scope) return true;
+    ({ outer: this.outer } = this.outer);
+    return false;
+  }
+
+  /** The value that programs get: that of the innermost of its bindings that is exported and has one. */
+  exportedText(): string | undefined {
+    if (this.exported && this.array === null) {
+      const text = this.scalarText();
+      if (text !== undefined) return text;
+    }
+    for (let outer = this.outer; outer !== null; outer = outer.outer) {
+      if ((outer.attributes & EXPORTED) === 0) continue;
+      if (outer.plain !== undefined) return outer.plain;
+      if (outer.number !== null) return decimalText(outer.number);
+    }
+    return undefined;
+  }
+
+  /** The value as a scalar; of a nameref, what it names. */
+  protected abstract scalarText(): string | undefined;
 
   /** Runs `action` with the binding that is in force in `scope`; those of the scopes within are out of its way. */
   atScope<Result>(scope: number, action: () => Result): Result {
@@ -175,13 +232,14 @@ export abstract class BoundVariable {
   }
 
   private binding(): Binding {
-    const { plain, array, named, attributes, special, scope, outer, table } = this;
-    return { plain, array, named, attributes, special, scope, outer, journal: table.journal };
+    const { plain, number, array, named, attributes, special, scope, outer, table } = this;
+    return { plain, number, array, named, attributes, special, scope, outer, journal: table.journal };
   }
 
   private restore(binding: Binding): void {
     const { array } = binding;
     this.plain = binding.plain;
+    this.number = binding.number;
     // A journal may hold the same array, as it was before the subshell.
     this.array = array !== null && binding.journal !== this.table.journal ? array.clone() : array;
     this.named = binding.named;

@@ -1,5 +1,6 @@
 /** Variables whose values are made anew whenever they are read (bash manual 5.2): RANDOM, SECONDS, FUNCNAME and their kin. */
 
+import { restriction } from "../execution/command_hash.ts";
 import type { DirectoryStack } from "../execution/directory_stack.ts";
 import { displayName, type Options, SET_OPTIONS, shoptOptions } from "../execution/options.ts";
 import type { Aliases, CommandHash, PositionalParameters, ProcessAttributes } from "../execution/shell.ts";
@@ -57,6 +58,7 @@ export function makeDynamicVariables(table: VariableTable, context: DynamicConte
     const variable = table.get(name);
     // What the environment had of that name is of no account.
     variable.plain = undefined;
+    variable.number = null;
     variable.attributes = attributes;
     const unlisted = special.array !== undefined ? SILENT.has(name) : !name.endsWith("OPTS") && name !== "_";
     variable.special = { ...special, dynamic: true, unlisted };
@@ -65,7 +67,7 @@ export function makeDynamicVariables(table: VariableTable, context: DynamicConte
   makeOptionLists(table, define, context);
   makeCallStack(define, context);
   makeDirectoryStack(define, context);
-  makeMaps(define, context);
+  makeMaps(define, context, table);
   define("_", 0, { read: () => state.lastArgument });
   define("BASH_COMMAND", 0, { read: () => (state.trappedCommand ?? state.command)?.() ?? "", fragile: true });
   define("BASH_ARGV0", 0, {
@@ -176,7 +178,7 @@ const ALIAS_BUCKETS = 64;
 export const COMMAND_BUCKETS = 256;
 
 /** BASH_ALIASES and BASH_CMDS: assignments to their elements change aliases, and where commands are known to be. */
-function makeMaps(define: Define, { aliases, hash }: DynamicContext): void {
+function makeMaps(define: Define, { aliases, hash, options }: DynamicContext, table: VariableTable): void {
   const map = (
     buckets: number,
     entries: () => readonly (readonly [string, string])[],
@@ -207,7 +209,11 @@ function makeMaps(define: Define, { aliases, hash }: DynamicContext): void {
     map(
       COMMAND_BUCKETS,
       () => hash.entries().map(({ name, path }) => [name, path] as const),
-      (name, path) => hash.remember(name, path),
+      (name, path) => {
+        const refused = options.restricted_shell ? restriction({ hash, variables: table }, path) : null;
+        if (refused === null) hash.remember(name, path);
+        else table.warn(refused);
+      },
       (name) => hash.forget(name),
     ),
   );

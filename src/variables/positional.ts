@@ -6,6 +6,7 @@ export class Positional implements PositionalParameters {
   zero = "";
   /** Replaced as a whole, never changed in place. */
   values: readonly string[] = [];
+  timesSet = 0;
   private readonly saved: (readonly string[])[] = [];
 
   enterSubshell(): void {

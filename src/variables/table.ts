@@ -8,7 +8,7 @@
 
 import type { VariableHost } from "../execution/shell.ts";
 import type { SubshellState } from "../execution/subshell_state.ts";
-import { EXPORTED, TEMPORARY } from "../expansion/attributes.ts";
+import { EXPORTED, GIVEN, TEMPORARY } from "../expansion/attributes.ts";
 import type { ElementKey, Variable } from "../expansion/environment.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { isName } from "../syntax/characters.ts";
@@ -25,7 +25,7 @@ interface Scope {
   /** What else is to be done when it ends. */
   ended: (() => void)[] | null;
   /** The scope of the function around it. */
-  readonly functionScope: number;
+  functionScope: number;
 }
 
 interface Journal {
@@ -36,8 +36,10 @@ interface Journal {
 
 export class VariableTable implements SubshellState, VariableContext {
   private readonly variables = new Map<string, ShellVariable>();
-  /** The global one is the first. */
+  /** The global one is the first. Those above {@link scope} have ended, and are used again. */
   private readonly scopes: Scope[] = [{ variables: null, ended: null, functionScope: 0 }];
+  /** The innermost scope; 0 outside of functions and of commands with assignments. */
+  scope = 0;
   functionScope = 0;
   /** How many subshell journals are open. */
   journal = 0;
@@ -94,14 +96,22 @@ export class VariableTable implements SubshellState, VariableContext {
     this.block = null;
   }
 
+  /** Takes away, and gives, the entries of the environment that are no variables and that `wanted` says. */
+  takeForeign(wanted: (entry: string) => boolean): string[] {
+    const taken = this.foreign.filter(wanted);
+    this.foreign = this.foreign.filter((entry) => !wanted(entry));
+    this.block = null;
+    return taken;
+  }
+
   /** The environment for programs; made anew only after an exported variable has changed. */
   environmentBlock(): EnvironmentBlock {
     const { functions } = this.host;
     if (this.block !== null && this.functionGeneration === functions.generation) return this.block;
     const entries: string[] = this.foreign.slice();
     for (const variable of this.variables.values()) {
-      if (!variable.exported || variable.isArray) continue;
-      const text = variable.isReference ? variable.reference : variable.read();
+      if (!variable.exported && variable.scope === 0) continue;
+      const text = variable.exportedText();
       if (text !== undefined) entries.push(`${variable.name}=${text}`);
     }
     for (const name of functions.names()) {
@@ -131,21 +141,25 @@ export class VariableTable implements SubshellState, VariableContext {
   // -------------------------------------------------------------------------------------------------------------
   // Scopes
 
-  /** The innermost scope; 0 outside of functions and of commands with assignments. */
-  get scope(): number {
-    return this.scopes.length - 1;
-  }
-
   /** @param ofFunction whether it is that of a function, to which `local` refers */
   pushScope(ofFunction: boolean): void {
-    this.scopes.push({ variables: null, ended: null, functionScope: this.functionScope });
+    const { functionScope } = this;
+    const begun = this.scope + 1;
+    const scope = this.scopes[begun];
+    if (scope === undefined) this.scopes.push({ variables: null, ended: null, functionScope });
+    else scope.functionScope = functionScope;
+    // Only now: endless recursion may end in the midst of this, and then all scopes are popped.
+    this.scope = begun;
     if (ofFunction) this.functionScope = this.scope;
   }
 
   popScope(): void {
     const { scope } = this;
-    const { variables, ended, functionScope } = this.scopes.pop()!;
-    if (variables !== null) { for (const variable of variables) variable.reveal(scope); }
+    const ending = this.scopes[scope]!;
+    const { variables, ended, functionScope } = ending;
+    ending.variables = ending.ended = null;
+    this.scope--;
+    if (variables !== null) { for (let i = 0; i < variables.length; i++) variables[i]!.reveal(scope); }
     if (ended !== null) { for (const end of ended) end(); }
     this.functionScope = functionScope;
   }
@@ -163,7 +177,13 @@ export class VariableTable implements SubshellState, VariableContext {
    */
   declareLocal(variable: ShellVariable, inherit: boolean): void {
     const { functionScope } = this;
-    if (variable.scope >= functionScope) {
+    if (variable.scope > functionScope) {
+      if (variable.sink(functionScope)) (this.scopes[functionScope]!.variables ??= []).push(variable);
+      return;
+    }
+    if (variable.scope === functionScope) {
+      if ((variable.attributes & TEMPORARY) === 0) return;
+      variable.setAttributes(GIVEN, true);
       variable.setAttributes(TEMPORARY, false);
       return;
     }
@@ -214,7 +234,7 @@ export class VariableTable implements SubshellState, VariableContext {
   leaveSubshell(): void {
     const { changed, scope, functionScope } = this.journals.pop()!;
     // A failure may have left scopes of the subshell's own functions open.
-    this.scopes.length = scope + 1;
+    for (; this.scope > scope; this.scope--) this.scopes[this.scope]!.variables = this.scopes[this.scope]!.ended = null;
     this.functionScope = functionScope;
     this.journal--;
     for (const [variable, snapshot] of changed) {

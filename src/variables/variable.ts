@@ -10,11 +10,13 @@ import {
   REFERENCE,
   VALUELESS,
 } from "../expansion/attributes.ts";
+import type { Integer } from "../expansion/arithmetic/integer.ts";
 import type { ElementKey, Variable } from "../expansion/environment.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { changeCase } from "../expansion/operations.ts";
+import { decimalText } from "../expansion/arithmetic/decimal_text.ts";
 import { concatenate } from "../system/bytes.ts";
-import { AssociativeArray } from "./associative_array.ts";
+import { AssociativeArray, CONVERTED_BUCKETS } from "./associative_array.ts";
 import { type ArrayContents, type Bindings, BoundVariable } from "./binding.ts";
 import { IndexedArray } from "./indexed_array.ts";
 import { follow, isReferenceTarget, type Target } from "./reference.ts";
@@ -41,7 +43,8 @@ export class ShellVariable extends BoundVariable implements Variable {
   /** Whether it has a value: an array may be empty. */
   get isSet(): boolean {
     const { special } = this;
-    return this.plain !== undefined || (this.array !== null && (this.attributes & VALUELESS) === 0) ||
+    return this.plain !== undefined || this.number !== null ||
+      (this.array !== null && (this.attributes & VALUELESS) === 0) ||
       this.named !== undefined || (special !== null && special.dynamic && special.isSet?.() !== false);
   }
 
@@ -74,8 +77,9 @@ export class ShellVariable extends BoundVariable implements Variable {
     if (on === this.isReference) return;
     this.table.note(this);
     if (on) {
-      this.named = this.plain;
+      this.named = this.scalar();
       this.plain = undefined;
+      this.number = null;
       this.attributes = this.attributes & ~CONVERTING | REFERENCE;
     } else {
       this.plain = this.named;
@@ -117,8 +121,20 @@ export class ShellVariable extends BoundVariable implements Variable {
   // -------------------------------------------------------------------------------------------------------------
   // Scalars
 
+  protected override scalarText(): string | undefined {
+    if (this.isReference) return this.named;
+    return this.isArray ? undefined : this.read();
+  }
+
+  /** The value of an ordinary scalar. */
+  private scalar(): string | undefined {
+    if (this.plain === undefined && this.number !== null) this.plain = decimalText(this.number);
+    return this.plain;
+  }
+
   read(): string | undefined {
-    if (this.plain !== undefined) return this.plain;
+    const text = this.scalar();
+    if (text !== undefined) return text;
     if (this.isReference) return this.fromTarget((target) => target.read());
     const array = this.contents();
     if (array !== null) return array instanceof AssociativeArray ? array.get("0") : array.get(0);
@@ -128,8 +144,23 @@ export class ShellVariable extends BoundVariable implements Variable {
   write(text: string): void {
     const { table } = this;
     const simple = this.attributes === 0 && this.special === null && this.array === null && !table.exportAll;
-    if (simple && this.journaled === table.journal) this.plain = text;
-    else this.assign(text, false);
+    if (simple && this.journaled === table.journal) {
+      this.plain = text;
+      this.number = null;
+    } else this.assign(text, false);
+  }
+
+  writeNumber(value: Integer): void {
+    const { table } = this;
+    const simple = this.attributes === 0 && this.special === null && this.array === null && !table.exportAll;
+    if (simple && this.journaled === table.journal) {
+      this.plain = undefined;
+      this.number = value;
+    } else this.assign(decimalText(value), false);
+  }
+
+  remember(value: Integer): void {
+    if (this.plain !== undefined) this.number = value;
   }
 
   /** `name+=text`: adds to the text, or to the number. */
@@ -152,7 +183,10 @@ export class ShellVariable extends BoundVariable implements Variable {
       if (this.array instanceof AssociativeArray) this.array.set("0", value);
       else this.array.set(0, value);
     } else if (special?.array !== undefined) special.elementChanged?.(0, value);
-    else if (special?.read === undefined) this.plain = value;
+    else if (special?.read === undefined) {
+      this.plain = value;
+      this.number = null;
+    }
     this.written();
     special?.changed?.(value);
   }
@@ -173,10 +207,10 @@ export class ShellVariable extends BoundVariable implements Variable {
     return changeCase(changeCase(whole, ",,", null), "^", null);
   }
 
-  /** After an assignment: it has a value now, and programs may have to be told. */
+  /** After an assignment: it has a value now, and programs may have to be told. They can't be given arrays. */
   private written(): void {
     this.attributes &= ~VALUELESS;
-    if (this.table.exportAll) this.attributes |= EXPORTED;
+    if (this.table.exportAll && this.array === null) this.attributes |= EXPORTED;
     if (this.exported) this.table.environmentChanged();
   }
 
@@ -305,8 +339,9 @@ export class ShellVariable extends BoundVariable implements Variable {
       this.becomeIndexed();
       return;
     }
-    const array = new AssociativeArray();
-    if (this.plain !== undefined) array.set("0", this.plain);
+    const text = this.scalar();
+    const array = new AssociativeArray(text === undefined ? undefined : CONVERTED_BUCKETS);
+    if (text !== undefined) array.set("0", text);
     this.hold(array);
   }
 
@@ -321,8 +356,9 @@ export class ShellVariable extends BoundVariable implements Variable {
     this.table.note(this);
     if (keep) { if (this.array === null) this.becomeIndexed(); }
     else {
-      this.array = this.array instanceof AssociativeArray ? new AssociativeArray() : new IndexedArray();
+      this.array = this.array instanceof AssociativeArray ? this.array.emptied() : new IndexedArray();
       this.plain = undefined;
+      this.number = null;
     }
     this.written();
   }
@@ -340,13 +376,15 @@ export class ShellVariable extends BoundVariable implements Variable {
   }
 
   private becomeIndexed(): IndexedArray {
-    return this.hold(IndexedArray.of(this.plain === undefined ? [] : [this.plain]));
+    const text = this.scalar();
+    return this.hold(IndexedArray.of(text === undefined ? [] : [text]));
   }
 
   /** Takes an array for its value. Without elements it has none yet. */
   private hold<Contents extends ArrayContents>(array: Contents): Contents {
     if (array.size === 0) this.attributes |= VALUELESS;
     this.plain = undefined;
+    this.number = null;
     this.array = array;
     return array;
   }

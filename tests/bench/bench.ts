@@ -3,7 +3,8 @@
  * [--scale FACTOR] [GROUP …]`.
  *
  * Every script runs under every shell, interleaved; the table has the medians without the time that the shell takes to
- * start, the ratio to bash and to the best other shell (above 1: hexsh is faster), and `!` where an answer differs.
+ * start, the ratio to bash and to the best other shell (above 1: hexsh is faster), and `!` where an answer differs. The group
+ * `streams` compares hexsh's own ways to move data with each other and with programs: see `streams.ts`.
  */
 import { parseArgs } from "node:util";
 import { build, reportErrors } from "../../native/build/build.ts";
@@ -11,6 +12,10 @@ import { BuildError } from "../../native/build/support.ts";
 import { measure, type Measured, measureStart, prepareFiles } from "./measure.ts";
 import { allScripts, type Script } from "./scripts.ts";
 import { installedShells } from "./shells.ts";
+import { measureStreams, streamRows } from "./streams.ts";
+
+/** The group in which programs and not shells are compared. */
+const STREAMS = "streams";
 
 interface Row {
   readonly script: Script;
@@ -91,7 +96,10 @@ await reportErrors(async () => {
   const rounds = Number(values.rounds ?? (values.quick ? 1 : 5));
   const scale = Number(values.scale ?? (values.quick ? 0.2 : 1));
   const scripts = allScripts(positionals);
-  if (scripts.length === 0 || !(rounds > 0) || !(scale > 0)) throw new BuildError("bench: nothing to measure");
+  const withStreams = positionals.length === 0 || positionals.includes(STREAMS);
+  if ((scripts.length === 0 && !withStreams) || !(rounds > 0) || !(scale > 0)) {
+    throw new BuildError("bench: nothing to measure");
+  }
   await build();
   const shells = installedShells(values.shells === "" ? [] : values.shells.split(","));
   const names = shells.map(({ name }) => name);
@@ -109,11 +117,13 @@ await reportErrors(async () => {
       if (group !== "memory") console.log(summary(rows));
       all.push(...rows);
     }
+    const streams = withStreams ? measureStreams(rounds, scale, start.get(names[0]!)!) : [];
+    if (withStreams) console.log(`\n${aligned(streamRows(streams))}`);
     if (values.json !== undefined) {
       const results = all.map(({ script: { group, name, size }, measured }) => ({ group, name, size, measured }));
       Deno.writeTextFileSync(
         values.json,
-        JSON.stringify({ start: Object.fromEntries(start), results }, null, 2) + "\n",
+        JSON.stringify({ start: Object.fromEntries(start), results, streams }, null, 2) + "\n",
       );
     }
   } finally {

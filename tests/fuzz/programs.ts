@@ -117,7 +117,8 @@ export class Programs {
     if (depth === 0 || this.random.chance(55)) this.simple(depth);
     else if (this.random.chance(8)) this.functionDefinition(depth);
     else if (this.random.chance(3)) {
-      this.write(this.random.pick(["coproc ", "coproc NAME "]));
+      this.write(this.dialect.streams && this.random.chance(30) ? "coproc -x " : "coproc ");
+      if (this.random.chance(50)) this.write("NAME ");
       this.compound(depth);
     } else this.compound(depth);
   }

@@ -8,6 +8,9 @@ import { Terminal, type TerminalOptions } from "./terminal.ts";
 /** Marks where the shell waits for a command. */
 export const PROMPT = "ready> ";
 
+/** How many characters of a transcript are shown at the most: the last ones. */
+const LONGEST = 4000;
+
 /** How long a test may take, in seconds, unless it says otherwise. */
 const LIMIT = 60;
 
@@ -102,7 +105,8 @@ export class Context {
 
   /** What the terminals have shown, for the report of a failure. */
   get transcript(): string {
-    return this.terminals.map(({ transcript }) => transcript.replaceAll("\r\n", "\n")).join("\n-----\n");
+    const shown = (text: string) => text.length > LONGEST ? `…${text.slice(-LONGEST)}` : text;
+    return this.terminals.map(({ transcript }) => shown(transcript.replaceAll("\r\n", "\n"))).join("\n-----\n");
   }
 }
 

@@ -270,6 +270,8 @@ static void kill_all(void) {
     closedir(processes);
     if (waitpid(-1, NULL, 0) < 0 && errno == ECHILD)
       return;
+    while (waitpid(-1, NULL, WNOHANG) > 0)
+      continue;
   }
 }
 

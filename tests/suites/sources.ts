@@ -8,9 +8,6 @@ const COMMANDS = [["fmt", "--check"], ["lint"], ["check"]];
 /** What would need the event loop, to which the shell never returns. */
 const ASYNCHRONOUS = /\b(async|await|Promise|setTimeout|setInterval|queueMicrotask)\b/;
 
-/** The one exception: modules that are loaded only when they are needed. */
-const LOADING = /\bawait import\(/g;
-
 /** The rooms of `src/`, in the order in which data flows: each imports from those before it alone. */
 const ROOMS = [
   "system",
@@ -48,7 +45,7 @@ export function withoutCommentsAndStrings(source: string): string {
 export function asynchronousLines(file: string, source: string): string[] {
   const lines = withoutCommentsAndStrings(source).split("\n");
   return lines.flatMap((line, index) =>
-    ASYNCHRONOUS.test(line.replaceAll(LOADING, "")) ? [`${shownPath(file)}:${index + 1}: ${line.trim()}`] : []
+    ASYNCHRONOUS.test(line) ? [`${shownPath(file)}:${index + 1}: ${line.trim()}`] : []
   );
 }
 

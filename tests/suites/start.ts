@@ -6,7 +6,8 @@
  * was built without the pre-start stub is not tested: these cases are what the stub is for.
  */
 import { existsSync } from "node:fs";
-import { programFile, wantsPrestart } from "../../native/build/build.ts";
+import { programFile } from "../../native/build/build.ts";
+import { wantsPrestart } from "../../native/build/compile.ts";
 import { root } from "../../native/build/support.ts";
 import { type Case, compare, type Outcome, runCase } from "../cases.ts";
 import { noResult, type Suite } from "../suite.ts";

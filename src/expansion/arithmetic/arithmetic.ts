@@ -30,10 +30,14 @@ export type Evaluate = () => Integer;
 
 /** A place that holds a text: a variable or an element of an array. */
 export interface Place {
+  /** The value of the text as a number, if that is known; `null` says: read it. */
+  readonly number: Integer | null;
   /** The text, or `undefined` if it is unset. With `set -u`, throws for what is unset. */
   read(): string | undefined;
   /** Throws if it is read-only. */
-  write(text: string): void;
+  write(value: Integer): void;
+  /** Notes what the text that was read last comes to. */
+  remember(value: Integer): void;
   /** Of an element: the place that its subscript means now, so that this is evaluated only once. */
   bind?(): Place;
 }
@@ -56,21 +60,47 @@ const MAXIMUM_PARENTHESES = 256;
 
 type Binary = (a: Integer, b: Integer) => Integer;
 
+/** Makes an operation of its operands. Each operator has a function of its own, which V8 compiles for it alone. */
+type MakeBinary = (first: Evaluate, second: Evaluate, check: (divisor: Integer) => void) => Evaluate;
+
 /** Binary operators by precedence, lowest first, without `&&` and `||`; all associate to the left. */
-const BINARY: readonly Readonly<Record<string, Binary>>[] = [
-  { "|": or },
-  { "^": xor },
-  { "&": and },
-  { "==": (a, b) => (a === b ? 1 : 0), "!=": (a, b) => (a !== b ? 1 : 0) },
+const BINARY: readonly Readonly<Record<string, MakeBinary>>[] = [
+  { "|": (first, second) => () => or(first(), second()) },
+  { "^": (first, second) => () => xor(first(), second()) },
+  { "&": (first, second) => () => and(first(), second()) },
   {
-    "<": (a, b) => (a < b ? 1 : 0),
-    ">": (a, b) => (a > b ? 1 : 0),
-    "<=": (a, b) => (a <= b ? 1 : 0),
-    ">=": (a, b) => (a >= b ? 1 : 0),
+    "==": (first, second) => () => (first() === second() ? 1 : 0),
+    "!=": (first, second) => () => (first() !== second() ? 1 : 0),
   },
-  { "<<": shiftLeft, ">>": shiftRight },
-  { "+": add, "-": subtract },
-  { "*": multiply, "/": divide, "%": remainder },
+  {
+    "<": (first, second) => () => (first() < second() ? 1 : 0),
+    ">": (first, second) => () => (first() > second() ? 1 : 0),
+    "<=": (first, second) => () => (first() <= second() ? 1 : 0),
+    ">=": (first, second) => () => (first() >= second() ? 1 : 0),
+  },
+  {
+    "<<": (first, second) => () => shiftLeft(first(), second()),
+    ">>": (first, second) => () => shiftRight(first(), second()),
+  },
+  {
+    "+": (first, second) => () => add(first(), second()),
+    "-": (first, second) => () => subtract(first(), second()),
+  },
+  {
+    "*": (first, second) => () => multiply(first(), second()),
+    "/": (first, second, check) => () => {
+      const dividend = first();
+      const divisor = second();
+      check(divisor);
+      return divide(dividend, divisor);
+    },
+    "%": (first, second, check) => () => {
+      const dividend = first();
+      const divisor = second();
+      check(divisor);
+      return remainder(dividend, divisor);
+    },
+  },
 ];
 
 const ASSIGNMENTS: Readonly<Record<string, Binary | null>> = {
@@ -131,10 +161,17 @@ export class Arithmetic {
 
   /** What a place holds as a number: its text is an expression in turn; unset or empty, 0. */
   valueOf(place: Place): Integer {
+    return place.number ?? this.valueOfText(place);
+  }
+
+  private valueOfText(place: Place): Integer {
     const text = place.read();
     if (text === undefined || text === "") return 0;
     const plain = plainDecimal(text) ?? longDecimal(text);
-    if (plain !== null) return plain;
+    if (plain !== null) {
+      place.remember(plain);
+      return plain;
+    }
     if (this.depth >= MAXIMUM_DEPTH) {
       const message = `${text}: expression recursion level exceeded (error token is "${text}")`;
       throw new ExpansionFailure(message, "top", 1, "expression");
@@ -201,18 +238,20 @@ class Parser {
     const place = this.place(name, subscript);
     if (combine === null) {
       return () => {
-        const target = place.bind === undefined ? place : place.bind();
+        // What the right side does decides which element it is, as in bash.
         const value = right();
-        target.write(String(value));
+        place.write(value);
         return value;
       };
     }
-    const apply = this.guarded(combine, operandStart);
+    const check = combine === divide || combine === remainder ? this.divisorCheck(operandStart) : null;
     return () => {
       const target = place.bind === undefined ? place : place.bind();
       const operand = right();
-      const value = apply(arithmetic.valueOf(target), operand);
-      target.write(String(value));
+      const before = arithmetic.valueOf(target);
+      if (check !== null) check(operand);
+      const value = combine(before, operand);
+      target.write(value);
       return value;
     };
   }
@@ -270,14 +309,11 @@ class Parser {
     let left = this.binary(level + 1, name);
     for (;;) {
       const token = this.scanner.token;
-      const apply = Object.hasOwn(operators, token) ? operators[token]! : null;
-      if (apply === null) break;
+      const make = Object.hasOwn(operators, token) ? operators[token]! : null;
+      if (make === null) break;
       this.scanner.advance();
-      const operandStart = this.scanner.start;
-      const first = left;
-      const second = this.binary(level + 1, null);
-      const operation = this.guarded(apply, operandStart);
-      left = () => operation(first(), second());
+      const check = this.divisorCheck(this.scanner.start);
+      left = make(left, this.binary(level + 1, null), check);
     }
     if (level === 0 && Object.hasOwn(ASSIGNMENTS, this.scanner.token)) {
       throw this.scanner.errorHere("attempted assignment to non-variable");
@@ -285,13 +321,11 @@ class Parser {
     return left;
   }
 
-  /** Division with its check; any other operation as it is. */
-  private guarded(operation: Binary, operandStart: number): Binary {
-    if (operation !== divide && operation !== remainder) return operation;
+  /** Throws if the operand at `start` is a divisor of 0. */
+  private divisorCheck(start: number): (divisor: Integer) => void {
     const { scanner } = this;
-    return (a, b) => {
-      if (b === 0) throw scanner.error("division by 0", operandStart);
-      return operation(a, b);
+    return (divisor) => {
+      if (divisor === 0) throw scanner.error("division by 0", start);
     };
   }
 
@@ -362,7 +396,7 @@ class Parser {
       const target = place.bind === undefined ? place : place.bind();
       const old = arithmetic.valueOf(target);
       const value = add(old, by);
-      target.write(String(value));
+      target.write(value);
       return before ? value : old;
     };
   }

@@ -14,6 +14,11 @@ export function wrap(value: bigint): Integer {
   return Number.isSafeInteger(number) ? number : wrapped;
 }
 
+/** Whether a whole number is one that needs no BigInt. */
+function isSafe(value: number): boolean {
+  return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER;
+}
+
 function isSmall(a: Integer, b: Integer): boolean {
   return typeof a === "number" && typeof b === "number" && (a | 0) === a && (b | 0) === b;
 }
@@ -21,7 +26,7 @@ function isSmall(a: Integer, b: Integer): boolean {
 export function add(a: Integer, b: Integer): Integer {
   if (typeof a === "number" && typeof b === "number") {
     const sum = a + b;
-    if (Number.isSafeInteger(sum)) return sum;
+    if (isSafe(sum)) return sum;
   }
   return wrap(BigInt(a) + BigInt(b));
 }
@@ -29,7 +34,7 @@ export function add(a: Integer, b: Integer): Integer {
 export function subtract(a: Integer, b: Integer): Integer {
   if (typeof a === "number" && typeof b === "number") {
     const difference = a - b;
-    if (Number.isSafeInteger(difference)) return difference;
+    if (isSafe(difference)) return difference;
   }
   return wrap(BigInt(a) - BigInt(b));
 }
@@ -38,7 +43,7 @@ export function multiply(a: Integer, b: Integer): Integer {
   if (typeof a === "number" && typeof b === "number") {
     const product = a * b;
     // A product of whole numbers is never the negative zero that a sign would make of it.
-    if (Number.isSafeInteger(product)) return product + 0;
+    if (isSafe(product)) return product + 0;
   }
   return wrap(BigInt(a) * BigInt(b));
 }
@@ -79,7 +84,7 @@ export function shiftLeft(a: Integer, count: Integer): Integer {
   const bits = Number(BigInt.asUintN(6, BigInt(count)));
   if (typeof a === "number") {
     const shifted = a * 2 ** bits;
-    if (Number.isSafeInteger(shifted)) return shifted;
+    if (isSafe(shifted)) return shifted;
   }
   return wrap(BigInt(a) << BigInt(bits));
 }
@@ -102,7 +107,10 @@ export function xor(a: Integer, b: Integer): Integer {
   return isSmall(a, b) ? (a as number) ^ (b as number) : wrap(BigInt(a) ^ BigInt(b));
 }
 
-/** The value of a plain decimal number of up to 15 digits without leading zero, maybe with a minus sign; else `null`. */
+/**
+ * The value of a plain decimal number of up to 15 digits without leading zero, maybe with a minus sign: a text that is the only one
+ * for its value. `null` for any other.
+ */
 export function plainDecimal(text: string): number | null {
   const length = text.length;
   let i = 0;
@@ -110,7 +118,7 @@ export function plainDecimal(text: string): number | null {
   if (negative) i = 1;
   if (i === length || length - i > 15) return null;
   let value = text.charCodeAt(i) - 48;
-  if (value < 0 || value > 9 || (value === 0 && length - i > 1)) return null;
+  if (value < 0 || value > 9 || (value === 0 && length > 1)) return null;
   for (i++; i < length; i++) {
     const digit = text.charCodeAt(i) - 48;
     if (digit < 0 || digit > 9) return null;

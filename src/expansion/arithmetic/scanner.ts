@@ -15,18 +15,22 @@ const MAXIMUM_SLOTS = 64;
  * plain number the text need not be read anew each time.
  */
 export class Slots {
-  /** What the expansions give now, as text and as numbers. */
-  readonly texts: string[] = [];
-  readonly values: number[] = [];
+  /** What the expansions give now. */
+  readonly values: Integer[] = [];
 
   /** The character that stands for operand `index`; `null` if there are too many. */
   static character(index: number): string | null {
     return index < MAXIMUM_SLOTS ? String.fromCharCode(FIRST_SLOT + index) : null;
   }
 
+  /** `template` as it reads with these operands. */
+  static fill(template: string, operands: readonly (string | Integer)[]): string {
+    return template.replace(/[\uf000-\uf03f]/g, (slot) => String(operands[slot.charCodeAt(0) - FIRST_SLOT]));
+  }
+
   /** `template` as it reads now. */
   fill(template: string): string {
-    return template.replace(/[\uf000-\uf03f]/g, (slot) => this.texts[slot.charCodeAt(0) - FIRST_SLOT]!);
+    return Slots.fill(template, this.values);
   }
 }
 
@@ -157,6 +161,7 @@ export class Scanner {
     const hash = word.indexOf("#");
     if (hash >= 0) {
       const base = Number(word.slice(0, hash));
+      if (base === 0) throw this.error("invalid number", this.start, i);
       if (!(base >= 2 && base <= 64)) throw this.error("invalid arithmetic base", this.start, i);
       if (hash === word.length - 1) throw this.error("invalid integer constant", this.start, i);
       this.value = this.digits(word.slice(hash + 1), base);

@@ -208,7 +208,7 @@ class RegularParser {
     if (/[wWsS]/.test(character)) {
       const name = character.toLowerCase() === "w" ? "word" : "space";
       const negated = character < "a";
-      return { kind: "set", set: { negated, ranges: [], classes: [classNamed(name)!] } };
+      return { kind: "set", set: { negated, ranges: [], classes: [classNamed(name)!], ascii: null } };
     }
     if (/[1-9]/.test(character)) {
       if (!this.complete.has(Number(character))) throw new InvalidExpression();
@@ -230,7 +230,7 @@ class RegularParser {
       if (this.index >= text.length) throw new InvalidExpression();
       if (text[this.index] === "]" && !first) {
         this.index++;
-        return { kind: "set", set: { negated, ranges, classes } };
+        return { kind: "set", set: { negated, ranges, classes, ascii: null } };
       }
       const low = this.element();
       const isRange = text[this.index] === "-" && text[this.index + 1] !== "]";

@@ -104,16 +104,16 @@ session("complete -W, -F and compopt say what the arguments of a command are", a
 session("a function may load what is missing, and have completion begin anew", async (context) => {
   const screen = await begin(context, { columns: 70 });
   await screen.terminal.send(
-    'printf "\\e[H\\e[2J"; load() { complete -W loaded "$1" && return 124; }; complete -D -F load\r',
+    'printf "\\e[H\\e[2Jready\\n"; load() { complete -W loaded "$1" && return 124; }; complete -D -F load\r',
   );
-  await screen.shows("$ |");
-  await screen.type("anything l\t", "$ anything loaded |");
+  await screen.shows("ready\n$ |");
+  await screen.type("anything l\t", "ready\n$ anything loaded |");
 }, DIFFERS);
 
 session("a completion that fails leaves the line, the status and the terminal alone", async (context) => {
   const screen = await begin(context);
-  await screen.terminal.send("f() { : ${unset?gone}; }; printf '\\e[H\\e[2J'; complete -F f cmd; (exit 3)\r");
-  await screen.shows("$ |");
-  await screen.type("cmd \t", "$ cmd |");
-  await screen.type("\x15echo $?\r", "$ echo $?\n3\n$ |");
+  await screen.terminal.send("f() { : ${unset?gone}; }; printf '\\e[H\\e[2Jready\\n'; complete -F f cmd; (exit 3)\r");
+  await screen.shows("ready\n$ |");
+  await screen.type("cmd \t", "ready\n$ cmd |");
+  await screen.type("\x15echo $?\r", "ready\n$ echo $?\n3\n$ |");
 }, DIFFERS);

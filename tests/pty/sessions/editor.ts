@@ -39,7 +39,8 @@ session("Ctrl-C drops the line, and the status is 130", async (context) => {
   await screen.type("echo dropped", "$ echo dropped|");
   await screen.type("\x03", "$ echo dropped^C\n$ |");
   await screen.type("echo $?\r", "$ echo dropped^C\n$ echo $?\n130\n$ |");
-  await screen.type("clear\rif true\rx", "$ if true\n> x|");
+  await screen.type("clear\r", "$ |");
+  await screen.type("if true\rx", "$ if true\n> x|");
   await screen.type("\x03", "$ if true\n> x^C\n$ |");
 }, DIFFERS);
 
@@ -154,7 +155,7 @@ session("history expansion shows what a line stands for", async (context) => {
   const screen = await begin(context);
   await screen.type("echo one\r", "$ echo one\none\n$ |");
   await screen.type("!!:s/one/two/\r", "$ echo one\none\n$ !!:s/one/two/\necho two\ntwo\n$ |");
-  await screen.terminal.send("clear\r");
+  await screen.type("clear\r", "$ |");
   await screen.type("!nosuch\r", `$ !nosuch\n${context.name}: !nosuch: event not found\n$ |`);
 }, DIFFERS);
 
@@ -238,3 +239,13 @@ for (const signal of [11, 6, 10]) {
     DIFFERS,
   );
 }
+
+session("bind gives keys functions, texts and commands", async (context) => {
+  const screen = await begin(context);
+  await screen.type(`bind '"\\C-o": beginning-of-line' '"\\C-xm": "echo macro"'\rclear\r`, "$ |");
+  await screen.type("abc\x0f", "$ |abc");
+  await screen.type("\x0b\x18m", "$ echo macro|");
+  await screen.type("\r", "$ echo macro\nmacro\n$ |");
+  const command = "READLINE_LINE=${READLINE_LINE^^} READLINE_POINT=1";
+  await screen.type(`bind -x '"\\C-xu": ${command}'\rclear\rabc\x18u`, "$\n$ A|BC");
+}, DIFFERS);

@@ -76,10 +76,19 @@ session("SIGHUP ends a shell that waits at the prompt, after its EXIT trap", asy
   deepEqual(await shell.end, { status: 0, signal: 1 });
 });
 
+session("an interactive shell that was started deaf to SIGHUP stays so", async (context) => {
+  const shell = await context.shell({
+    command: ["sh", "-c", `trap "" HUP; exec ${context.program} ${context.plainOptions.join(" ")} -i`],
+  });
+  await shell.kill(await shell.pid, 1);
+  equal(await shell.run("echo alive"), "alive\n");
+}, { differs: { bash: "it ends" } });
+
 session("a trap for HUP keeps the shell alive", async (context) => {
   const shell = await context.shell();
   await shell.run("trap 'echo hung up' HUP");
-  await shell.enter("while :; do :; done");
+  await shell.enter("echo begun; while :; do :; done");
+  await shell.expect("begun\r\n");
   await shell.kill(await shell.pid, 1);
   await shell.expect("hung up\r\n");
   await shell.send("\x03");

@@ -39,8 +39,11 @@ const UNDONE: readonly (readonly [pipeline: string, cases: readonly Case[]])[] =
 /** Failures that a pipeline survives. */
 const SURVIVED: readonly string[] = [
   ...["EACCES", "ESRCH"].flatMap((errno) => [1, 2].map((n) => `setpgid ${n} ${errno}`)),
-  ...["EINTR", "ECHILD"].flatMap((errno) => [1, 2, 3, 4].map((n) => `waitpid ${n} ${errno}`)),
+  ...["EINTR", "ECHILD"].map((errno) => `waitpid 1 ${errno}`),
 ];
+/** The same where the shell waits for nothing else, and where it doesn't wait at once. */
+const SURVIVED_WAITING = ["EINTR", "ECHILD"].map((errno) => `awaitChildren 1 ${errno}`);
+const SURVIVED_LATER = ["EINTR", "ECHILD"].flatMap((errno) => [2, 3].map((n) => `waitpid ${n} ${errno}`));
 
 /** A shell with faults, and the descriptors that it has before any. */
 async function faultyShell(context: Context): Promise<{ shell: ShellTerminal; descriptors: readonly number[] }> {
@@ -69,7 +72,8 @@ async function isUnharmed(shell: ShellTerminal, descriptors: readonly number[]):
   equal(await shell.run("fault; echo next | cat"), "failed\nnext\n");
   await shell.poll(() => processesOf(pid).length === 1, "all processes to end");
   equal(await shell.foreground(), pid);
-  deepEqual(descriptorsOf(pid), descriptors);
+  // The runtime, which has just compiled the shell, may still close some of its own.
+  deepEqual(descriptorsOf(pid).filter((descriptor) => !descriptors.includes(descriptor)), []);
   equal(await shell.run("jobs"), "");
 }
 
@@ -94,7 +98,7 @@ for (const jobControl of ["-m", "+m"]) {
 
 session("a pipeline survives failures that do no harm", async (context) => {
   const { shell, descriptors } = await faultyShell(context);
-  for (const fault of SURVIVED) {
+  for (const fault of [...SURVIVED, ...SURVIVED_WAITING]) {
     equal(await shell.run(`fault ${fault}; { echo a; (exit 3); } | cat | f; echo $?`), "f\n0\n", fault);
     await isUnharmed(shell, descriptors);
   }
@@ -102,7 +106,7 @@ session("a pipeline survives failures that do no harm", async (context) => {
 
 session("a job in the background survives failures that do no harm", async (context) => {
   const { shell, descriptors } = await faultyShell(context);
-  for (const fault of SURVIVED) {
+  for (const fault of [...SURVIVED, ...SURVIVED_LATER]) {
     await shell.run(`fault ${fault}; { (exit 3); echo a; } | cat | (cat; exit 7) & wait %1; s=$?`);
     equal(await shell.run("echo $s"), "7\n", fault);
     await isUnharmed(shell, descriptors);

@@ -19,7 +19,8 @@ const ANY_PROMPT = /(ready>|(hexsh-[\d.]+)?[#$]) $/;
 async function greeting(context: Context, args: readonly string[], environment = {}): Promise<string> {
   const terminal = context.terminal(args, { environment: { ...context.environment, ...environment } });
   const { before } = await terminal.expect(ANY_PROMPT);
-  return before.replaceAll("\r\n", "\n");
+  // What /etc/profile makes of the prompt is the system's affair.
+  return before.replaceAll("\r\n", "\n").replace(/[^\n]*$/, "");
 }
 
 const own = { own: true };

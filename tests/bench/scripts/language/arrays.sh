@@ -1,5 +1,5 @@
 # A sieve in an array.
-# size: 60000
+# size: 90000
 # needs: bash
 
 n=$1

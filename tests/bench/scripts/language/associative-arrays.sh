@@ -1,5 +1,5 @@
 # Words counted in an associative array.
-# size: 40000
+# size: 160000
 # needs: associative
 
 typeset -A count

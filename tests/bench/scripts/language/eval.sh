@@ -1,5 +1,5 @@
 # Commands made of text.
-# size: 40000
+# size: 80000
 
 i=0
 while [ $i -lt $1 ]; do

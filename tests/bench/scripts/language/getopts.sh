@@ -1,5 +1,5 @@
 # Options parsed by getopts.
-# size: 15000
+# size: 25000
 
 parse() {
   OPTIND=1

@@ -1,5 +1,5 @@
 # A function that loops.
-# size: 10000
+# size: 18000
 
 gcd() {
   a=$1 b=$2

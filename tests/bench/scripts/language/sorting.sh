@@ -1,5 +1,5 @@
 # Insertion sort in an array.
-# size: 300
+# size: 900
 # needs: bash
 
 seed=42 a=()

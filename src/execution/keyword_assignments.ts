@@ -1,0 +1,29 @@
+/** `set -k`: arguments in the form of assignments are assignments before the command (bash manual 4.3.1). */
+
+import type { Assignment, LiteralPart, SimpleCommand, Word } from "../syntax/tree.ts";
+
+const FORM = /^([A-Za-z_][A-Za-z0-9_]*)(\+?)=/;
+
+/** The command as it is with `set -k`; `null` if that makes no difference. */
+export function withKeywordAssignments(command: SimpleCommand): SimpleCommand | null {
+  const assignments: Assignment[] = [];
+  const words = command.words.filter((word) => {
+    const assignment = word.kind === "word" ? asAssignment(word) : null;
+    if (assignment !== null) assignments.push(assignment);
+    return assignment === null;
+  });
+  if (assignments.length === 0) return null;
+  return { ...command, assignments: [...command.assignments, ...assignments], words };
+}
+
+function asAssignment(word: Word): Assignment | null {
+  const [first, ...rest] = word.parts;
+  if (first?.kind !== "literal" || !first.text.includes("=")) return null;
+  const match = FORM.exec(first.text);
+  if (match === null) return null;
+  const { start, end } = word;
+  const text = first.text.slice(match[0].length);
+  const literal: LiteralPart[] = text === "" ? [] : [{ ...first, text }];
+  const value: Word = { kind: "word", start, end, parts: [...literal, ...rest] };
+  return { kind: "assignment", start, end, name: match[1]!, subscript: null, append: match[2] !== "", value };
+}

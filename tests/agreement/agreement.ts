@@ -1,0 +1,92 @@
+/**
+ * Holds random programs against bash: `deno run -A tests/agreement/agreement.ts SEED COUNT [SHELL]`. Both shells have to print
+ * the same and end with the same status. A program on which they don't is shown as small as it can be made, with the
+ * seed that makes it again alone.
+ */
+import { programFile } from "../../native/build/build.ts";
+import { Random } from "../fuzz/random.ts";
+import { Choices } from "./choices.ts";
+import { type Outcome, runBatch } from "./batch.ts";
+import { Programs } from "./programs.ts";
+import { shrink } from "./shrink.ts";
+
+export const BASH = "/usr/bin/bash";
+
+/** How many programs one start of a shell runs. */
+const BATCH = 100;
+const SECONDS = 20;
+/** How many disagreements are shown: each of them takes a while to be made small. */
+const SHOWN = 10;
+
+/** Writes the program that choices make. */
+const write = (choices: Choices) => new Programs(choices).program();
+
+const programOf = (seed: number) => write(new Choices([], new Random(seed)));
+
+const agree = (one: Outcome, other: Outcome) => one.status === other.status && one.stdout === other.stdout;
+
+/** Runs programs in both shells at once. */
+async function runBoth(shell: string, programs: readonly string[]): Promise<[Outcome, Outcome][]> {
+  const [ours, theirs] = await Promise.all([
+    runBatch(shell, programs, SECONDS),
+    runBatch(BASH, programs, SECONDS),
+  ]);
+  return ours.map((outcome, index) => [outcome, theirs[index]!]);
+}
+
+/** Which seeds of `count` from `first` on make programs on which the shells disagree. */
+async function* disagreements(shell: string, first: number, count: number): AsyncGenerator<number> {
+  for (let at = 0; at < count; at += BATCH) {
+    const seeds = Array.from({ length: Math.min(BATCH, count - at) }, (_, index) => first + at + index);
+    const outcomes = await runBoth(shell, seeds.map(programOf));
+    for (const [index, [ours, theirs]] of outcomes.entries()) {
+      if (!agree(ours, theirs) && await disagree(shell, programOf(seeds[index]!))) yield seeds[index]!;
+    }
+  }
+}
+
+/** Whether the shells disagree on a program that is run alone. */
+async function disagree(shell: string, program: string): Promise<boolean> {
+  const [[ours, theirs]] = await runBoth(shell, [program]) as [[Outcome, Outcome]];
+  return !agree(ours, theirs);
+}
+
+async function describe(shell: string, seed: number): Promise<string> {
+  const choices = new Choices([], new Random(seed));
+  write(choices);
+  const program = await shrink(choices.made, write, (programs) => firstDisagreement(shell, programs));
+  const [[ours, theirs]] = await runBoth(shell, [program]) as [[Outcome, Outcome]];
+  return [`seed ${seed}`, program, "hexsh:", shown(ours), "bash:", shown(theirs)].join("\n");
+}
+
+/** The first of several programs that the shells disagree on; -1 if there is none. */
+async function firstDisagreement(shell: string, programs: readonly string[]): Promise<number> {
+  const outcomes = await runBoth(shell, programs);
+  return outcomes.findIndex(([ours, theirs]) => !agree(ours, theirs));
+}
+
+function shown({ stdout, status }: Outcome): string {
+  return `${
+    stdout.replaceAll(/[^\n\x20-\x7e\x80-\uffff]/g, (character) => `\\x${character.charCodeAt(0).toString(16)}`)
+  }\nstatus ${status ?? "unknown: it was ended"}`
+    .replaceAll(/^/gm, "  ");
+}
+
+/** Holds `count` programs, from the seed `first` on, against bash. Gives what there is to say of each that it does not agree on. */
+export async function* check(shell: string, first: number, count: number): AsyncGenerator<string> {
+  let failures = 0;
+  for await (const seed of disagreements(shell, first, count)) {
+    yield ++failures <= SHOWN ? await describe(shell, seed) : `seed ${seed}`;
+  }
+}
+
+if (import.meta.main) {
+  const [seed, count] = Deno.args.map(Number) as [number, number];
+  let failures = 0;
+  for await (const failure of check(Deno.args[2] ?? programFile, seed, count)) {
+    failures++;
+    console.log(`not ok ${failure.replaceAll("\n", "\n  ")}`);
+  }
+  console.log(`${count} programs, ${failures} disagreements`);
+  if (failures > 0) Deno.exit(1);
+}

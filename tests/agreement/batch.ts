@@ -1,0 +1,63 @@
+/** Runs many small programs with one start of a shell. */
+/** What came of a program. */
+export interface Outcome {
+  readonly stdout: string;
+  /** `null`: the shell did not live to tell it, or took too long. */
+  readonly status: number | null;
+}
+
+/** Before anything else: what programs show their words with, whatever the options are. */
+const PRELUDE = `show() { printf '%s' "$#"; printf ' <%s>' "$@"; echo; }\n`;
+
+/** It ends the output of a program, and stands before its status. */
+const MARK = "\x02end ";
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/**
+ * Runs programs, each in a subshell and in an empty directory of its own. A program that ends the whole shell, or at which
+ * the `seconds` for them all are over, has no status;
+ * those after it run in another.
+ */
+export async function runBatch(shell: string, programs: readonly string[], seconds: number): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  while (outcomes.length < programs.length) {
+    const rest = await runOnce(shell, programs.slice(outcomes.length), seconds);
+    outcomes.push(...rest.slice(0, programs.length - outcomes.length));
+  }
+  return outcomes;
+}
+
+async function runOnce(shell: string, programs: readonly string[], seconds: number): Promise<Outcome[]> {
+  const directory = await Deno.makeTempDir({ prefix: "hexsh-agreement-" });
+  try {
+    // `exit` is there lest the last program of each be started in place of the subshell, before its traps.
+    const runs = programs.map((program, index) => {
+      Deno.mkdirSync(`${directory}/${index}`);
+      Deno.writeTextFileSync(`${directory}/program${index}`, program);
+      return `cd ${directory}/${index}; ( unset OLDPWD; . ../program${index}; exit ); printf '\\n${MARK}%s\\n' $?\n`;
+    });
+    Deno.writeTextFileSync(`${directory}/batch`, PRELUDE + runs.join(""));
+    const { stdout } = await new Deno.Command("timeout", {
+      args: ["-k", "1", String(seconds), shell, "batch"],
+      cwd: directory,
+      clearEnv: true,
+      env: { PATH: Deno.env.get("PATH")!, HOME: "/home", LC_ALL: "C.UTF-8" },
+      stdin: "null",
+      stderr: "null",
+    }).output();
+    return outcomesIn(decoder.decode(stdout).replaceAll(directory, "DIRECTORY"));
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+function outcomesIn(output: string): Outcome[] {
+  const pieces = output.split(new RegExp(`\\n${MARK}(\\d+)\\n`));
+  const outcomes: Outcome[] = [];
+  for (let at = 0; at + 1 < pieces.length; at += 2) {
+    outcomes.push({ stdout: pieces[at]!, status: Number(pieces[at + 1]) });
+  }
+  outcomes.push({ stdout: pieces.at(-1)!, status: null });
+  return outcomes;
+}
