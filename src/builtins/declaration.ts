@@ -3,6 +3,7 @@
 import type { Shell, ShellFunction, ShellVariable } from "../execution/shell.ts";
 import { attributeLetters } from "../expansion/attributes.ts";
 import { assignmentOf, optionsOf } from "../expansion/declared.ts";
+import { quotePortable } from "../syntax/quote.ts";
 import { printFunction } from "../syntax/printer.ts";
 
 /**
@@ -11,7 +12,13 @@ import { printFunction } from "../syntax/printer.ts";
  * @param command the utility whose listing it is, in POSIX mode; else `null`
  */
 export function declarationLine(variable: ShellVariable, command: string | null): string {
-  return line(variable, command, assignmentOf(variable));
+  return line(variable, command, command === null ? assignmentOf(variable) : portableAssignmentOf(variable));
+}
+
+/** As {@link assignmentOf}, for any shell to read: the value in plain quotes, also where it has control characters. */
+function portableAssignmentOf(variable: ShellVariable): string {
+  const text = variable.kind === null && !variable.isReference ? variable.read() : undefined;
+  return text === undefined ? assignmentOf(variable) : `${variable.name}=${quotePortable(text)}`;
 }
 
 /** The same as it stands in a list of all variables. */

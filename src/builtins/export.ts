@@ -5,7 +5,7 @@ import { parseOperand } from "../execution/operand.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { quoteForTrace, traceLine } from "../execution/xtrace.ts";
-import { EXPORTED, READ_ONLY } from "../expansion/attributes.ts";
+import { EXPORTED, LENT, READ_ONLY } from "../expansion/attributes.ts";
 import { type Arguments, fail, has, parseArguments, specialError } from "./arguments.ts";
 import { listedLine, listFunctions, sortedVariables } from "./declaration.ts";
 
@@ -103,6 +103,7 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
   // What is read-only stays so.
   if (!has(parsed, "n")) variable.setAttributes(attribute, true);
   else if (attribute === EXPORTED) variable.setAttributes(EXPORTED, false);
+  if (attribute === EXPORTED) variable.setAttributes(LENT, false);
   markOutlasting(variable);
   return true;
 }

@@ -5,7 +5,7 @@
  * is found out when it runs: of a name that is written as it is, only after something has changed.
  */
 
-import { EXPORTED } from "../expansion/attributes.ts";
+import { EXPORTED, LENT } from "../expansion/attributes.ts";
 import { literalText } from "../syntax/nodes.ts";
 import { printStatement } from "../syntax/printer.ts";
 import type { SimpleCommand } from "../syntax/tree.ts";
@@ -152,13 +152,22 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
         variables.get(name).setAttributes(EXPORTED, true);
       } else {
         assign();
-        // Those before a special builtin stay, exported (XCU 2.9.1.2 leaves that open).
+        // Those before a special builtin stay, but exported for its time alone (XCU 2.9.1.2 leaves that open).
         if (!scoped) {
-          variables.get(name).setAttributes(EXPORTED, true);
-          markOutlasting(variables.get(name));
+          const variable = variables.get(name);
+          if ((variable.attributes & EXPORTED) === 0) variable.setAttributes(EXPORTED | LENT, true);
+          markOutlasting(variable);
         }
       }
     });
+  };
+
+  /** The special builtin has ended before which variables were assigned. */
+  const takeBackLent = (): void => {
+    for (const { name } of command.assignments) {
+      const variable = variables.get(name);
+      if ((variable.attributes & LENT) !== 0) variable.setAttributes(EXPORTED | LENT, false);
+    }
   };
 
   /** Carries redirections out, the words of which do not see the command's own assignments, as in bash. */
@@ -196,6 +205,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
       return run();
     } finally {
       if (scoped) variables.popScope();
+      else if (temporary.length > 0) takeBackLent();
       if (redirect !== null) shell.endRedirections(count);
     }
   };

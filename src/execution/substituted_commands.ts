@@ -24,6 +24,8 @@ interface Step {
   readonly end: number;
   /** What {@link SubstitutedCommands.aliases} was when it was parsed. */
   readonly aliases: number;
+  /** Why it could not be parsed. */
+  readonly error: ShellSyntaxError | null;
 }
 
 export class SubstitutedCommands {
@@ -49,6 +51,12 @@ export class SubstitutedCommands {
     this.listRun ??= shell.compile(list);
     return this.listRun();
   };
+
+  /** The error of syntax in what is read before anything of it is run, if there is one: between backquotes, where none is found before. */
+  get firstError(): ShellSyntaxError | null {
+    if (this.list !== null) return null;
+    return (this.steps[0] ??= this.parseStep(0)).error;
+  }
 
   /** Whether they are more than one simple command or pipeline, as far as is known before they are run. */
   get several(): boolean {
@@ -106,14 +114,14 @@ export class SubstitutedCommands {
     }
     try {
       const list = this.parser.next();
-      if (list === null) return { run: null, several: false, end: start, aliases };
+      if (list === null) return { run: null, several: false, end: start, aliases, error: null };
       const end = this.parsedFrom + this.parser.position;
-      return { run: shell.compile(list), several: isSeveral(list), end, aliases };
+      return { run: shell.compile(list), several: isSeveral(list), end, aliases, error: null };
     } catch (error) {
       if (!(error instanceof ShellSyntaxError)) throw error;
       this.parser = null;
       const run = () => shell.reportSyntaxError(error);
-      return { run, several: false, end: text.length, aliases };
+      return { run, several: false, end: text.length, aliases, error };
     }
   }
 }
