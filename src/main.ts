@@ -230,6 +230,7 @@ export function main(system: System, invocation: Invocation | Answer, session: S
   options.login_shell = invocation.login;
   if (invocation.posix) {
     options.set("posix", true);
+    options.sh = true;
     // It is an extension that changes what `&` and `\` in values have always meant to scripts for sh.
     options.set("patsub_replacement", false);
   }

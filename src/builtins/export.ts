@@ -124,14 +124,14 @@ function changeFunction(shell: Shell, builtin: Builtin, name: string, attribute:
 }
 
 function list(shell: Shell, command: string, parsed: Arguments, attribute: number): number {
-  const { posix } = shell.options;
+  const { posix, sh } = shell.options;
   if (has(parsed, "f")) return shell.print(listFunctions(shell, attribute, false)) ? SUCCESS : FAILURE;
   let text = "";
   for (const variable of sortedVariables(shell.variables.all())) {
     if ((variable.attributes & attribute) === 0) continue;
     if (has(parsed, "a") && variable.kind !== "indexed") continue;
     if (has(parsed, "A") && variable.kind !== "associative") continue;
-    text += listedLine(variable, posix ? command : null);
+    text += listedLine(variable, posix ? command : null, sh);
   }
   return shell.print(text) ? SUCCESS : FAILURE;
 }

@@ -23,6 +23,7 @@ import type { Builtin, JobHandle, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
 import { lookUp, lookUpBuiltin, type NamedTarget, type Target } from "./target.ts";
+import { checkWindowSize } from "./window_size.ts";
 import { traceCommand } from "./xtrace.ts";
 
 const PERCENT = 37;
@@ -152,10 +153,12 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
         variables.get(name).setAttributes(EXPORTED, true);
       } else {
         assign();
-        // Those before a special builtin stay, but exported for its time alone (XCU 2.9.1.2 leaves that open).
+        // Those before a special builtin stay, exported; for `sh` only while it runs (XCU 2.9.1.2 leaves that open).
         if (!scoped) {
           const variable = variables.get(name);
-          if ((variable.attributes & EXPORTED) === 0) variable.setAttributes(EXPORTED | LENT, true);
+          if ((variable.attributes & EXPORTED) === 0) {
+            variable.setAttributes(options.sh ? EXPORTED | LENT : EXPORTED, true);
+          }
           markOutlasting(variable);
         }
       }
@@ -205,7 +208,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
       return run();
     } finally {
       if (scoped) variables.popScope();
-      else if (temporary.length > 0) takeBackLent();
+      else if (temporary.length > 0 && options.sh) takeBackLent();
       if (redirect !== null) shell.endRedirections(count);
     }
   };
@@ -235,7 +238,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
         : surrounded(target, name, args, () => start(shell, job, target, all));
       if (state.divert === Divert.none) {
         status = shell.jobs.waitForeground(job).at(-1) ?? status;
-        shell.checkWindowSize();
+        checkWindowSize(shell);
       }
     }
     state.lastArgument = last;
