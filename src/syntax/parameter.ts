@@ -198,9 +198,8 @@ class BraceReader {
 
   private readOperation(name: string): ParameterOperation | null {
     const lexer = this.lexer;
-    // Of `#`, an operator alone is none, but that in POSIX mode `${#=}` is what it is of other parameters.
-    const alone = name === "#" && lexer.peekCode(1) === RIGHT_BRACE;
-    if (alone && !(lexer.posix && lexer.peekCode(0) === EQUALS)) return null;
+    // Of `#`, an operator alone is none.
+    if (name === "#" && lexer.peekCode(1) === RIGHT_BRACE) return null;
     switch (lexer.peekCode(0)) {
       case COLON: {
         const operator = defaultOperator(lexer.peekCode(1));
