@@ -188,6 +188,11 @@ export class Options extends OptionValues implements SubshellState {
   invocation = "";
   /** Whether it was started as an interactive shell. */
   interactive = false;
+  /**
+   * Whether it was started in POSIX mode, as `sh`: for scripts that are written for any shell. Where POSIX leaves something
+   * open, it then does as the others do; `set -o posix` does as bash does.
+   */
+  sh = false;
 
   set(name: OptionName, value: boolean): void {
     if (this[name] === value) return;
@@ -230,7 +235,7 @@ export class Options extends OptionValues implements SubshellState {
   reset(): void {
     Object.assign(this, new OptionValues());
     this.invocation = "";
-    this.interactive = false;
+    this.interactive = this.sh = false;
   }
 
   enterSubshell(): void {
