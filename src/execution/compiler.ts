@@ -43,6 +43,8 @@ export function isSeveral({ items }: List): boolean {
 /** A compiled command, which can be run in the shell or started as a process beside it. */
 export interface Compiled {
   readonly run: Run;
+  /** The same as all of a subshell, where that makes a difference. */
+  readonly runInSubshell?: Run;
   /**
    * Starts it in `job` and does not wait.
    *
@@ -147,7 +149,7 @@ export class Compiler {
   private subshell(body: List, line: number, text: () => string): Run {
     const { shell, subshells } = this;
     const { jobs } = shell;
-    const run = this.list(body);
+    const run = outsideLoops(shell, this.list(body));
     const start = () => {
       shell.state.status = run();
     };
@@ -174,12 +176,21 @@ export class Compiler {
   /** What has to be forked to run beside the shell. */
   private forking(run: Run, node: Statement): Compiled {
     const { shell, subshells } = this;
+    const runInSubshell = outsideLoops(shell, run);
     const start = (job: JobHandle, _background: boolean, ends: Ends) => {
       const body = () => {
-        shell.state.status = run();
+        shell.state.status = runInSubshell();
       };
       subshells.start(job, () => printStatement(node), true, body, () => enterEnds(shell, ends));
     };
-    return { run, start, runsInShell: () => true };
+    return { run, runInSubshell, start, runsInShell: () => true };
   }
+}
+
+/** In a subshell that is no command substitution, `break` and `continue` have no loop but those in it, as in bash. */
+function outsideLoops({ state }: Shell, run: Run): Run {
+  return () => {
+    state.loopDepth = 0;
+    return run();
+  };
 }

@@ -156,7 +156,7 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
     if (fed !== null) jobs.insertOwn(job, 0, fed);
     if (kept !== null) {
       const ends: readonly PipeEnd[] = kept;
-      const { run } = stages[inShell]!;
+      const { run, runInSubshell } = stages[inShell]!;
       const release = () => ends.forEach(({ file }) => streams.table.release(file));
       // The stage alone holds its ends, so that it can close them.
       const enter = () => {
@@ -167,7 +167,7 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
       else {
         const status = options.lastpipe && inShell === last
           ? runHere(shell, run, enter)
-          : subshells.run(texts[inShell]!, flushed(shell, run), true, enter);
+          : subshells.run(texts[inShell]!, flushed(shell, runInSubshell ?? run), true, enter);
         jobs.insertOwn(job, inShell, status);
       }
     }

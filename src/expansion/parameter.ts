@@ -51,6 +51,8 @@ export interface Default {
 export interface OperandCompiler {
   text(word: Word): () => string;
   pattern(word: Word): () => string;
+  /** What stands for a match, with what was quoted of `&` and backslashes escaped. */
+  replacement(word: Word): () => string;
   /** An arithmetic expression's text, expanded. */
   arithmeticText(word: Word): () => string;
   /** @param prefix what its messages begin with */
@@ -112,7 +114,9 @@ export class ParameterCompiler {
         const changed = () => {
           const value = get();
           if (value === undefined) return this.unset(shown);
-          return typeof value === "string" ? change.one(value) : change.each(value);
+          if (typeof value === "string") return change.one(value);
+          // The operands of an array without elements are not expanded.
+          return value.length === 0 && part.subscript !== null ? value : change.each(value);
         };
         return { list, star, get: changed };
       }

@@ -23,7 +23,7 @@ export function compileSlice(
   const evaluate = operation.length === null ? null : operands.expression(operation.length, prefix);
   const lengthOf = () => evaluate === null ? undefined : Number(evaluate());
   const negative = () =>
-    new ExpansionFailure(`${printParts(operation.length!.parts, false).trim()}: substring expression < 0`, "top", 1);
+    new ExpansionFailure(`${printParts(operation.length!.parts, false)}: substring expression < 0`, "top", 1);
   const take = (text: string, offset: number): string => {
     const piece = substring(text, offset, lengthOf);
     if (piece === undefined) throw negative();
@@ -33,6 +33,7 @@ export function compileSlice(
     const value = producer.get();
     // Of what is unset there is nothing to take, whatever the length is.
     if (value === "" && base.get() === undefined) return "";
+    if (typeof value !== "string" && value.length === 0 && part.subscript !== null) return value;
     const offset = Number(offsetOf());
     if (typeof value === "string") return take(value, offset);
     // Of a scalar, `[@]` takes characters.

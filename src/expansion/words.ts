@@ -49,6 +49,7 @@ type FieldPart = (builder: FieldBuilder) => void;
 type Escape = (text: string) => string;
 
 const markQuoted: Escape = (text) => text.replace(/[^]/gu, `${QUOTED}$&`);
+const escapeForReplacement: Escape = (text) => text.replace(/[&\\]/g, "\\$&");
 const asIs: Escape = (text) => text;
 const SPACE = 32;
 /** What templates of arithmetic expressions mark operands with. */
@@ -73,6 +74,7 @@ export class WordCompiler {
     this.parameters = new ParameterCompiler(environment, this.arithmetic, {
       text: (word) => this.text(word),
       pattern: (word) => this.pattern(word),
+      replacement: (word) => this.join(word.parts, "word", escapeForReplacement, false),
       arithmeticText: (word) => this.expressionText(word),
       expression: (word, prefix) => this.expression(word, prefix),
     });
