@@ -123,7 +123,9 @@ export class ShellEnvironment implements ExpansionEnvironment {
     const text = () => printParts([part], false);
     const commands = new SubstitutedCommands(shell, part);
     return () => {
-      const output = this.compiler().subshells.substitute(text, commands.run, commands.several);
+      const { subshells } = this.compiler();
+      const output = commands.program?.run(text, subshells) ??
+        subshells.substitute(text, commands.run, commands.several);
       if (shell.state.divert === Divert.detach) return "";
       // An interrupt has gone to the substitution first.
       if (shell.traps.deferred) shell.boundary();

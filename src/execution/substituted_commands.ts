@@ -11,6 +11,7 @@ import { inputOf } from "../syntax/input.ts";
 import type { Parser } from "../syntax/parser.ts";
 import type { CommandPart, List, ProcessPart, Statement } from "../syntax/tree.ts";
 import { isSeveral } from "./compiler.ts";
+import { ProgramSubstitution } from "./program_substitution.ts";
 import type { Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { SUCCESS } from "./status.ts";
@@ -30,6 +31,7 @@ export class SubstitutedCommands {
   private readonly list: List | null;
   private readonly isOneLine: boolean;
   private listRun: Run | null = null;
+  private onlyProgram: ProgramSubstitution | null | undefined = undefined;
   private readonly steps: Step[] = [];
   /** Stands behind the step that was parsed last. */
   private parser: Parser | null = null;
@@ -55,6 +57,14 @@ export class SubstitutedCommands {
     if (this.list !== null && !this.needsParse()) return isSeveral(this.list);
     const [first, second] = this.steps;
     return second === undefined || second.run !== null || first!.several;
+  }
+
+  /** The one program that they are, as far as is known before they are run; else `null`. */
+  get program(): ProgramSubstitution | null {
+    const command = this.onlyCommand;
+    if (command === null) return null;
+    if (this.onlyProgram === undefined) this.onlyProgram = ProgramSubstitution.of(command, this.shell);
+    return this.onlyProgram;
   }
 
   /** The one command that there is, if it need not be parsed when it is run; else `null`. */
