@@ -13,7 +13,7 @@ export interface ExpandedElement {
   /** Of `[subscript]=value`, after expansion; else `null`. */
   readonly subscript: string | null;
   readonly append: boolean;
-  /** The value as it is written. */
+  /** The element as it is written, with its subscript. */
   readonly written: string;
   /** Exactly one with a subscript. */
   readonly values: readonly string[];
@@ -29,7 +29,8 @@ export function compileElements(value: ArrayValue, shell: Shell): ExpandElements
 
 function compileElement(element: ArrayElement, { words }: Shell): (associative: boolean) => ExpandedElement {
   const { append } = element;
-  const written = printWord(element.value);
+  const place = element.subscript === null ? "" : `[${printWord(element.subscript)}]${append ? "+" : ""}=`;
+  const written = place + printWord(element.value);
   if (element.subscript !== null) {
     const key = words.text(element.subscript);
     const index = words.expressionText(asExpression(element.subscript));
@@ -114,22 +115,24 @@ function assignKeys(
   declared: boolean,
   complain: (message: string) => void,
 ): void {
-  const quote = declared ? quoteText : (text: string) => text;
   if (elements.length > 0 && elements[0]!.subscript === null) {
     for (let i = 0; i < elements.length; i += 2) {
       const { written, values } = elements[i]!;
       const key = values[0]!;
-      if (key === "") complain(`${declared ? quote(key) : written}: bad array subscript`);
+      if (key === "") complain(`${declared ? quoteText(key) : written}: bad array subscript`);
       else variable.writeElement(key, elements[i + 1]?.values[0] ?? "");
     }
     return;
   }
-  for (const { subscript, append, values } of elements) {
+  for (const { subscript, append, values, written } of elements) {
     const value = values[0] ?? "";
     if (subscript === null) {
-      complain(`${variable.name}: ${quote(value)}: must use subscript when assigning associative array`);
-    } else if (subscript === "") complain(`[${quote("")}]${append ? "+" : ""}=${quote(value)}: bad array subscript`);
-    else if (append) variable.appendToElement(subscript, value);
+      const shown = declared ? quoteText(value) : written;
+      complain(`${variable.name}: ${shown}: must use subscript when assigning associative array`);
+    } else if (subscript === "") {
+      const shown = declared ? `[${quoteText("")}]${append ? "+" : ""}=${quoteText(value)}` : written;
+      complain(`${shown}: bad array subscript`);
+    } else if (append) variable.appendToElement(subscript, value);
     else variable.writeElement(subscript, value);
   }
 }

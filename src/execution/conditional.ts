@@ -130,7 +130,7 @@ function comparison(operator: string, shell: Shell): (left: string, right: strin
     } catch (error) {
       // The comparison is false if an operand is no number; what it is part of goes on.
       if (!(error instanceof ExpansionFailure) || error.consequence !== "top") throw error;
-      shell.report(error.message);
+      shell.report(error.behind("[[: ").message);
       return false;
     }
   };

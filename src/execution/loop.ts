@@ -141,7 +141,7 @@ export function compileArithmeticFor(command: ArithmeticForCommand, compiler: Co
         if (state.divert !== Divert.none && !goesOn(state)) break;
       }
     } catch (error) {
-      status = shell.failed(error, "command");
+      status = shell.failed(error instanceof ExpansionFailure ? error.behind("((: ") : error, "command");
     }
     state.loopDepth--;
     return state.divert === Divert.none ? state.status = status : status;

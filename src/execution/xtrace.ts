@@ -33,12 +33,21 @@ export function traceTo(shell: Pick<Shell, "report" | "state" | "streams">, text
   if (traceDescriptor > 2 && traceDescriptor !== state.traceDescriptor) streams.table.set(traceDescriptor, undefined);
 }
 
-/** What goes before a line of trace: PS4, expanded. */
+/**
+ * What goes before a line of trace: PS4, expanded, with its first character once more for each text that is being read within
+ * another (bash manual 5.2, PS4).
+ */
 function tracePrefix(shell: Shell): string {
-  const { options, state, variables } = shell;
-  const text = indented(variables.get("PS4").read() ?? "", state.traceDepth);
-  if (!/[$`\\]/.test(text)) return text;
-  // Its expansion is not traced, and changes no status.
+  const { state, variables } = shell;
+  const text = variables.get("PS4").read() ?? "";
+  const prefix = /[$`\\]/.test(text) ? expand(shell, text) : text;
+  if (state.traceDepth === 0 || prefix === "") return prefix;
+  return String.fromCodePoint(prefix.codePointAt(0)!).repeat(state.traceDepth) + prefix;
+}
+
+/** Its expansion is not traced, and changes no status. */
+function expand(shell: Shell, text: string): string {
+  const { options, state } = shell;
   const { status, substitutionStatus } = state;
   options.xtrace = false;
   try {
@@ -51,10 +60,4 @@ function tracePrefix(shell: Shell): string {
     state.status = status;
     state.substitutionStatus = substitutionStatus;
   }
-}
-
-/** PS4 with its first character once more for each text that is being read within another (bash manual 5.2, PS4). */
-function indented(text: string, depth: number): string {
-  if (depth === 0 || text === "") return text;
-  return String.fromCodePoint(text.codePointAt(0)!).repeat(depth) + text;
 }

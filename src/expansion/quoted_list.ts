@@ -1,5 +1,6 @@
 /** Lists in double quotes: `"$@"` and its kin, which make several fields of one word, or none (XCU 2.5.2). */
 
+import { printParts } from "../syntax/printer.ts";
 import type { DoubleQuotedPart, ParameterPart, WordPart } from "../syntax/tree.ts";
 import type { FieldBuilder, FieldPart } from "./fields.ts";
 import type { DefaultOperation, ParameterCompiler, Producer, Value } from "./parameter.ts";
@@ -12,9 +13,12 @@ export class QuotedListCompiler {
   compile(parts: readonly WordPart[]): FieldPart {
     // Where nothing but indirect expansions could be lists, and none of them is, the quotes make a field even if it is empty.
     let indirect = false;
-    let listed = parts.some((part) => makesList(part) && !isIndirect(part));
-    const certain = listed;
-    const pieces = parts.map((part): FieldPart => {
+    const { parameters } = this;
+    const { enclosing } = parameters;
+    parameters.enclosing = () => printParts(parts, true);
+    const certain = parts.some((part) => makesList(part) && !isIndirect(part));
+    /** Each says whether it turned out to be a list. */
+    const pieces = parts.map((part): (builder: FieldBuilder) => boolean | void => {
       if (part.kind === "double") return this.compile(part.parts);
       if (part.kind !== "parameter") {
         const text = this.texts.partText(part, asIs, true);
@@ -41,13 +45,14 @@ export class QuotedListCompiler {
       return (builder) => {
         const resolved = resolve();
         const value = resolved.get();
-        if (typeof value !== "string" && !resolved.star) listed = true;
         this.quotedValue(builder, value, resolved);
+        return typeof value !== "string" && !resolved.star;
       };
     });
+    parameters.enclosing = enclosing;
     return (builder) => {
-      listed = certain;
-      for (const piece of pieces) piece(builder);
+      let listed = certain;
+      for (const piece of pieces) if (piece(builder)) listed = true;
       if (indirect && !listed) builder.quoted("");
     };
   }

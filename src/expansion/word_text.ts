@@ -3,6 +3,7 @@
  * expansion; how quoted text goes into it is said by an {@link Escape}.
  */
 
+import { printParts } from "../syntax/printer.ts";
 import type { ParameterPart, Word, WordPart } from "../syntax/tree.ts";
 import { canonical, concatenate, continuesCharacter } from "../system/bytes.ts";
 import type { Evaluate } from "./arithmetic/arithmetic.ts";
@@ -67,8 +68,12 @@ export class TextCompiler {
   }
 
   private join(parts: readonly WordPart[], tildes: TildeRule, escape: Escape, quoted: boolean): Text {
+    const { parameters } = this;
+    const { enclosing } = parameters;
+    parameters.enclosing = () => printParts(parts, quoted);
     const prepared = findTildes(parts, tildes, this.environment.options.posix);
     const texts = prepared.map((part) => this.partText(part, escape, quoted));
+    parameters.enclosing = enclosing;
     if (texts.length === 0) return () => "";
     if (texts.length === 1) return texts[0]!;
     if (texts.length === 2) {

@@ -120,6 +120,6 @@ export class WordCompiler {
   private element(name: string, subscript: string, expanded: boolean, slots: Slots | null): ElementPlace {
     const variable = this.environment.variable(name);
     const key = this.subscripts.compileText(variable, subscript, expanded, slots);
-    return new ElementPlace(variable, key, this.environment);
+    return new ElementPlace(variable, key, this.environment, () => slots === null ? subscript : slots.fill(subscript));
   }
 }

@@ -1,5 +1,5 @@
 /** Writes random traps and options that end a program: EXIT, ERR, DEBUG, RETURN, signals, `set -e` and `set -u`. */
-import { type Choices } from "./choices.ts";
+import type { Choices } from "./choices.ts";
 import { quoted } from "./values.ts";
 
 const FAILING = [
@@ -98,7 +98,7 @@ export function trapped(random: Choices): string {
     "exec true",
     "f() { trap 'echo inner' RETURN; echo b; }; f; f",
     "trap -p " + condition + "; (trap -p " + condition + "); echo $(trap -p)",
-    "while f; do :; done; until f; do break; done",
+    "while f; do break; done; until f; do break; done",
   ]);
   return `( echo 'echo file; ${random.pick(["false", ":", "return 2"])}' >t1; ${set}f() { ${
     random.pick(["echo b; false", ":", "return 3", "false; echo c"])
