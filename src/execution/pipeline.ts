@@ -113,8 +113,9 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
   const texts = pipeline.stages.map((stage) => () => printStatement(stage));
   const last = stages.length - 1;
 
+  const first = stages[0]!;
   const source = pipeline.joints[0]!.form === "pipe"
-    ? SourceStage.of(pipeline.stages[0]!, texts[0]!, flushed(shell, stages[0]!.run), shell, subshells)
+    ? SourceStage.of(pipeline.stages[0]!, texts[0]!, flushed(shell, first.runInSubshell ?? first.run), shell, subshells)
     : null;
 
   /** The index of the stage to run in the shell, or -1: the last that would be forked otherwise, or else only relays. */

@@ -2,6 +2,8 @@
 
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { needsAnsiQuotes, needsQuotes, quoteAnsi, quoteSingle } from "../syntax/quote.ts";
+import type { Integer } from "../expansion/arithmetic/integer.ts";
+import type { Word } from "../syntax/tree.ts";
 import type { Shell } from "./shell.ts";
 
 /** Writes one line of trace. */
@@ -16,9 +18,21 @@ export function quoteForTrace(field: string): string {
   return needsAnsiQuotes(field) ? quoteAnsi(field) : field;
 }
 
+/** A value that is assigned. */
+export function quoteAssigned(value: string): string {
+  return value === "" ? "" : quoteForTrace(value);
+}
+
 /** @param args those that follow the name */
 export function traceCommand(shell: Shell, name: string, args: readonly string[]): void {
   traceLine(shell, [name, ...args].map(quoteForTrace).join(" "));
+}
+
+/** Evaluates the expression of a `((…))`, and shows it as it is when it has been expanded. */
+export function evaluateTraced(shell: Shell, expression: Word): Integer {
+  const text = shell.words.expressionText(expression)();
+  traceLine(shell, `(( ${text} ))`);
+  return shell.words.arithmetic.evaluate(text, "((: ", true);
 }
 
 /** BASH_XTRACEFD has the value `text`. What it had before is closed. */
@@ -51,7 +65,7 @@ function expand(shell: Shell, text: string): string {
   const { status, substitutionStatus } = state;
   options.xtrace = false;
   try {
-    return shell.expandText(text);
+    return shell.environment.promptText(text);
   } catch (error) {
     if (!(error instanceof ExpansionFailure)) throw error;
     return text;

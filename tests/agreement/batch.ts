@@ -2,7 +2,10 @@
 /** What came of a program. */
 export interface Outcome {
   readonly stdout: string;
-  /** What it wrote to standard error, without the numbers of lines. */
+  /**
+   * What it wrote to standard error, without the numbers of lines, and in an order that does not depend on which process comes first. What is
+   * wrong with an expression is told otherwise where values of variables are expressions in turn: bash evaluates what it reads at once.
+   */
   readonly stderr: string;
   /** `null`: the shell did not live to tell it, or took too long. */
   readonly status: number | null;
@@ -58,10 +61,9 @@ async function runOnce(shell: string, programs: readonly string[], seconds: numb
 /** The messages in a file, if there is one. */
 function errorsIn(path: string): string {
   try {
-    return decoder.decode(Deno.readFileSync(path)).replaceAll(/\bline \d+:/g, "line:").replaceAll(
-      /^.*(error token is|recursion level exceeded)[^]*?\)$/gm,
-      "arithmetic",
-    );
+    return decoder.decode(Deno.readFileSync(path)).replaceAll(/\bline \d+:/g, "line:")
+      .replaceAll(/^.*(?:error token is|recursion level exceeded)[^]*?\)$/gm, "arithmetic")
+      .split("\n").sort().join("\n");
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return "";
     throw error;
