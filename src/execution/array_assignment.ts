@@ -74,8 +74,9 @@ export function assignElements(
     shell.report(message);
     shell.state.status = FAILURE;
   };
+  const before = append || !variable.associative ? null : valuesBefore(variable, elements);
   variable.beginArray(append);
-  if (variable.associative) assignKeys(variable, elements, declared, complain);
+  if (variable.associative) assignKeys(variable, before, elements, declared, complain);
   else assignIndices(shell, variable, elements, complain);
 }
 
@@ -109,18 +110,30 @@ function assignIndices(
   }
 }
 
+/** What the elements that are appended to hold: `h=([k]+=x)` appends to what h had before, as bash does it. */
+function valuesBefore(variable: ShellVariable, elements: readonly ExpandedElement[]): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const { subscript, append } of elements) {
+    if (append && subscript !== null) values.set(subscript, variable.readElement(subscript) ?? "");
+  }
+  return values;
+}
+
+/** @param before what elements are appended to, if it is not what they hold now */
 function assignKeys(
   variable: ShellVariable,
+  before: ReadonlyMap<string, string> | null,
   elements: readonly ExpandedElement[],
   declared: boolean,
   complain: (message: string) => void,
 ): void {
-  if (elements.length > 0 && elements[0]!.subscript === null) {
+  // Keys and values in turn, unless the first word begins as a subscript would.
+  if (elements.length > 0 && elements[0]!.subscript === null && !elements[0]!.written.startsWith("[")) {
     for (let i = 0; i < elements.length; i += 2) {
       const { written, values } = elements[i]!;
       const key = values[0]!;
       if (key === "") complain(`${declared ? quoteText(key) : written}: bad array subscript`);
-      else variable.writeElement(key, elements[i + 1]?.values[0] ?? "");
+      else variable.writeElement(key, elements[i + 1] === undefined ? "" : wordOf(elements[i + 1]!));
     }
     return;
   }
@@ -132,7 +145,13 @@ function assignKeys(
     } else if (subscript === "") {
       const shown = declared ? `[${quoteText("")}]${append ? "+" : ""}=${quoteText(value)}` : written;
       complain(`${shown}: bad array subscript`);
-    } else if (append) variable.appendToElement(subscript, value);
-    else variable.writeElement(subscript, value);
+    } else if (append && before === null) variable.appendToElement(subscript, value);
+    else variable.writeElement(subscript, append ? before!.get(subscript)! + value : value);
   }
+}
+
+/** An element as the value of the key before it. */
+function wordOf({ subscript, append, values }: ExpandedElement): string {
+  const value = values[0] ?? "";
+  return subscript === null ? value : `[${subscript}]${append ? "+" : ""}=${value}`;
 }

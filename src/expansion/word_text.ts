@@ -133,7 +133,8 @@ export class TextCompiler {
       return () => {
         const value = choice.value();
         if (value !== undefined) {
-          return quoted ? escape(this.joined(value, choice.star)) : this.joined(value, choice.star);
+          const text = this.joined(value, choice.star || this.joinsParameters(part));
+          return quoted ? escape(text) : text;
         }
         return choice.settles ? choice.settle(plain()) : word();
       };
@@ -146,8 +147,13 @@ export class TextCompiler {
     }
     return () => {
       const { get, star } = resolve === undefined ? producer : resolve();
-      return this.joined(get(), star);
+      return this.joined(get(), star || this.joinsParameters(part));
     };
+  }
+
+  /** Whether `$@` is joined as `$*` is: POSIX leaves that open where no fields are wanted (XCU 2.5.2), and others do so. */
+  private joinsParameters({ name }: ParameterPart): boolean {
+    return name === "@" && this.environment.options.sh;
   }
 
   /** A list as one text (XCU 2.5.2): `*` by the first character of IFS, `@` by spaces. */
