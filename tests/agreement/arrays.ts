@@ -68,7 +68,7 @@ export function array(random: Choices, words: Words): string {
       const target = random.pick([name, `${name}[1]`, ASSOCIATIVE, random.pick(SCALARS)]);
       return `declare -n z=${target}; ${
         random.pick(["z=x", "z+=y", "z[1]=q", "z+=(p)", "unset z", "z=(1 2)", "read z <<<r"])
-      }; show "\${z[@]}" "\${!z}" "\${#z[@]}" "\${#z}"; unset -n z; declare -p ${name}`;
+      }; show "\${z[@]}" "\${!z}"; unset -n z; declare -p ${name}`;
     }
     default:
       return `show "\${${name}[${subscript}]}" "\${#${name}[${subscript}]}" "\${${name}[${subscript}]-none}" "\${${name}[${subscript}]+set}"`;

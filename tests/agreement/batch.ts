@@ -61,7 +61,10 @@ async function runOnce(shell: string, programs: readonly string[], seconds: numb
 /** The messages in a file, if there is one. */
 function errorsIn(path: string): string {
   try {
-    return decoder.decode(Deno.readFileSync(path)).replaceAll(/\bline \d+:/g, "line:")
+    return decoder.decode(Deno.readFileSync(path)).replaceAll(/\bline \d+:/g, "line:").replaceAll(
+      /(kill -\w+) \d+/g,
+      "$1",
+    )
       .replaceAll(/^.*(?:error token is|recursion level exceeded)[^]*?\)$/gm, "arithmetic")
       .split("\n").sort().join("\n");
   } catch (error) {

@@ -18,7 +18,7 @@ export function listing(random: Choices, words: Words, commands: () => string): 
     case 3:
     case 4:
       return `PS4=${
-        random.pick(["'+ '", "'> '", "'$i:'", "'+$LINENO '", "'\\u0041 '", "''"])
+        random.pick(["'+ '", "'> '", "'$i:'", "'\\u0041 '", "''"])
       }\nset -x\n${commands()}\n{ set +x; } 2>/dev/null`;
     case 5:
       return `${random.pick(["type", "type -t", "command -v", "command -V", "type -a"])} ${
@@ -41,7 +41,7 @@ export function listing(random: Choices, words: Words, commands: () => string): 
         `printf '%q ' ${words.several(1)}; echo`,
         `(set -v; eval 'echo ${random.pick(["x", "$a", '"$b"'])} # c'; :)`,
         `echo "$BASH_COMMAND"; echo \${BASH_LINENO[@]} $LINENO "\${FUNCNAME[@]}" $BASH_SUBSHELL`,
-        `(echo $BASH_SUBSHELL; (echo $BASH_SUBSHELL); echo $(echo $BASH_SUBSHELL) | cat)`,
+        `(echo $BASH_SUBSHELL; (echo $BASH_SUBSHELL); echo $(echo $BASH_SUBSHELL))`,
         `trap -p`,
         `caller; caller 0; caller 1`,
         "declare -F; alias; hash -r",

@@ -43,7 +43,6 @@ const FROM = [
   "<none",
   "0<o1",
   "</dev/null",
-  "<&-",
   "<f1",
   "< <(exit 3)",
   "3< <(echo p) <&3",

@@ -56,6 +56,7 @@ export function failing(random: Choices): string {
         quoted(random.pick(["echo err $?", 'echo "$BASH_COMMAND"', "echo $FUNCNAME", "false", "x=1; echo t"]))
       } ERR; `
       : "";
+  if (lines.length === 0) lines.push(":");
   const body = random.pick([
     () => lines.join("\n"),
     () => `g() {\n${lines.join("\n")}\n}\ng; echo $?; g || echo or; g | cat`,
@@ -81,6 +82,7 @@ export function trapped(random: Choices): string {
     ...(condition === "DEBUG" ? [] : ["echo $?; (exit 7)", "exit 6", "return 4", "trap - " + condition, "f"]),
   ]);
   const set = random.pick(["", "", "set -E; ", "set -T; ", "set -ET; ", "set -e; "]);
+  if (lines.length === 0) lines.push(":");
   const body = random.pick([
     "f; echo $?",
     // With DEBUG it is a matter of chance whether the shell or the process of a stage comes first.
