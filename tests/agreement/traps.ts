@@ -82,7 +82,6 @@ export function trapped(random: Choices): string {
     ...(condition === "DEBUG" ? [] : ["echo $?; (exit 7)", "exit 6", "return 4", "trap - " + condition, "f"]),
   ]);
   const set = random.pick(["", "", "set -E; ", "set -T; ", "set -ET; ", "set -e; "]);
-  if (lines.length === 0) lines.push(":");
   const body = random.pick([
     "f; echo $?",
     // With DEBUG it is a matter of chance whether the shell or the process of a stage comes first.
