@@ -13,6 +13,7 @@ import type { SubshellState } from "../execution/subshell_state.ts";
 import { EBADF } from "../system/errno.ts";
 import type { Descriptors } from "../system/system.ts";
 import type { Capture, Captures } from "./capture.ts";
+import type { HereDocument } from "./here_document.ts";
 import { OpenFile } from "./open_file.ts";
 import { MissingStreams } from "./standard_streams.ts";
 
@@ -42,6 +43,10 @@ export class DescriptorTable implements SubshellState {
   /** Numbers that no program gets as long as they lead to these files. */
   private readonly own = new Map<number, OpenFile>();
   private readonly keptOpen: OpenFile[] = [];
+  private readonly documentOpened = (file: OpenFile): void => {
+    this.opened.add(file);
+    this.cachedPlan = null;
+  };
   /** What streams 3 to 5 lead to while nothing is opened there, under `set -o streams`. */
   private missing: MissingStreams | null = null;
 
@@ -90,6 +95,11 @@ export class DescriptorTable implements SubshellState {
     return file;
   }
 
+  /** As {@link adopt}, for a document, which has no descriptor until one is needed. */
+  adoptDocument(document: HereDocument): OpenFile {
+    return OpenFile.of(document, this.documentOpened);
+  }
+
   /** Makes `number` lead to `capture`. */
   setCapture(number: number, capture: Capture): void {
     this.set(number, new OpenFile(-1, true, capture));
@@ -112,7 +122,8 @@ export class DescriptorTable implements SubshellState {
 
   private close(file: OpenFile): void {
     this.closing(file);
-    if (file.descriptor >= 0) {
+    if (file.document !== null) file.document = null;
+    else if (file.descriptor >= 0) {
       this.opened.delete(file);
       this.system.close(file.descriptor);
       file.descriptor = -1;
@@ -271,10 +282,13 @@ export class DescriptorTable implements SubshellState {
   // -------------------------------------------------------------------------------------------------------------
   // Programs
 
-  /** Gives every capture that a number leads to a pipe, as a program or a forked child needs. Returns 0 or `-errno`. */
+  /** Gives every capture and document that a number leads to a descriptor, as a program or a forked child needs. Returns 0 or `-errno`. */
   materialize(): number {
     for (const file of this.files) {
-      if (file === undefined || file.capture === null) continue;
+      if (file === undefined) continue;
+      const { document, descriptor } = file;
+      if (document !== null && descriptor < 0) return descriptor;
+      if (file.capture === null) continue;
       if (file.descriptor < 0) {
         const descriptor = file.capture.openPipe();
         if (descriptor < 0) return descriptor;

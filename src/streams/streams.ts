@@ -13,7 +13,7 @@ import type { System } from "../system/system.ts";
 import { type Capture, Captures } from "./capture.ts";
 import { DescriptorTable } from "./descriptor_table.ts";
 import { Input } from "./input.ts";
-import type { OpenFile } from "./open_file.ts";
+import { OpenFile } from "./open_file.ts";
 import { Output } from "./output.ts";
 import { Connector } from "./network.ts";
 import { relay, relayToCapture } from "./relay.ts";
@@ -72,7 +72,6 @@ export class Streams implements SubshellState {
       () => listener.strict(),
       new Connector(system, this.captures, () => listener.givenUp(), () => listener.networkTimeout()),
       () => listener.offline(),
-      (file, bytes) => this.inputOf(file).expect(bytes),
     );
   }
 
@@ -99,7 +98,8 @@ export class Streams implements SubshellState {
 
   /** Carries a redirection out in the innermost frame of the table. */
   redirect(request: RedirectionRequest): RedirectionResult {
-    this.settle();
+    // A here-document opens nothing.
+    if (!request.operator.startsWith("<<")) this.settle();
     return this.redirector.redirect(request);
   }
 
@@ -119,7 +119,7 @@ export class Streams implements SubshellState {
 
   private inputOf(file: OpenFile): Input {
     let input = this.inputs.get(file);
-    if (input === undefined) this.inputs.set(file, input = new Input(this.system, file.descriptor));
+    if (input === undefined) this.inputs.set(file, input = new Input(this.system, file));
     return input;
   }
 
@@ -135,6 +135,10 @@ export class Streams implements SubshellState {
     const file = this.table.get(to);
     if (file === undefined) return { error: -EBADF, outputFailed: true };
     this.settle();
+    if (from instanceof OpenFile && from.document !== null) {
+      const error = this.output.write(file, from.document.rest()) || this.output.flushGathered();
+      return { error, outputFailed: true };
+    }
     const descriptor = typeof from === "number" ? from : from.descriptor;
     if (file.capture !== null) {
       return relayToCapture(this.system, this.captures, descriptor, file.capture, interrupted);
