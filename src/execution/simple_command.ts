@@ -180,7 +180,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
     if (scoped) variables.pushScope(target.kind === "function");
     try {
       // POSIX has the redirections first (XCU 2.9.1.1); bash has them last.
-      if (!options.posix) assignFor(target, args, scoped);
+      if (!options.posix && assignments.length > 0) assignFor(target, args, scoped);
       if (options.xtrace) traceCommand(shell, name, args);
       const inShell = target.kind === "builtin" || target.kind === "function";
       // POSIX has the shell end for any word that can't be expanded (XCU 2.8.1).

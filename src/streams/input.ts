@@ -28,6 +28,8 @@ const ASCII = 0x80;
 /** Where blocks are read to; a new one each time would have to be cleared. Made when it is first needed. */
 let readMemory: Uint8Array | null = null;
 
+const NO_BYTES = new Uint8Array(0);
+
 /** Where bytes go that are known already. */
 const SCRATCH = new Uint8Array(1024);
 
@@ -37,7 +39,7 @@ type Kind = "file" | "pipe" | "socket" | "other";
 export class Input {
   private kind: Kind | null = null;
   /** What is known of the bytes to come: of a file, read already; of a pipe, only looked at. */
-  private ahead: Uint8Array = new Uint8Array(0);
+  private ahead: Uint8Array = NO_BYTES;
   private position = 0;
 
   /** The text of some of the bytes ahead; `null` if it is not all ASCII, so that offsets differ. */
@@ -45,7 +47,12 @@ export class Input {
   private windowStart = 0;
   private windowEnd = 0;
 
-  constructor(private readonly system: InputSystem, private readonly file: Pick<OpenFile, "descriptor" | "document">) {}
+  /** @param began told when bytes are about to be read from the descriptor, so that {@link settle} may be needed */
+  constructor(
+    private readonly system: InputSystem,
+    private readonly file: Pick<OpenFile, "descriptor" | "document">,
+    private readonly began: (input: Input) => void = () => {},
+  ) {}
 
   get descriptor(): number {
     return this.file.descriptor;
@@ -208,6 +215,7 @@ export class Input {
   }
 
   private findKind(): Kind {
+    this.began(this);
     const status = this.system.fstat(this.descriptor);
     if (typeof status === "number") return "other";
     const type = status.mode & S_IFMT;

@@ -2,6 +2,7 @@
 
 import type { Capture } from "./capture.ts";
 import type { HereDocument } from "./here_document.ts";
+import type { Input } from "./input.ts";
 
 /** How what builtins write to a file may be gathered: see `output.ts`. */
 export type Gathering = "unknown" | "lines" | "none" | "full" | "pipe";
@@ -14,6 +15,8 @@ export class OpenFile {
   terminal: boolean | null = null;
   /** Whether other processes may use its offset: it was inherited, or passed on. */
   shared = false;
+  /** What reads it by lines, once something does. */
+  input: Input | null = null;
   /** What it gives, as long as it has no descriptor. */
   document: HereDocument | null = null;
   private opened: ((file: OpenFile) => void) | null = null;

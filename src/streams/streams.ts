@@ -46,7 +46,9 @@ export class Streams implements SubshellState {
   readonly captures: Captures;
   private readonly output: Output;
   private readonly redirector: Redirector;
-  private readonly inputs = new Map<OpenFile, Input>();
+  /** Those that may know of more than they have given. */
+  private readonly inputs = new Set<Input>();
+  private readonly inputBegan = (input: Input): void => void this.inputs.add(input);
 
   constructor(private readonly system: System, private readonly listener: StreamsListener) {
     this.captures = new Captures(system);
@@ -114,13 +116,8 @@ export class Streams implements SubshellState {
   /** What reads descriptor `number` by lines; `undefined` if it isn't open. */
   input(number: number): Input | undefined {
     const file = this.table.get(number);
-    return file === undefined ? undefined : this.inputOf(file);
-  }
-
-  private inputOf(file: OpenFile): Input {
-    let input = this.inputs.get(file);
-    if (input === undefined) this.inputs.set(file, input = new Input(this.system, file));
-    return input;
+    if (file === undefined) return undefined;
+    return file.input ??= new Input(this.system, file, this.inputBegan);
   }
 
   /** Makes descriptor 1 a capture, within the frame of a subshell that has just been entered. */
@@ -149,13 +146,13 @@ export class Streams implements SubshellState {
 
   private closing(file: OpenFile): void {
     this.output.closing(file);
-    this.inputs.get(file)?.settle();
-    this.inputs.delete(file);
+    const { input } = file;
+    if (input !== null && this.inputs.delete(input)) input.settle();
   }
 
   private settleInputs(): void {
     if (this.inputs.size === 0) return;
-    for (const input of this.inputs.values()) input.settle();
+    for (const input of this.inputs) input.settle();
   }
 
   enterSubshell(): void {
@@ -168,7 +165,6 @@ export class Streams implements SubshellState {
 
   becomeSubshell(): void {
     this.output.discard();
-    this.inputs.clear();
     this.table.becomeSubshell();
   }
 }
