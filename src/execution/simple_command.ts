@@ -23,6 +23,7 @@ import type { Builtin, JobHandle, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
 import { lookUp, lookUpBuiltin, type NamedTarget, type Target } from "./target.ts";
+import { checkWindowSize } from "./window_size.ts";
 import { traceCommand } from "./xtrace.ts";
 
 const PERCENT = 37;
@@ -225,7 +226,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
         : surrounded(target, name, args, () => start(shell, job, target, all));
       if (state.divert === Divert.none) {
         status = shell.jobs.waitForeground(job).at(-1) ?? status;
-        shell.checkWindowSize();
+        checkWindowSize(shell);
       }
     }
     state.lastArgument = last;

@@ -292,14 +292,14 @@ export class TrapTable implements Traps {
   /** Runs a trap; the status is afterwards as it was (XCU 2.15.25). */
   private runAction(action: string): void {
     const { state } = this.context;
-    const { status, line, command, trapStatus, trappedCommand } = state;
+    const { status, pipeStatus, lastArgument, substitutionStatus, line, command, trapStatus, trappedCommand } = state;
     state.trapStatus = status;
     state.trappedCommand ??= state.command;
     this.context.evaluate(action, 1);
     state.trapStatus = trapStatus;
     state.command = command;
     state.trappedCommand = trappedCommand;
-    if (state.divert === Divert.none) state.status = status;
+    if (state.divert === Divert.none) Object.assign(state, { status, pipeStatus, lastArgument, substitutionStatus });
     state.line = line;
   }
 
