@@ -2,6 +2,7 @@
 
 import type { Files } from "../system/system.ts";
 import { parseBracket } from "./bracket.ts";
+import { sortTexts } from "./collation.ts";
 import { compilePattern, type Pattern } from "./pattern.ts";
 
 const TYPE_MASK = 0o170000;
@@ -68,7 +69,7 @@ export function expandPathname(
       descend(base, index, last);
       return;
     }
-    const entries = files.readDirectory(base === "" ? "." : base);
+    const entries = files.readDirectory(base === "" ? "." : base, pattern.beginning, pattern.ending);
     if (typeof entries === "number") return;
     // The directory itself and its parent are matched by what begins with a period, if at all.
     const all = options.globskipdots || ignored !== null ? entries : [...SELF_AND_PARENT, ...entries];
@@ -119,7 +120,7 @@ export function expandPathname(
 
   walk("", 0);
   const kept = ignored === null ? paths : paths.filter((path) => !ignored.has(path));
-  return kept.sort(compareText);
+  return sortTexts(kept);
 }
 
 const SELF_AND_PARENT = [{ name: ".", type: DT_DIR }, { name: "..", type: DT_DIR }];
@@ -196,20 +197,4 @@ function splitPatterns(list: string): string[] {
   }
   patterns.push(list.slice(start));
   return patterns.filter((pattern) => pattern !== "");
-}
-
-/**
- * Compares by bytes of UTF-8, as the POSIX locale collates. UTF-16 order differs from it only where one of two
- * differing units is a surrogate: a pair stands above all of the basic plane, a lone one for a byte of 0x80 or more.
- */
-export function compareText(left: string, right: string): number {
-  const length = Math.min(left.length, right.length);
-  for (let i = 0; i < length; i++) {
-    const a = left.charCodeAt(i);
-    const b = right.charCodeAt(i);
-    if (a === b) continue;
-    if (a < 0xd800 && b < 0xd800) return a - b;
-    return left.codePointAt(i)! - right.codePointAt(i)!;
-  }
-  return left.length - right.length;
 }

@@ -2,8 +2,8 @@
  * Pattern matching notation (XCU 2.14), with bash's extended globs: a pattern is compiled once and matched many times.
  *
  * In the text of a pattern, what is to stand for itself is escaped by backslashes; {@link escapeForPattern} does that to
- * what was quoted. A text without special characters, and the shapes `*literal` and `literal*`, which make up most of
- * what scripts use, are matched by string search alone.
+ * what was quoted. A text without special characters, and the shapes `*literal`, `literal*` and `literal*literal`, which make up
+ * most of what scripts use, are matched by string search alone.
  */
 
 import { characterUnits, locale } from "../system/locale.ts";
@@ -22,13 +22,18 @@ type PatternNode =
   | { readonly kind: "set"; readonly set: CharacterSet }
   | { readonly kind: "group"; readonly operator: string; readonly alternatives: readonly (readonly PatternNode[])[] };
 
+const ASCII = 128;
+
 /** A compiled pattern. Offsets are in UTF-16 units, of a text in which each character of the locale has its own. */
 export class Pattern {
   /** The text that the pattern stands for when nothing in it is special, else `null`. */
   readonly literal: string | null;
-  private readonly shape: "literal" | "star-literal" | "literal-star" | "general";
+  private readonly shape: "literal" | "star-literal" | "literal-star" | "around-star" | "general";
   /** The literal of the two star shapes. */
   private readonly fixed: string = "";
+  /** What each text begins with, and what it ends with, that matches: what there is in bytes that any name must have. */
+  readonly beginning: string = "";
+  readonly ending: string = "";
   private readonly grouped: boolean;
   /** The index of the last star, or -1; and how many UTF-16 units what follows it can take at the most. */
   private readonly lastStar: number;
@@ -47,6 +52,9 @@ export class Pattern {
     this.lastStar = nodes.findLastIndex((node) => node.kind === "star");
     this.tail = longestMatch(nodes.slice(this.lastStar + 1));
     if (ignoreCase) return;
+    if (!bytes && first?.kind === "text") this.beginning = first.text;
+    const last = nodes.at(-1);
+    if (!bytes && nodes.length > 1 && last!.kind === "text") this.ending = last!.text;
     if (this.literal !== null) this.shape = "literal";
     else if (nodes.length === 2 && first!.kind === "star" && second!.kind === "text") {
       this.shape = "star-literal";
@@ -54,6 +62,10 @@ export class Pattern {
     } else if (nodes.length === 2 && first!.kind === "text" && second!.kind === "star") {
       this.shape = "literal-star";
       this.fixed = first!.text;
+    } else if (
+      !bytes && nodes.length === 3 && first!.kind === "text" && second!.kind === "star" && last!.kind === "text"
+    ) {
+      this.shape = "around-star";
     }
   }
 
@@ -76,6 +88,9 @@ export class Pattern {
         return text.endsWith(this.fixed);
       case "literal-star":
         return text.startsWith(this.fixed);
+      case "around-star":
+        return text.length >= this.beginning.length + this.ending.length && text.startsWith(this.beginning) &&
+          text.endsWith(this.ending);
       default:
         return this.matchesRange(text, 0, text.length);
     }
@@ -167,20 +182,27 @@ export class Pattern {
    */
   private matchPlain(text: string, start: number, end: number): boolean {
     const { nodes, lastStar, tail, ignoreCase } = this;
+    const { length } = nodes;
     let index = 0;
     let at = start;
     let starIndex = -1;
     let starAt = 0;
     for (;;) {
-      if (index === nodes.length && at === end) return true;
-      const node = nodes[index];
-      if (node !== undefined && node.kind === "star") {
-        if (index === lastStar && at < end - tail) at = characterAt(text, end - tail);
-        starIndex = ++index;
-        starAt = at;
-        continue;
-      }
-      const after = node === undefined ? -1 : step(node, text, at, end, ignoreCase);
+      let after = -1;
+      if (index < length) {
+        const node = nodes[index]!;
+        if (node.kind === "star") {
+          if (index === lastStar && at < end - tail) at = characterAt(text, end - tail);
+          starIndex = ++index;
+          starAt = at;
+          continue;
+        }
+        const code = at < end ? text.charCodeAt(at) : ASCII;
+        // ASCII first, without a call.
+        if (node.kind === "set" && code < ASCII && node.set.ascii !== null && !ignoreCase) {
+          if (node.set.ascii[code] !== node.set.negated) after = at + 1;
+        } else after = step(node, text, at, end, ignoreCase);
+      } else if (at === end) return true;
       if (after >= 0) {
         at = after;
         index++;
@@ -195,6 +217,7 @@ export class Pattern {
 
 /** The offset after the character at `at`; one more than the length at the end, so that loops stop. */
 function next(text: string, at: number): number {
+  if (text.charCodeAt(at) < ASCII) return at + 1;
   const code = text.codePointAt(at);
   return code !== undefined && code > 0xffff ? at + 2 : at + 1;
 }
@@ -214,7 +237,8 @@ function step(node: PatternNode, text: string, at: number, end: number, ignoreCa
   if (node.kind === "text") {
     const after = at + node.text.length;
     if (after > end) return -1;
-    if (text.startsWith(node.text, at)) return after;
+    const differs = text.charCodeAt(at) !== node.text.charCodeAt(0);
+    if (!differs && text.startsWith(node.text, at)) return after;
     return ignoreCase && text.slice(at, after).toLowerCase() === node.text.toLowerCase() ? after : -1;
   }
   if (at >= end) return -1;

@@ -296,16 +296,18 @@ class NativeSystem implements System {
     return c.access(passed(path), mode);
   }
 
-  readDirectory(path: string): DirectoryEntry[] | number {
+  readDirectory(path: string, prefix = "", suffix = ""): DirectoryEntry[] | number {
     const entries: DirectoryEntry[] = [];
     const header = new Int32Array(output.buffer, 0, 1);
-    let end = c.readDirectory(passed(path), output, output.length);
+    reserve(encodedLimit(path) + encodedLimit(prefix) + encodedLimit(suffix) + 3);
+    append(suffix, append(prefix, append(path, 0)));
+    let end = c.readDirectory(input, output, output.length);
     for (;;) {
       if (end < 0) return end;
       const descriptor = header[0]!;
       appendEntries(entries, header.byteLength, end);
       if (descriptor < 0) return entries;
-      end = c.readDirectoryOn(descriptor, output, output.length);
+      end = c.readDirectoryOn(descriptor, input, output, output.length);
     }
   }
 

@@ -144,8 +144,13 @@ export interface Files {
   fstat(descriptor: number): FileStatus | number;
   /** faccessat(2) with AT_EACCESS: by the effective ids; `mode` is F_OK, or R_OK, W_OK, X_OK joined. */
   access(path: string, mode: number): number;
-  /** Every entry but `.` and `..`, in the directory's order, as one call; restarts after a signal. */
-  readDirectory(path: string): DirectoryEntry[] | number;
+  /**
+   * Every entry but `.` and `..`, in the directory's order, as one call; restarts after a signal.
+   *
+   * @param prefix what the names that are wanted begin with
+   * @param suffix what they end with
+   */
+  readDirectory(path: string, prefix?: string, suffix?: string): DirectoryEntry[] | number;
   /** Where a symbolic link leads. */
   readlink(path: string): string | number;
   getcwd(): string | number;
