@@ -29,7 +29,7 @@ struct wanted {
 };
 
 static int is_wanted(const struct wanted *wanted, const char *name, size_t length) {
-  return length >= wanted->prefix_length && length >= wanted->suffix_length &&
+  return length >= wanted->prefix_length + wanted->suffix_length &&
          memcmp(name, wanted->prefix, wanted->prefix_length) == 0 &&
          memcmp(name + length - wanted->suffix_length, wanted->suffix, wanted->suffix_length) == 0;
 }

@@ -242,8 +242,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
   };
 
   const callNamed = (named: NamedTarget): number => {
-    const args: string[] = [];
-    fields(args);
+    const args = fields();
     return call(named.with(args, true), named.name, args);
   };
 
@@ -252,8 +251,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
   function chooseExecution(): () => number {
     if (named === null) {
       return () => {
-        const words: string[] = [];
-        fields(words);
+        const words = fields();
         return words.length === 0 ? assignOnly() : dispatch(words);
       };
     }
@@ -267,8 +265,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
   /** In a subshell of its own: expands, and starts the program, or forks to run anything else. */
   const startHere = (job: JobHandle): void => {
     state.substitutionStatus = null;
-    const all: string[] = named === null ? [] : [named.name];
-    fields(all);
+    const all = named === null ? fields() : [named.name, ...fields()];
     const [name, ...args] = all;
     const target = name === undefined ? null : lookUp(shell, name, args, shell.isSubshellProcess, assignsPath);
     if (name === undefined || target === null || target.kind === "builtin" || target.kind === "function") {

@@ -31,7 +31,7 @@ export class Pattern {
   private readonly shape: "literal" | "star-literal" | "literal-star" | "around-star" | "general";
   /** The literal of the two star shapes. */
   private readonly fixed: string = "";
-  /** What each text begins with, and what it ends with, that matches: what there is in bytes that any name must have. */
+  /** What each text begins with, and what it ends with, that matches, as far as that is known. */
   readonly beginning: string = "";
   readonly ending: string = "";
   private readonly grouped: boolean;
@@ -96,19 +96,31 @@ export class Pattern {
     }
   }
 
+  /** Whether each text matches, bytes or characters, that begins and ends as those do that match, the one behind the other. */
+  get onlyEndsCount(): boolean {
+    const { shape, beginning, ending } = this;
+    return (shape === "around-star" || shape === "star-literal" || shape === "literal-star") && !this.bytes &&
+      beginning.isWellFormed() && ending.isWellFormed();
+  }
+
   /**
-   * Whether the whole of a file name matches.
+   * Whether the whole of a file name matches, which is the text from `start` to `end`.
    *
    * @param guarded whether a period at its beginning is matched by nothing but a period
    */
-  matchesName(name: string, guarded: boolean): boolean {
-    if (!guarded) return this.matches(name);
-    const text = this.bytes ? characterUnits(name) : name;
+  matchesName(text: string, start: number, end: number, guarded: boolean): boolean {
+    if (!this.bytes && !this.grouped) return this.matchesNameUnits(text, start, end, guarded);
+    const name = this.bytes ? characterUnits(text.slice(start, end)) : text.slice(start, end);
+    return this.matchesNameUnits(name, 0, name.length, guarded);
+  }
+
+  private matchesNameUnits(text: string, start: number, end: number, guarded: boolean): boolean {
+    if (!guarded) return this.matchesRange(text, start, end);
     if (this.grouped) {
-      return matchGrouped(this.nodes, 0, text, 0, text.length, this.ignoreCase, true, (at) => at === text.length);
+      return matchGrouped(this.nodes, 0, text, start, end, this.ignoreCase, true, (at) => at === end);
     }
     const [first] = this.nodes;
-    return first?.kind === "text" && first.text.startsWith(".") && this.matchesUnits(text);
+    return first?.kind === "text" && first.text.startsWith(".") && this.matchPlain(text, start, end);
   }
 
   /** The length of the shortest or longest prefix of `text` that matches, or -1. */
