@@ -1,5 +1,6 @@
 /** `((expression))` (bash manual 3.2.5.2): its status says whether the value is other than 0. */
 
+import { ExpansionFailure } from "../expansion/failure.ts";
 import { printWord } from "../syntax/printer.ts";
 import type { ArithmeticCommand } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
@@ -21,7 +22,11 @@ export function compileArithmeticCommand(command: ArithmeticCommand, compiler: C
     try {
       status = evaluate() !== 0 ? SUCCESS : FAILURE;
     } catch (error) {
-      status = shell.failed(error, "command");
+      const named = error instanceof ExpansionFailure && error.origin === "name";
+      status = shell.failed(
+        named ? new ExpansionFailure(`((: ${error.message}`, "command", FAILURE) : error,
+        "command",
+      );
     }
     state.status = state.pipeStatus = status;
     shell.boundary();

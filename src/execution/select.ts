@@ -1,5 +1,6 @@
 /** `select` (bash manual 3.2.5.2): shows a menu on standard error, and runs its body for each answer. */
 
+import { ExpansionFailure } from "../expansion/failure.ts";
 import { lengthInCharacters } from "../expansion/operations.ts";
 import { printHeader } from "../syntax/printer.ts";
 import type { SelectCommand } from "../syntax/tree.ts";
@@ -59,7 +60,14 @@ export function compileSelect(command: SelectCommand, compiler: Compiler): Run {
           status = FAILURE;
           break;
         }
-        variable.write(chosen);
+        try {
+          variable.write(chosen);
+        } catch (error) {
+          // A nameref that can't name what was chosen ends the menu alone.
+          if (!(error instanceof ExpansionFailure) || error.origin !== "name") throw error;
+          status = shell.failed(error, "command");
+          break;
+        }
         status = body();
         if (state.divert !== Divert.none && !goesOn(state)) break;
       }
