@@ -177,7 +177,7 @@ export class Compiler {
     const { shell, subshells } = this;
     const start = (job: JobHandle, _background: boolean, ends: Ends) => {
       const body = () => {
-        shell.state.status = run();
+        shell.state.status = node.kind === "subshell" ? shell.state.uncounted(run) : run();
       };
       subshells.start(job, () => printStatement(node), true, body, () => enterEnds(shell, ends));
     };

@@ -156,7 +156,9 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
     if (fed !== null) jobs.insertOwn(job, 0, fed);
     if (kept !== null) {
       const ends: readonly PipeEnd[] = kept;
-      const { run } = stages[inShell]!;
+      const stage = stages[inShell]!;
+      const isSubshell = pipeline.stages[inShell]!.kind === "subshell";
+      const run = isSubshell ? () => state.uncounted(stage.run) : stage.run;
       const release = () => ends.forEach(({ file }) => streams.table.release(file));
       // The stage alone holds its ends, so that it can close them.
       const enter = () => {
@@ -166,7 +168,7 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
       if (job.incomplete) release();
       else {
         const status = options.lastpipe && inShell === last
-          ? runHere(shell, run, enter)
+          ? runHere(shell, stage.run, enter)
           : subshells.run(texts[inShell]!, flushed(shell, run), true, enter);
         jobs.insertOwn(job, inShell, status);
       }
