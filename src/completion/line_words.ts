@@ -1,8 +1,5 @@
 /** A command line as the variables COMP_WORDS and COMP_CWORD tell it (bash manual 5.2): split as readline splits words. */
 
-/** What COMP_WORDBREAKS is unless somebody sets it. */
-export const USUAL_BREAKS = " \t\n\"'><=;|&(:";
-
 export interface LineWords {
   readonly words: readonly string[];
   /** Which of them the cursor is in; between words the next one; behind the last there is an empty one for it. */

@@ -2,11 +2,12 @@
 
 import { isDirectory } from "../completion/files.ts";
 import { generate } from "../completion/generate.ts";
-import { splitLine, USUAL_BREAKS } from "../completion/line_words.ts";
+import { splitLine } from "../completion/line_words.ts";
 import type { CompletionContext } from "../completion/programs.ts";
 import { type Specification, specificationsOf } from "../completion/specification.ts";
 import type { Shell } from "../execution/shell.ts";
 import { compareText } from "../expansion/pathname.ts";
+import { WORD_BREAKS } from "../variables/dynamic.ts";
 import { quoteFor, unquote } from "./command_line/quoting.ts";
 import { type ScannedContext, Scanner } from "./command_line/scanner.ts";
 import { commonPrefix, type TypedWord } from "./completer.ts";
@@ -68,7 +69,7 @@ function carryOut(
 ): Programmed | null {
   const specifications = specificationsOf(shell);
   const line = text.slice(start, end);
-  const breaks = shell.variables.get("COMP_WORDBREAKS").read() ?? USUAL_BREAKS;
+  const breaks = shell.variables.get("COMP_WORDBREAKS").read() ?? WORD_BREAKS;
   const split = splitLine(line, cursor - start, breaks);
   const wordStart = start + split.start;
   const word = text.slice(wordStart, cursor);

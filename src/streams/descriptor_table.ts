@@ -273,7 +273,17 @@ export class DescriptorTable implements SubshellState {
 
   /** Gives every capture that a number leads to a pipe, as a program or a forked child needs. Returns 0 or `-errno`. */
   materialize(): number {
-    for (const file of this.files) {
+    return this.makePipes(this.files);
+  }
+
+  materializeAll(): number {
+    const innermost = this.frames.findLastIndex((frame) => frame.subshell);
+    const hidden = this.frames.slice(innermost + 1).flatMap(({ saved }) => [...saved.values()]);
+    return this.makePipes([...this.files, ...hidden]);
+  }
+
+  private makePipes(files: readonly (OpenFile | undefined)[]): number {
+    for (const file of files) {
       if (file === undefined || file.capture === null) continue;
       if (file.descriptor < 0) {
         const descriptor = file.capture.openPipe();
