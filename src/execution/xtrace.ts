@@ -15,6 +15,11 @@ export function quoteForTrace(field: string): string {
   return needsAnsiQuotes(field) ? quoteAnsi(field) : field;
 }
 
+/** @param operator `=` or `+=`. An empty value is shown as nothing at all, as bash does. */
+export function traceAssignment(shell: Shell, target: string, operator: string, value: string): void {
+  traceLine(shell, target + operator + (value === "" ? "" : quoteForTrace(value)));
+}
+
 /** @param args those that follow the name */
 export function traceCommand(shell: Shell, name: string, args: readonly string[]): void {
   traceLine(shell, [name, ...args].map(quoteForTrace).join(" "));
