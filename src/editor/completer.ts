@@ -169,7 +169,7 @@ export class Completer {
   private files(word: TypedWord, cursor: number, list: (shell: Shell, path: string) => string[]): Completions {
     const unquoted = this.unquote(word.text);
     if (unquoted === null) return NOTHING;
-    return this.fileCompletions(word, cursor, unquoted, list(this.shell, unquoted.text));
+    return this.fileCompletions(word, cursor, unquoted, list(this.shell, unquoted.text).sort(compareText));
   }
 
   /** Candidates of `paths`, which begin as the word does. */

@@ -55,6 +55,8 @@ export class ExecutionState implements SubshellState {
   levels = 0;
   /** In an interactive shell, the number of the complete command to be read next: `\#` in prompts. */
   commandNumber = 1;
+  /** HISTCMD: the number that the command has in the history; before a prompt, that of the next one. */
+  historyNumber: () => number = () => 0;
   /** The value of {@link commandNumber} when the user was last shown the jobs; -1 before. */
   jobsShownAt = -1;
   /** How many loops of the running function enclose the command that runs. */

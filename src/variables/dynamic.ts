@@ -112,6 +112,7 @@ function makeNumbers(
     changed: (text) => adjustments.lineOffset = (Number(text) || 0) - state.line,
     fragile: true,
   });
+  define("HISTCMD", INTEGER, { read: () => String(state.historyNumber()), fixed: true, fragile: true });
   define("EPOCHSECONDS", 0, { read: () => String(Math.floor(system.now())), fragile: true });
   define("EPOCHREALTIME", 0, { read: () => system.now().toFixed(6), fragile: true });
   define("BASH_SUBSHELL", 0, { read: () => String(state.subshellDepth), fragile: true });
