@@ -3,6 +3,7 @@
 import { defaultNames } from "../completion/default_names.ts";
 import { dequote } from "../completion/dequote.ts";
 import { generate } from "../completion/generate.ts";
+import { specificationsOf } from "../completion/specification.ts";
 import type { Builtin } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { parseArguments } from "./arguments.ts";
@@ -34,7 +35,10 @@ export const compgen: Builtin = {
       if (value !== null) shell.report(`compgen: warning: -${letter} option may not work as you expect`);
     }
     const word = parsed.operands[0] ?? "";
-    const generated = generate(shell, specification, dequote(word), { ...NO_LINE, word });
+    const plain = dequote(word);
+    // While a word with quotes is completed, functions quote it once more for the names of files.
+    const path = specificationsOf(shell).current?.quoted ? dequote(plain) : plain;
+    const generated = generate(shell, specification, plain, { ...NO_LINE, word }, path);
     const nothing = generated === "again" || generated.length === 0;
     const candidates = nothing ? defaultNames(shell, specification, word) : generated;
     if (candidates.length === 0) return FAILURE;

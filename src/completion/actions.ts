@@ -109,6 +109,11 @@ export function isActionName(name: string): name is ActionName {
   return Object.hasOwn(ACTIONS, name);
 }
 
+/** Whether the action gives names of files. */
+export function isOfFiles(action: ActionName): boolean {
+  return action === "file" || action === "directory";
+}
+
 /** Actions in the order in which their names are told. */
 export function inOrder(actions: ReadonlySet<ActionName>): ActionName[] {
   return (Object.keys(ACTIONS) as ActionName[]).filter((name) => actions.has(name));

@@ -4,7 +4,7 @@ import type { Shell } from "../execution/shell.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { compilePattern } from "../expansion/pattern.ts";
 import { expandPathname } from "../expansion/pathname.ts";
-import { namesFor } from "./actions.ts";
+import { isOfFiles, namesFor } from "./actions.ts";
 import { directoryNames, dotNames } from "./files.ts";
 import { callCompletionFunction, type CompletionContext, runCompletionCommand } from "./programs.ts";
 import type { Specification } from "./specification.ts";
@@ -14,15 +14,17 @@ import { expandWordList } from "./word_list.ts";
  * What `specification` completes the word of `context` to; "again" if a function wants completion to begin anew.
  *
  * @param word that of `context` without its quoting: names are compared with it
+ * @param path what names of files are compared with
  */
 export function generate(
   shell: Shell,
   specification: Specification,
   word: string,
   context: CompletionContext,
+  path = word,
 ): string[] | "again" {
   const { actions, glob, words, functionName, command, filter, prefix, suffix, options } = specification;
-  const candidates = actions.flatMap((action) => namesFor(shell, action, word));
+  const candidates = actions.flatMap((action) => namesFor(shell, action, isOfFiles(action) ? path : word));
   if (glob !== null) candidates.push(...expandPathname(shell.environment.files, glob, shell.options, null));
   if (words !== null) candidates.push(...wordsOf(shell, words).filter((candidate) => candidate.startsWith(word)));
   if (functionName !== null) {
@@ -36,7 +38,7 @@ export function generate(
     : candidates.filter((candidate) => !isLeftOut(shell, filter, context.word, candidate));
   const finished = kept.map((candidate) => prefix + candidate + suffix);
   if (options.has("plusdirs") || (finished.length === 0 && options.has("dirnames"))) {
-    finished.push(...dotNames(word), ...directoryNames(shell, word));
+    finished.push(...dotNames(path), ...directoryNames(shell, path));
   }
   return finished;
 }

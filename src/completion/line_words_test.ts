@@ -20,6 +20,9 @@ const ROWS: readonly (readonly [string, readonly string[], number, string])[] = 
   ["cmd 'a b' \"c d\" e|", ["cmd", "'a b'", '"c d"', "e"], 3, "e"],
   ['cmd "a=b|', ["cmd", '"a=b'], 1, "a=b"],
   ["cmd a='b c|", ["cmd", "a", "=", "'b c"], 3, "b c"],
+  ['cmd a"b c|', ["cmd", 'a"b c'], 1, "b c"],
+  ["cmd 'a'\"b\\\"|", ["cmd", "'a'\"b\\\""], 1, 'b\\"'],
+  ["cmd a\\'b|", ["cmd", "a\\'b"], 1, "a\\'b"],
   ["cmd é ü|", ["cmd", "é", "ü"], 2, "ü"],
 ];
 

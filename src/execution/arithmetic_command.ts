@@ -5,19 +5,18 @@ import type { ArithmeticCommand } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Run } from "./shell.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
-import { traceLine } from "./xtrace.ts";
+import { compileTracedExpression } from "./xtrace.ts";
 
 export function compileArithmeticCommand(command: ArithmeticCommand, compiler: Compiler): Run {
   const { shell } = compiler;
-  const { state, options, traps } = shell;
-  const evaluate = shell.words.expression(command.expression, "((: ");
+  const { state, traps } = shell;
+  const evaluate = compileTracedExpression(shell, command.expression);
   const text = () => `((${printWord(command.expression)}))`;
   return () => {
     let status: number;
     state.line = command.line;
     state.command = text;
     if (traps.debug !== null && !traps.runDebug()) return state.status;
-    if (options.xtrace) traceLine(shell, `(( ${printWord(command.expression)} ))`);
     try {
       status = evaluate() !== 0 ? SUCCESS : FAILURE;
     } catch (error) {

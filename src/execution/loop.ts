@@ -9,7 +9,7 @@ import { parseOperand } from "./operand.ts";
 import type { Run, ShellVariable } from "./shell.ts";
 import { Divert, type ExecutionState } from "./state.ts";
 import { FAILURE, SUCCESS, USAGE } from "./status.ts";
-import { traceLine } from "./xtrace.ts";
+import { compileTracedExpression, traceLine } from "./xtrace.ts";
 
 /** Whether a loop goes on after a round that ended with a divert; consumes a `break` or `continue` meant for it. */
 export function goesOn(state: ExecutionState): boolean {
@@ -112,10 +112,10 @@ function nameVariable(reference: ShellVariable, name: string): void {
 
 export function compileArithmeticFor(command: ArithmeticForCommand, compiler: Compiler): Run {
   const { shell } = compiler;
-  const { state, options, traps } = shell;
+  const { state, traps } = shell;
   const evaluator = (word: ArithmeticForCommand["initial"]) => {
     if (word === null) return null;
-    const evaluate = shell.words.expression(word, "((: ");
+    const evaluate = compileTracedExpression(shell, word);
     const text = () => `((${printWord(word)}))`;
     return () => {
       state.line = command.line;
@@ -124,7 +124,6 @@ export function compileArithmeticFor(command: ArithmeticForCommand, compiler: Co
         // An expression that is not to be evaluated counts as false.
         if (!traps.runDebug()) return 0;
       }
-      if (options.xtrace) traceLine(shell, `(( ${printWord(word)} ))`);
       return evaluate();
     };
   };
