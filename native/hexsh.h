@@ -97,6 +97,13 @@ double hexsh_dup3(int descriptor, int target, int flags);
 double hexsh_pipe2(int flags, int *ends);
 
 double hexsh_read(int descriptor, char *buffer, double offset, double length);
+
+/**
+ * Reads until `length` bytes have come, or the end. Returns how many; with a signal pending, before any have come, -EINTR, unless it
+ * is SIGCHLD: that is taken, so that children have to be waited for next.
+ */
+double hexsh_read_all(int descriptor, char *buffer, double offset, double length);
+
 double hexsh_write(int descriptor, const char *buffer, double offset, double length);
 double hexsh_lseek(int descriptor, double offset, int whence);
 double hexsh_get_status_flags(int descriptor);

@@ -72,6 +72,9 @@ int signal_take_child(void);
 /* Waits until a signal comes, or has come since signals were taken. */
 void signal_wait(void);
 
+/* The same until there is something to read, or an end, at `descriptor`. Returns whether there is. */
+int signal_wait_or(int descriptor);
+
 /* start.c */
 
 /*

@@ -172,6 +172,11 @@ void signal_wait(void) {
   poll(&wake, 1, -1);
 }
 
+int signal_wait_or(int descriptor) {
+  struct pollfd wake[] = {{.fd = descriptor, .events = POLLIN}, {.fd = shared.descriptor, .events = POLLIN}};
+  return poll(wake, 2, -1) > 0 && wake[0].revents != 0;
+}
+
 double hexsh_take_signals(int *signals) {
   drain();
   int count = 0;

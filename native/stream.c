@@ -32,6 +32,26 @@ double hexsh_read(int descriptor, char *buffer, double offset, double length) {
   return result(read(descriptor, buffer + (size_t)offset, (size_t)length));
 }
 
+double hexsh_read_all(int descriptor, char *buffer, double offset, double length) {
+  size_t size = (size_t)length;
+  size_t count = 0;
+  while (count < size) {
+    if (signal_take_child())
+      return count > 0 ? (double)count : -EINTR;
+    /* Waiting here rather than in read(2): a signal that came just before would not end that. */
+    if (!signal_wait_or(descriptor))
+      continue;
+    ssize_t piece = read(descriptor, buffer + (size_t)offset + count, size - count);
+    if (piece == 0)
+      break;
+    if (piece > 0)
+      count += (size_t)piece;
+    else if (errno != EINTR && errno != EAGAIN)
+      return count > 0 ? (double)count : -errno;
+  }
+  return (double)count;
+}
+
 double hexsh_write(int descriptor, const char *buffer, double offset, double length) {
   return result(write(descriptor, buffer + (size_t)offset, (size_t)length));
 }

@@ -5,7 +5,7 @@ import { parseOperand } from "../execution/operand.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { traceAssignment } from "../execution/xtrace.ts";
-import { EXPORTED, READ_ONLY } from "../expansion/attributes.ts";
+import { EXPORTED, LENT, READ_ONLY } from "../expansion/attributes.ts";
 import { type Arguments, fail, has, parseArguments, specialError } from "./arguments.ts";
 import { listedLine, listFunctions, sortedVariables } from "./declaration.ts";
 
@@ -103,6 +103,7 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
   // What is read-only stays so.
   if (!has(parsed, "n")) variable.setAttributes(attribute, true);
   else if (attribute === EXPORTED) variable.setAttributes(EXPORTED, false);
+  if (attribute === EXPORTED) variable.setAttributes(LENT, false);
   markOutlasting(variable);
   return true;
 }
@@ -123,14 +124,14 @@ function changeFunction(shell: Shell, builtin: Builtin, name: string, attribute:
 }
 
 function list(shell: Shell, command: string, parsed: Arguments, attribute: number): number {
-  const { posix } = shell.options;
+  const { posix, sh } = shell.options;
   if (has(parsed, "f")) return shell.print(listFunctions(shell, attribute, false)) ? SUCCESS : FAILURE;
   let text = "";
   for (const variable of sortedVariables(shell.variables.all())) {
     if ((variable.attributes & attribute) === 0) continue;
     if (has(parsed, "a") && variable.kind !== "indexed") continue;
     if (has(parsed, "A") && variable.kind !== "associative") continue;
-    text += listedLine(variable, posix ? command : null);
+    text += listedLine(variable, posix ? command : null, sh);
   }
   return shell.print(text) ? SUCCESS : FAILURE;
 }

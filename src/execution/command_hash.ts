@@ -8,6 +8,8 @@ import { CANNOT_EXECUTE, NOT_FOUND } from "./status.ts";
 interface Entry {
   readonly path: string;
   hits: number;
+  /** Whether the user knows of it. */
+  listed: boolean;
 }
 
 /** Why a restricted shell must not remember `path`; `null` if it may: what PATH finds (bash manual 6.10). */
@@ -25,6 +27,9 @@ export class RememberedLocations implements CommandHash {
   /** For each subshell, what was known before its first change; `null` before that. */
   private readonly saved: (Map<string, Entry> | null)[] = [];
 
+  /** Whether what is found is to be listed. */
+  private listing = true;
+
   constructor(
     private readonly files: Pick<Files, "stat" | "access">,
     private readonly variables: Pick<Variables, "get">,
@@ -33,23 +38,40 @@ export class RememberedLocations implements CommandHash {
 
   find(name: string): string | 126 | 127 {
     if (name.includes("/")) return name;
-    const known = this.use(name);
-    if (known !== undefined && !(this.options.checkhash && this.files.access(known, X_OK) !== 0)) return known;
+    const known = this.entriesByName.get(name);
+    if (known !== undefined && this.listing) {
+      known.hits++;
+      known.listed = true;
+    }
+    if (known !== undefined && !(this.options.checkhash && this.files.access(known.path, X_OK) !== 0)) {
+      return known.path;
+    }
     const path = this.variables.get("PATH").read();
     if (name === "" || path === undefined) return NOT_FOUND;
     const found = this.search(name, path);
     // What was found by a relative directory is found elsewhere after `cd`.
     if (typeof found === "string" && this.options.hashall && found.startsWith("/")) {
       this.change();
-      this.entriesByName.set(name, { path: found, hits: 1 });
+      this.entriesByName.set(name, { path: found, hits: this.listing ? 1 : 0, listed: this.listing });
     }
     return found;
   }
 
   use(name: string): string | undefined {
     const known = this.entriesByName.get(name);
-    if (known !== undefined) known.hits++;
-    return known?.path;
+    if (known === undefined || !known.listed) return undefined;
+    known.hits++;
+    return known.path;
+  }
+
+  unlisted<T>(run: () => T): T {
+    const { listing } = this;
+    this.listing = false;
+    try {
+      return run();
+    } finally {
+      this.listing = listing;
+    }
   }
 
   peek(name: string): string | 126 | 127 {
@@ -75,7 +97,7 @@ export class RememberedLocations implements CommandHash {
 
   remember(name: string, path: string): void {
     this.change();
-    this.entriesByName.set(name, { path, hits: 0 });
+    this.entriesByName.set(name, { path, hits: 0, listed: true });
   }
 
   forget(name: string): boolean {
@@ -90,7 +112,9 @@ export class RememberedLocations implements CommandHash {
   }
 
   entries(): { name: string; path: string; hits: number }[] {
-    return Array.from(this.entriesByName, ([name, { path, hits }]) => ({ name, path, hits }));
+    return Array.from(this.entriesByName)
+      .filter(([, { listed }]) => listed)
+      .map(([name, { path, hits }]) => ({ name, path, hits }));
   }
 
   /** Keeps what is known before its first change in a subshell. */

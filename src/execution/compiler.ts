@@ -25,6 +25,7 @@ import { compileSelect } from "./select.ts";
 import { compileSimpleCommand } from "./simple_command.ts";
 import { FAILURE } from "./status.ts";
 import type { Subshells } from "./subshell.ts";
+import { checkWindowSize } from "./window_size.ts";
 
 /** What a descriptor of a command that is started beside the shell is to lead to; `undefined` closes it. */
 export interface End {
@@ -164,7 +165,7 @@ export class Compiler {
       const status = jobs.controlled ? runAsJob() : subshells.run(text, run, isSeveral(body));
       shell.state.line = line;
       shell.state.status = shell.state.pipeStatus = status;
-      shell.checkWindowSize();
+      checkWindowSize(shell);
       shell.boundary();
       if (status !== 0) shell.checkErrexit(status);
       return status;

@@ -10,6 +10,7 @@ import {
   type ArrayKind,
   EXPORTED,
   GIVEN,
+  LENT,
   OUTLASTING,
   READ_ONLY,
   REFERENCE,
@@ -73,7 +74,7 @@ function declareNewLocal({ variables }: Shell, declaration: Declaration, operand
   return true;
 }
 
-/** What a command was given to run with outlasts it, once that has exported it or made it read-only, as in bash. */
+/** What a function, or a command in it, was given to run with outlasts it, once exported or made read-only, as in bash. */
 export function markOutlasting(variable: ShellVariable): void {
   if ((variable.attributes & (TEMPORARY | GIVEN)) !== 0) variable.setAttributes(OUTLASTING, true);
 }
@@ -214,7 +215,7 @@ class Declarer {
     if (becomes !== null && !wasArray) variable.becomeArray(becomes);
     const deferred = READ_ONLY | REFERENCE;
     variable.setAttributes(on & ~deferred, true);
-    variable.setAttributes(off & ~deferred, false);
+    variable.setAttributes(off & ~deferred | ((on & EXPORTED) !== 0 ? LENT : 0), false);
     if (value !== null && (on & REFERENCE) === 0) this.assign(variable, operand, value, wasArray);
     if ((on & REFERENCE) !== 0) this.makeReference(variable, operand);
     variable.setAttributes(on & READ_ONLY, true);

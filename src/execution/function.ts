@@ -1,4 +1,4 @@
-/** Function definitions (XCU 2.9.5). What a call does is in `interpreter.ts`. */
+/** Function definitions (XCU 2.9.5). What a call does is in `function_call.ts`. */
 
 import { READ_ONLY } from "../expansion/attributes.ts";
 import { isName } from "../syntax/characters.ts";

@@ -1,30 +1,29 @@
 /**
- * The shell as a whole: reads commands, runs them, and does what control flow and errors ask for.
+ * The shell as a whole: puts together what commands are compiled and run with, and does what control flow and errors ask for.
  *
  * It is the one implementation of {@link Shell}. What it is made of, `main.ts` puts together; the compiled commands and the
- * builtins know it by that interface alone.
+ * builtins know it by that interface alone. How commands are read is in `read_eval_loop.ts`.
  */
 
 import type { Arithmetic } from "../expansion/arithmetic/arithmetic.ts";
 import { add } from "../expansion/arithmetic/integer.ts";
-import { TRACED } from "../expansion/attributes.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { Separators } from "../expansion/separators.ts";
 import { WordCompiler } from "../expansion/words.ts";
-import { ShellSyntaxError } from "../syntax/error.ts";
-import { type Input, InputAbandoned, inputOf } from "../syntax/input.ts";
+import type { ShellSyntaxError } from "../syntax/error.ts";
+import type { Input } from "../syntax/input.ts";
 import { Parser } from "../syntax/parser.ts";
 import type { List, Source } from "../syntax/tree.ts";
 import { EINTR, EPIPE, strerror } from "../system/errno.ts";
 import { setLocale } from "../system/locale.ts";
 import { SIGINT, SIGPIPE } from "../system/signal_numbers.ts";
 import type { ResourceLimit, System } from "../system/system.ts";
-import { type Commands, EvaluatedTexts, ParsedCommands } from "./commands.ts";
 import { Compiler } from "./compiler.ts";
 import { Coprocesses } from "./coprocess.ts";
-import { EchoedInput } from "./echoed_input.ts";
 import { ShellEnvironment } from "./environment.ts";
 import { DirectoryStack } from "./directory_stack.ts";
+import { FunctionCalls } from "./function_call.ts";
+import { report, reportSyntaxError } from "./messages.ts";
 import { Multios } from "./multios.ts";
 import type { Options } from "./options.ts";
 import type {
@@ -39,7 +38,6 @@ import type {
   Run,
   Session,
   Shell,
-  ShellFunction,
   ShellStreams,
   Traps,
   Variables,
@@ -48,10 +46,12 @@ import { Divert, type ExecutionState, ExpansionAbandoned } from "./state.ts";
 import { ProcessSubstitutions } from "./process_substitution.ts";
 import { ParserSettings } from "./parser_settings.ts";
 import { CopiedProcessAttributes } from "./process_attributes.ts";
+import { ReadEvalLoop } from "./read_eval_loop.ts";
 import { openScript } from "./script_file.ts";
-import { FAILURE, NOT_FOUND, SIGNALLED, SUCCESS, USAGE } from "./status.ts";
+import { FAILURE, NOT_FOUND, SHELL_ERROR, SIGNALLED } from "./status.ts";
 import { Subshells } from "./subshell.ts";
 import type { SubshellState } from "./subshell_state.ts";
+import { traceTo } from "./xtrace.ts";
 
 /** The parts that the shell is made of. */
 export interface ShellParts {
@@ -112,10 +112,12 @@ export class Interpreter implements Shell {
   readonly multios: Multios;
   readonly coprocesses: Coprocesses;
   private readonly compiler: Compiler;
-  private readonly texts: EvaluatedTexts;
+  private readonly loop: ReadEvalLoop;
+  // What nests runs without a call in between: the stack bounds how deeply.
+  readonly callFunction: Shell["callFunction"];
+  readonly evaluate: Shell["evaluate"];
+  readonly runScript: Shell["runScript"];
   private redirectionsKept = false;
-  /** The status to which an interrupt has given everything up; `null` without one. */
-  private interruptStatus: number | null = null;
   /** Told of signals that no trap is for and that do nothing by themselves, such as SIGWINCH. */
   onUntrappedSignal: (signal: number) => void = () => {};
   /** Told that a foreground job has given the terminal back. */
@@ -123,8 +125,6 @@ export class Interpreter implements Shell {
   /** Told that this process ends, by a signal or by itself (0); not in subshells. */
   onEnd: (signal: number) => void = () => {};
   session: Session | null = null;
-  /** The positional parameters outside of all functions. */
-  private outerArguments: readonly string[] = [];
 
   constructor(parts: ShellParts) {
     this.system = parts.system;
@@ -153,7 +153,7 @@ export class Interpreter implements Shell {
     for (const name of LOCALE_VARIABLES) {
       this.variables.watch(name, () => setLocale(LOCALE_VARIABLES.map((each) => this.variables.get(each).read())));
     }
-    this.variables.watch("BASH_XTRACEFD", (text) => this.traceTo(text));
+    this.variables.watch("BASH_XTRACEFD", (text) => traceTo(this, text));
     // Where commands are is found out anew, even if the value is the same (XCU 2.9.1.4).
     this.variables.watch("PATH", () => this.hash.clear());
     this.words = new WordCompiler(environment);
@@ -187,65 +187,23 @@ export class Interpreter implements Shell {
     ];
     this.subshells = new Subshells(this, states, (status) => this.terminate(status), parts.alwaysFork);
     this.compiler = new Compiler(this, this.subshells);
-    this.texts = new EvaluatedTexts(this);
+    const calls = new FunctionCalls(this, (body) => this.compiler.compound(body));
+    const loop = new ReadEvalLoop(this, this.subshells, calls);
+    this.loop = loop;
+    this.callFunction = calls.call.bind(calls);
+    this.evaluate = loop.evaluate.bind(loop);
+    this.runScript = loop.runScript.bind(loop);
   }
 
   // -------------------------------------------------------------------------------------------------------------
   // Messages
 
-  /** A line of a file, as messages begin; with `gnu_errfmt` as other tools show it. */
-  private place(name: string, line: number): string {
-    return this.options.gnu_errfmt ? `${name}:${line}` : `${name}: line ${line}`;
-  }
-
   report(message: string): void {
-    const { state, shownName } = this;
-    const where = state.interactive ? shownName : this.place(state.call?.source ?? shownName, state.line);
-    this.streams.write(2, `${where}: ${message}\n`);
+    report(this, message);
   }
 
-  /** The shell's name in messages. */
-  private get shownName(): string {
-    const { zero } = this.positional;
-    return this.state.interactive ? zero.slice(zero.lastIndexOf("/") + 1) : zero;
-  }
-
-  tracePrefix(): string {
-    const { variables, options } = this;
-    const text = this.indented(variables.get("PS4").read() ?? "");
-    if (!/[$`\\]/.test(text)) return text;
-    // Its expansion is not traced, and changes no status.
-    const { status, substitutionStatus } = this.state;
-    options.xtrace = false;
-    try {
-      return this.expandText(text);
-    } catch (error) {
-      if (!(error instanceof ExpansionFailure)) throw error;
-      return text;
-    } finally {
-      options.xtrace = true;
-      this.state.status = status;
-      this.state.substitutionStatus = substitutionStatus;
-    }
-  }
-
-  /** PS4 with its first character once more for each text that is being read within another (bash manual 5.2, PS4). */
-  private indented(text: string): string {
-    const { traceDepth } = this.state;
-    if (traceDepth === 0 || text === "") return text;
-    return String.fromCodePoint(text.codePointAt(0)!).repeat(traceDepth) + text;
-  }
-
-  /** BASH_XTRACEFD has the value `text`. What it had before is closed. */
-  private traceTo(text: string | undefined): void {
-    const { state, streams } = this;
-    const { traceDescriptor } = state;
-    state.traceDescriptor = 2;
-    if (text !== undefined && text !== "") {
-      if (/^\d+$/.test(text) && streams.table.get(Number(text)) !== undefined) state.traceDescriptor = Number(text);
-      else this.report(`BASH_XTRACEFD: ${text}: invalid value for trace file descriptor`);
-    }
-    if (traceDescriptor > 2 && traceDescriptor !== state.traceDescriptor) streams.table.set(traceDescriptor, undefined);
+  reportSyntaxError(error: ShellSyntaxError): number {
+    return reportSyntaxError(this, error);
   }
 
   expandText(text: string): string {
@@ -301,8 +259,9 @@ export class Interpreter implements Shell {
     else if (consequence !== "command" && most === undefined) {
       if (state.interactive || (consequence === "top" && !this.options.posix)) state.divert = Divert.command;
       else {
+        if (this.options.sh) status = SHELL_ERROR;
         // Of a command string, bash makes it the status of a command that can't be found.
-        if (state.subshellDepth === 0 && this.options.invocation.includes("c")) status = NOT_FOUND;
+        else if (state.subshellDepth === 0 && this.options.invocation.includes("c")) status = NOT_FOUND;
         state.divert = Divert.exit;
       }
     }
@@ -315,19 +274,6 @@ export class Interpreter implements Shell {
     if (state.conditionDepth > 0 || state.divert !== Divert.none) return;
     if (traps.failed !== null) traps.runError(status);
     if (this.options.errexit && state.divert === Divert.none) this.exit(status);
-  }
-
-  checkWindowSize(): void {
-    const { state, options, streams, system, variables } = this;
-    if (!options.checkwinsize || state.interactive) return;
-    const file = streams.table.get(2);
-    if (file === undefined || !(file.terminal ??= system.isatty(file.descriptor))) return;
-    const size = system.windowSize(file.descriptor);
-    if (typeof size === "number") return;
-    for (const [name, value] of [["LINES", size.rows], ["COLUMNS", size.columns]] as const) {
-      const variable = variables.get(name);
-      if (value > 0 && !variable.readOnly && variable.read() !== String(value)) variable.write(String(value));
-    }
   }
 
   boundary(): void {
@@ -373,9 +319,11 @@ export class Interpreter implements Shell {
 
   /** An interactive shell gives up what it is doing, as after Ctrl-C, with a status. */
   interrupt(status: number = SIGNALLED + SIGINT): void {
-    this.interruptStatus = status;
-    this.state.status = status;
-    if (this.state.divert < Divert.top) this.state.divert = Divert.top;
+    this.loop.interrupt(status);
+  }
+
+  unwind(): void {
+    this.loop.unwind();
   }
 
   beginRedirections(): void {
@@ -420,179 +368,13 @@ export class Interpreter implements Shell {
     return new Parser(input, new ParserSettings(this, source));
   }
 
-  evaluate(text: string, source: Source): number {
-    // `set -v` shows what is read.
-    if (this.options.verbose) return this.runScript(inputOf(text), source);
-    return this.nested(() => this.texts.commands(text, source));
-  }
-
   /**
    * Reads and runs the commands of the shell itself until they end or it exits.
    *
    * @param commandRead called when a command is complete and about to run
    */
-  runMain(input: Input, source: Source, commandRead: () => void = () => {}): number {
-    // The history is of what a shell reads itself; an interactive one keeps it where it reads.
-    const recorded = source.kind !== "string" && !this.state.interactive;
-    return this.runCommands(this.commandsOf(input, source, recorded), true, commandRead);
-  }
-
-  runScript(script: Input, source: Source): number {
-    return this.nested(this.commandsOf(script, source, false));
-  }
-
-  /** @param recorded whether what is read belongs into the history, if there is one */
-  private commandsOf(input: Input, source: Source, recorded: boolean): () => Commands {
-    const echoed: EchoedInput = new EchoedInput(input, this, recorded, () => parser.lexer);
-    let parser: Parser;
-    return () => new ParsedCommands(this, parser = this.parser(echoed, source));
-  }
-
-  /** Runs the commands of a text that is read within another. */
-  private nested(open: () => Commands): number {
-    this.state.traceDepth++;
-    const status = this.runCommands(open, false);
-    this.state.traceDepth--;
-    return status;
-  }
-
-  /**
-   * @param open gives the commands, from the next one on that has not begun
-   * @param main whether it is the shell's own input, where what was given up goes on with the next command
-   */
-  private runCommands(open: () => Commands, main: boolean, commandRead?: () => void): number {
-    const { state, options } = this;
-    let commands = open();
-    const { plainDepth } = state;
-    // `command eval` takes what is special from `eval`, not from the commands that it runs.
-    state.plainDepth = 0;
-    let status = SUCCESS;
-    for (;;) {
-      try {
-        const run = commands.next();
-        if (run === null) break;
-        commandRead?.();
-        status = run();
-      } catch (error) {
-        if (error instanceof ShellSyntaxError) {
-          status = this.reportSyntaxError(error);
-          // A script is given up (XCU 2.8.1); of `eval` and `.` only in POSIX mode, where they are special builtins.
-          if (error.recoverable && !options.posix) continue;
-          if (!state.interactive && (main || (options.posix && plainDepth === 0))) this.exit(USAGE);
-          else if (!main) break;
-        } else if (error instanceof InputAbandoned) {
-          commands = open();
-          ({ status } = state);
-        } else if (main) status = this.recover(error);
-        else throw error;
-      }
-      if (state.divert === Divert.none) {
-        if (options.onecmd && main) this.exit(status);
-        else continue;
-      }
-      if (state.divert === Divert.exit || state.divert === Divert.detach) {
-        status = state.status;
-        break;
-      }
-      if (main) {
-        this.unwind();
-        // What was typed behind a command that is given up is so too.
-        if (state.interactive) commands = open();
-      } else if (state.divert === Divert.command && state.subshellDepth === 0) state.divert = Divert.none;
-      // An error in a subshell ends all of it.
-      else break;
-      status = state.status;
-    }
-    state.plainDepth = plainDepth;
-    return status;
-  }
-
-  unwind(): void {
-    const { state } = this;
-    // The commands that were left on the way have set statuses of their own.
-    if (this.interruptStatus !== null) state.status = this.interruptStatus;
-    this.interruptStatus = null;
-    state.divert = Divert.none;
-    state.loopDepth = 0;
-    state.outerLoopDepth = 0;
-    state.functionDepth = 0;
-    state.sourceDepth = 0;
-    state.conditionDepth = 0;
-    state.plainDepth = 0;
-    state.traceDepth = 0;
-    state.inputGiven = false;
-    while (state.call !== null && state.call.outer !== null) state.call = state.call.outer;
-  }
-
-  /** What reached the top: a fault of the shell itself, which must not show as a stack trace. */
-  private recover(error: unknown): number {
-    const { state } = this;
-    // A forked child must not go on with what its parent will read.
-    this.subshells.abandon();
-    while (this.variables.scope > 0) this.variables.popScope();
-    if (state.functionDepth > 0) this.positional.values = this.outerArguments;
-    this.streams.table.endTo(0);
-    this.report(error instanceof RangeError ? "commands are nested too deeply" : `internal error: ${error}`);
-    state.divert = Divert.top;
-    return state.status = FAILURE;
-  }
-
-  reportSyntaxError({ source, line, messages, sourceLine, recoverable }: ShellSyntaxError): number {
-    const { state } = this;
-    let where = this.shownName;
-    if (source.kind === "file") where = `${state.interactive ? `${where}: ` : ""}${this.place(source.name!, line)}`;
-    else if (!state.interactive) where = this.place(source.name === null ? where : `${where}: ${source.name}`, line);
-    this.streams.settle();
-    for (const message of messages) this.streams.write(2, `${where}: ${message}\n`);
-    if (sourceLine !== null && (source.kind === "file" || !state.interactive)) {
-      this.streams.write(2, `${where}: \`${sourceLine}'\n`);
-    }
-    return state.status = recoverable ? FAILURE : USAGE;
-  }
-
-  callFunction(fn: ShellFunction, args: readonly string[], scoped = false): number {
-    const { state, variables, positional, traps } = this;
-    const { definition } = fn;
-    if (state.functionDepth >= state.functionLimit) {
-      const message = `${definition.name}: maximum function nesting level exceeded (${state.functionLimit})`;
-      throw new ExpansionFailure(message, "top", FAILURE);
-    }
-    fn.run ??= this.compiler.compound(definition.body);
-    const { loopDepth, line, call } = state;
-    const { values, timesSet } = positional;
-    if (state.functionDepth === 0) this.outerArguments = values;
-    state.functionDepth++;
-    state.outerLoopDepth += loopDepth;
-    state.loopDepth = 0;
-    state.call = { name: definition.name, source: fn.source, line, arguments: args, outer: call };
-    positional.values = args;
-    if (!scoped) variables.pushScope(true);
-    const held = traps.enterFunction((fn.attributes & TRACED) !== 0);
-    if (traps.debug !== null) {
-      state.line = definition.body.line;
-      traps.runDebug();
-    }
-    let status = state.divert === Divert.none ? fn.run() : state.status;
-    let seen = status;
-    if (state.divert === Divert.return) {
-      state.divert = Divert.none;
-      status = state.status;
-      seen = state.statusBeforeReturn;
-    }
-    if (traps.returned !== null && state.divert === Divert.none) {
-      state.line = definition.body.line;
-      if (!traps.runReturn(seen)) status = state.status;
-    }
-    if (held !== null) traps.leaveFunction(held);
-    if (!scoped) variables.popScope();
-    positional.values = values;
-    positional.timesSet = timesSet;
-    state.loopDepth = loopDepth;
-    state.outerLoopDepth -= loopDepth;
-    state.functionDepth--;
-    state.call = call;
-    state.line = line;
-    return status;
+  runMain(input: Input, source: Source, commandRead?: () => void): number {
+    return this.loop.runMain(input, source, commandRead);
   }
 
   runSubshell(text: () => string, body: Run): number {

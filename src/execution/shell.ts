@@ -70,8 +70,6 @@ export interface Shell {
 
   /** Writes `name: line N: message` to standard error. */
   report(message: string): void;
-  /** What goes before a line of trace: PS4, expanded. */
-  tracePrefix(): string;
   /** Writes to standard output. Returns whether that went well as far as is known. */
   print(text: string): boolean;
   /** What a builtin wrote can't be written: reports it, or does what SIGPIPE does. @param errno positive */
@@ -95,8 +93,6 @@ export interface Shell {
   interrupted(): boolean;
   /** Everything that surrounds a command has been given up: what commands had under way is taken back. */
   unwind(): void;
-  /** After a program or a subshell: a script's LINES and COLUMNS follow the terminal (bash manual 4.3.2, checkwinsize). */
-  checkWindowSize(): void;
   /** Between commands: signals, and output that has waited long enough. */
   boundary(): void;
 

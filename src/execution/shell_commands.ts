@@ -146,6 +146,8 @@ export interface CommandHash extends SubshellState {
   find(name: string): string | 126 | 127;
   /** The file that is remembered for `name`; it counts as used. */
   use(name: string): string | undefined;
+  /** Has {@link find} within `run`, which is for a subshell, find what the user is not told that it is remembered. */
+  unlisted<T>(run: () => T): T;
   /** Where {@link find} would find `name`; nothing is counted or remembered. */
   peek(name: string): string | 126 | 127;
   /** Forgets `name`: its file has vanished. */

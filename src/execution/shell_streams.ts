@@ -81,6 +81,8 @@ export interface StreamTable<File extends HeldFile = HeldFile> {
 export interface OutputCapture {
   /** Whether its pipe has not come to its end. */
   readonly reader: number;
+  /** Takes what comes until nobody can write any more, or a signal comes. */
+  drainToEnd(): void;
   text(): string;
 }
 

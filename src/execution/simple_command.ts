@@ -5,7 +5,7 @@
  * is found out when it runs: of a name that is written as it is, only after something has changed.
  */
 
-import { EXPORTED } from "../expansion/attributes.ts";
+import { EXPORTED, LENT } from "../expansion/attributes.ts";
 import { literalText } from "../syntax/nodes.ts";
 import { printStatement } from "../syntax/printer.ts";
 import type { SimpleCommand } from "../syntax/tree.ts";
@@ -21,8 +21,9 @@ import { becomeProgram, startProgram, startUtility } from "./program.ts";
 import { compileRedirections, enterEnds, type Redirect } from "./redirection.ts";
 import type { Builtin, JobHandle, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
-import { FAILURE, SUCCESS } from "./status.ts";
+import { FAILURE, SHELL_ERROR, SUCCESS } from "./status.ts";
 import { lookUp, lookUpBuiltin, type NamedTarget, type Target } from "./target.ts";
+import { checkWindowSize } from "./window_size.ts";
 import { traceCommand } from "./xtrace.ts";
 
 const PERCENT = 37;
@@ -152,13 +153,24 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
         variables.get(name).setAttributes(EXPORTED, true);
       } else {
         assign();
-        // Those before a special builtin stay, exported (XCU 2.9.1.2 leaves that open).
+        // Those before a special builtin stay, exported; for `sh` only while it runs (XCU 2.9.1.2 leaves that open).
         if (!scoped) {
-          variables.get(name).setAttributes(EXPORTED, true);
-          markOutlasting(variables.get(name));
+          const variable = variables.get(name);
+          if ((variable.attributes & EXPORTED) === 0) {
+            variable.setAttributes(options.sh ? EXPORTED | LENT : EXPORTED, true);
+          }
+          markOutlasting(variable);
         }
       }
     });
+  };
+
+  /** The special builtin has ended before which variables were assigned. */
+  const takeBackLent = (): void => {
+    for (const { name } of command.assignments) {
+      const variable = variables.get(name);
+      if ((variable.attributes & LENT) !== 0) variable.setAttributes(EXPORTED | LENT, false);
+    }
   };
 
   /** Carries redirections out, the words of which do not see the command's own assignments, as in bash. */
@@ -189,13 +201,14 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
       const redirected = redirect === null ||
         (scoped ? withoutTemporary(redirect, false, forProgram) : redirect(false, forProgram));
       if (!redirected) {
-        return special && options.posix ? shell.exitUnlessInteractive(FAILURE) : FAILURE;
+        return special && options.posix ? shell.exitUnlessInteractive(options.sh ? SHELL_ERROR : FAILURE) : FAILURE;
       }
       if (options.posix) assignFor(target, args, scoped);
       if (multios.count > count && inShell && !multios.start(null)) return FAILURE;
       return run();
     } finally {
       if (scoped) variables.popScope();
+      else if (temporary.length > 0 && options.sh) takeBackLent();
       if (redirect !== null) shell.endRedirections(count);
     }
   };
@@ -225,7 +238,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
         : surrounded(target, name, args, () => start(shell, job, target, all));
       if (state.divert === Divert.none) {
         status = shell.jobs.waitForeground(job).at(-1) ?? status;
-        shell.checkWindowSize();
+        checkWindowSize(shell);
       }
     }
     state.lastArgument = last;

@@ -111,6 +111,29 @@ export class Subshells {
     return output;
   }
 
+  /**
+   * As {@link substitute}, for a single program, which `start` starts in a job; it returns 0, or the status that says why it did not.
+   * Since that changes nothing of the shell, nothing is copied.
+   */
+  substituteProgram(text: () => string, start: (job: JobHandle) => number): string {
+    const { state, streams, jobs } = this.shell;
+    this.frames.push({ job: null, text, several: false, real: false, substitution: true, failure: null });
+    this.entered.push(0);
+    streams.table.begin();
+    const capture = streams.beginCapture();
+    const job = jobs.begin(text, true);
+    let status = start(job);
+    // Closes the end that programs write to, so that theirs is the last.
+    streams.table.end();
+    capture.drainToEnd();
+    status = jobs.waitForeground(job).at(-1) ?? status;
+    this.finish(capture);
+    this.frames.pop();
+    this.entered.pop();
+    state.status = state.substitutionStatus = status;
+    return capture.text();
+  }
+
   /** As {@link run}, for a body of which the standard output is wanted. */
   collect(text: () => string, body: Run, several = false, prepare?: () => void): { output: string; status: number } {
     const { shell } = this;
@@ -119,13 +142,18 @@ export class Subshells {
       capture = shell.streams.beginCapture();
       prepare?.();
     });
+    this.finish(capture!);
+    return { output: capture!.text(), status };
+  }
+
+  /** Takes the rest: whoever still has the other end may write. An interrupt is no reason to wait for that. */
+  private finish(capture: OutputCapture): void {
+    const { shell } = this;
     const { captures } = shell.streams;
-    // Whoever still has the other end may write; an interrupt is no reason to wait for that.
-    while (capture!.reader >= 0 && !shell.interrupted()) {
+    while (capture.reader >= 0 && !shell.interrupted()) {
       captures.poll([{ descriptor: shell.system.signalDescriptor, events: POLLIN, returned: 0 }], -1);
     }
-    captures.end(capture!);
-    return { output: capture!.text(), status };
+    captures.end(capture);
   }
 
   /**

@@ -11,6 +11,7 @@ import { inputOf } from "../syntax/input.ts";
 import type { Parser } from "../syntax/parser.ts";
 import type { CommandPart, List, ProcessPart, Statement } from "../syntax/tree.ts";
 import { isSeveral } from "./compiler.ts";
+import { ProgramSubstitution } from "./program_substitution.ts";
 import type { Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { SUCCESS } from "./status.ts";
@@ -24,12 +25,15 @@ interface Step {
   readonly end: number;
   /** What {@link SubstitutedCommands.aliases} was when it was parsed. */
   readonly aliases: number;
+  /** Why it could not be parsed. */
+  readonly error: ShellSyntaxError | null;
 }
 
 export class SubstitutedCommands {
   private readonly list: List | null;
   private readonly isOneLine: boolean;
   private listRun: Run | null = null;
+  private onlyProgram: ProgramSubstitution | null | undefined = undefined;
   private readonly steps: Step[] = [];
   /** Stands behind the step that was parsed last. */
   private parser: Parser | null = null;
@@ -50,11 +54,25 @@ export class SubstitutedCommands {
     return this.listRun();
   };
 
+  /** The error of syntax in what is read between backquotes before anything of it is run, if there is one. */
+  get firstError(): ShellSyntaxError | null {
+    if (this.list !== null) return null;
+    return (this.steps[0] ??= this.parseStep(0)).error;
+  }
+
   /** Whether they are more than one simple command or pipeline, as far as is known before they are run. */
   get several(): boolean {
     if (this.list !== null && !this.needsParse()) return isSeveral(this.list);
     const [first, second] = this.steps;
     return second === undefined || second.run !== null || first!.several;
+  }
+
+  /** The one program that they are, as far as is known before they are run; else `null`. */
+  get program(): ProgramSubstitution | null {
+    const command = this.onlyCommand;
+    if (command === null) return null;
+    if (this.onlyProgram === undefined) this.onlyProgram = ProgramSubstitution.of(command, this.shell);
+    return this.onlyProgram;
   }
 
   /** The one command that there is, if it need not be parsed when it is run; else `null`. */
@@ -106,14 +124,14 @@ export class SubstitutedCommands {
     }
     try {
       const list = this.parser.next();
-      if (list === null) return { run: null, several: false, end: start, aliases };
+      if (list === null) return { run: null, several: false, end: start, aliases, error: null };
       const end = this.parsedFrom + this.parser.position;
-      return { run: shell.compile(list), several: isSeveral(list), end, aliases };
+      return { run: shell.compile(list), several: isSeveral(list), end, aliases, error: null };
     } catch (error) {
       if (!(error instanceof ShellSyntaxError)) throw error;
       this.parser = null;
       const run = () => shell.reportSyntaxError(error);
-      return { run, several: false, end: text.length, aliases };
+      return { run, several: false, end: text.length, aliases, error };
     }
   }
 }

@@ -1,5 +1,6 @@
-/** `set -x` (XCU 2.15.23): commands as they are run, on standard error, behind the value of PS4. */
+/** `set -x` (XCU 2.15.23): commands as they are run, on standard error or where BASH_XTRACEFD says, behind the value of PS4. */
 
+import { ExpansionFailure } from "../expansion/failure.ts";
 import { needsAnsiQuotes, needsQuotes, quoteAnsi, quoteSingle } from "../syntax/quote.ts";
 import type { Evaluate } from "../expansion/arithmetic/arithmetic.ts";
 import type { Text } from "../expansion/words.ts";
@@ -11,7 +12,7 @@ const EXPRESSION_PREFIX = "((: ";
 
 /** Writes one line of trace. */
 export function traceLine(shell: Shell, text: string): void {
-  shell.streams.write(shell.state.traceDescriptor, shell.tracePrefix() + text + "\n");
+  shell.streams.write(shell.state.traceDescriptor, tracePrefix(shell) + text + "\n");
 }
 
 /** A field as it would have to be written to mean itself. */
@@ -42,4 +43,42 @@ export function compileTracedExpression(shell: Shell, word: Word): Evaluate {
 /** @param args those that follow the name */
 export function traceCommand(shell: Shell, name: string, args: readonly string[]): void {
   traceLine(shell, [name, ...args].map(quoteForTrace).join(" "));
+}
+
+/** BASH_XTRACEFD has the value `text`. What it had before is closed. */
+export function traceTo(shell: Pick<Shell, "report" | "state" | "streams">, text: string | undefined): void {
+  const { state, streams } = shell;
+  const { traceDescriptor } = state;
+  state.traceDescriptor = 2;
+  if (text !== undefined && text !== "") {
+    if (/^\d+$/.test(text) && streams.table.get(Number(text)) !== undefined) state.traceDescriptor = Number(text);
+    else shell.report(`BASH_XTRACEFD: ${text}: invalid value for trace file descriptor`);
+  }
+  if (traceDescriptor > 2 && traceDescriptor !== state.traceDescriptor) streams.table.set(traceDescriptor, undefined);
+}
+
+/** What goes before a line of trace: PS4, expanded. */
+function tracePrefix(shell: Shell): string {
+  const { options, state, variables } = shell;
+  const text = indented(variables.get("PS4").read() ?? "", state.traceDepth);
+  if (!/[$`\\]/.test(text)) return text;
+  // Its expansion is not traced, and changes no status.
+  const { status, substitutionStatus } = state;
+  options.xtrace = false;
+  try {
+    return shell.expandText(text);
+  } catch (error) {
+    if (!(error instanceof ExpansionFailure)) throw error;
+    return text;
+  } finally {
+    options.xtrace = true;
+    state.status = status;
+    state.substitutionStatus = substitutionStatus;
+  }
+}
+
+/** PS4 with its first character once more for each text that is being read within another (bash manual 5.2, PS4). */
+function indented(text: string, depth: number): string {
+  if (depth === 0 || text === "") return text;
+  return String.fromCodePoint(text.codePointAt(0)!).repeat(depth) + text;
 }

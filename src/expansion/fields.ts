@@ -13,6 +13,9 @@ import type { Separators } from "./separators.ts";
 /** Turns a pattern into the paths that match it; `null` when it is to stand for itself. */
 export type PathnameExpander = (pattern: string) => string[] | null;
 
+/** Gives a part of a word to the builder of its fields. */
+export type FieldPart = (builder: FieldBuilder) => void;
+
 export class FieldBuilder {
   private text = "";
   /** A field has begun: it has text, or quotes that make it a field though it be empty. */

@@ -33,7 +33,8 @@ export interface Base {
   readonly star: boolean;
 }
 
-type DefaultOperation = Extract<ParameterOperation, { kind: "default" }>;
+/** `${name-word}` and its kin. */
+export type DefaultOperation = Extract<ParameterOperation, { kind: "default" }>;
 
 /** A `${name-word}` and its kin, taken apart, so that the word can be expanded as its place demands. */
 export interface Default {

@@ -94,6 +94,8 @@ export class TrapTable implements Traps {
   private jobControl = false;
   /** Whether this process is a forked subshell. */
   private subshell = false;
+  /** Whether the action of EXIT has begun, which it does once in a process. */
+  private exiting = false;
 
   constructor(private readonly system: Signals & Pick<Processes, "getpid">, private readonly context: TrapsContext) {
     for (const signal of signalList()) {
@@ -292,14 +294,14 @@ export class TrapTable implements Traps {
   /** Runs a trap; the status is afterwards as it was (XCU 2.15.25). */
   private runAction(action: string): void {
     const { state } = this.context;
-    const { status, line, command, trapStatus, trappedCommand } = state;
+    const { status, pipeStatus, lastArgument, substitutionStatus, line, command, trapStatus, trappedCommand } = state;
     state.trapStatus = status;
     state.trappedCommand ??= state.command;
     this.context.evaluate(action, 1);
     state.trapStatus = trapStatus;
     state.command = command;
     state.trappedCommand = trappedCommand;
-    if (state.divert === Divert.none) state.status = status;
+    if (state.divert === Divert.none) Object.assign(state, { status, pipeStatus, lastArgument, substitutionStatus });
     state.line = line;
   }
 
@@ -404,8 +406,8 @@ export class TrapTable implements Traps {
 
   runExit(): void {
     const action = this.actions.get(EXIT);
-    if (!action) return;
-    this.actions.delete(EXIT);
+    if (!action || this.exiting) return;
+    this.exiting = true;
     const { state } = this.context;
     const { status } = state;
     state.divert = Divert.none;
@@ -452,6 +454,7 @@ export class TrapTable implements Traps {
     this.actions = new Map([...this.actions].filter(([condition, action]) => this.isInherited(condition, action)));
     this.pending.clear();
     this.subshell = true;
+    this.exiting = false;
     this.interactive = false;
     this.jobControl = false;
     for (const signal of new Set([...trapped, ...FATAL, ...JOB_CONTROL_IGNORED, SIGWINCH])) {

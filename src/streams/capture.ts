@@ -8,13 +8,15 @@
 import { canonical, decode } from "../system/bytes.ts";
 import { O_CLOEXEC, O_NONBLOCK, O_RDONLY, POLLIN } from "../system/constants.ts";
 import { EAGAIN, EINTR } from "../system/errno.ts";
-import type { Descriptors, PollRequest } from "../system/system.ts";
+import type { Descriptors, PollRequest, Signals } from "../system/system.ts";
 
 const CHUNK = 65536;
 /** What every capture reads into; it is copied out at once. */
 let scratch: Uint8Array | null = null;
 
-type CaptureSystem = Pick<Descriptors, "pipe2" | "read" | "close" | "poll" | "setStatusFlags">;
+type CaptureSystem =
+  & Pick<Descriptors, "pipe2" | "read" | "readAll" | "close" | "poll" | "setStatusFlags">
+  & Pick<Signals, "signalsPending">;
 
 export class Capture {
   private readonly parts: (string | Uint8Array)[] = [];
@@ -62,6 +64,18 @@ export class Capture {
         this.stale = true;
         return;
       } else if (count !== -EINTR) this.close();
+    }
+  }
+
+  /** Takes what comes until nobody can write any more, or a signal comes. */
+  drainToEnd(): void {
+    const buffer = scratch ??= new Uint8Array(CHUNK);
+    while (this.reader >= 0) {
+      const count = this.system.readAll(this.reader, buffer, 0, CHUNK);
+      if (count > 0) this.parts.push(buffer.slice(0, count));
+      else if (count === -EINTR) return;
+      // What is short is the end, unless it was a signal that ended it.
+      if (count <= 0 || (count < CHUNK && !this.system.signalsPending())) this.close();
     }
   }
 

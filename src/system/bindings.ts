@@ -148,58 +148,66 @@ export function read(descriptor: number, buffer: Memory | null, offset: number, 
   return callMemory(29, descriptor, offset, length, 0, buffer, null);
 }
 
-export function write(descriptor: number, buffer: Memory | null, offset: number, length: number): number {
+/**
+ * Reads until `length` bytes have come, or the end. Returns how many; with a signal pending, before any have come, -EINTR, unless it
+ * is SIGCHLD: that is taken, so that children have to be waited for next.
+ */
+export function readAll(descriptor: number, buffer: Memory | null, offset: number, length: number): number {
   return callMemory(30, descriptor, offset, length, 0, buffer, null);
 }
 
+export function write(descriptor: number, buffer: Memory | null, offset: number, length: number): number {
+  return callMemory(31, descriptor, offset, length, 0, buffer, null);
+}
+
 export function lseek(descriptor: number, offset: number, whence: number): number {
-  return call(31, descriptor, offset, whence, 0);
+  return call(32, descriptor, offset, whence, 0);
 }
 
 export function getStatusFlags(descriptor: number): number {
-  return call(32, descriptor, 0, 0, 0);
+  return call(33, descriptor, 0, 0, 0);
 }
 
 export function setStatusFlags(descriptor: number, flags: number): number {
-  return call(33, descriptor, flags, 0, 0);
+  return call(34, descriptor, flags, 0, 0);
 }
 
 export function setCloseOnExec(descriptor: number, closeOnExec: number): number {
-  return call(34, descriptor, closeOnExec, 0, 0);
+  return call(35, descriptor, closeOnExec, 0, 0);
 }
 
 /** The capacity of a pipe; `set` asks for a new one first, unless it is negative. */
 export function pipeCapacity(descriptor: number, set: number): number {
-  return call(35, descriptor, set, 0, 0);
+  return call(36, descriptor, set, 0, 0);
 }
 
 /** `requests` is an array of struct pollfd; `timeout` is in milliseconds, negative for none. */
 export function poll(requests: Memory | null, count: number, timeout: number): number {
-  return callMemory(36, count, timeout, 0, 0, requests, null);
+  return callMemory(37, count, timeout, 0, 0, requests, null);
 }
 
 export function tee(from: number, to: number, length: number, flags: number): number {
-  return call(37, from, to, length, flags);
-}
-
-export function splice(from: number, to: number, length: number, flags: number): number {
   return call(38, from, to, length, flags);
 }
 
+export function splice(from: number, to: number, length: number, flags: number): number {
+  return call(39, from, to, length, flags);
+}
+
 export function copyFileRange(from: number, to: number, length: number): number {
-  return call(39, from, to, length, 0);
+  return call(40, from, to, length, 0);
 }
 
 export function sendfile(to: number, from: number, length: number): number {
-  return call(40, to, from, length, 0);
+  return call(41, to, from, length, 0);
 }
 
 export function memfdCreate(name: Memory | null): number {
-  return callMemory(41, 0, 0, 0, 0, name, null);
+  return callMemory(42, 0, 0, 0, 0, name, null);
 }
 
 export function peek(descriptor: number, buffer: Memory | null, offset: number, length: number): number {
-  return callMemory(42, descriptor, offset, length, 0, buffer, null);
+  return callMemory(43, descriptor, offset, length, 0, buffer, null);
 }
 
 /**
@@ -207,7 +215,7 @@ export function peek(descriptor: number, buffer: Memory | null, offset: number, 
  * one of `to`, else 0. Gives -EINTR when a caught signal is pending, -EDEADLK if it would read what it writes without end.
  */
 export function relay(from: number, to: number, flags: number, moved: Memory | null): number {
-  return callMemory(43, from, to, flags, 0, moved, null);
+  return callMemory(44, from, to, flags, 0, moved, null);
 }
 
 /**
@@ -215,7 +223,7 @@ export function relay(from: number, to: number, flags: number, moved: Memory | n
  * Stores up to 64 records of 144 bytes. Returns how many there are, 0 if there is a name among the two.
  */
 export function lookupNumeric(names: Memory | null, flags: number, records: Memory | null): number {
-  return callMemory(44, flags, 0, 0, 0, names, records);
+  return callMemory(45, flags, 0, 0, 0, names, records);
 }
 
 /**
@@ -223,85 +231,85 @@ export function lookupNumeric(names: Memory | null, flags: number, records: Memo
  * one record that begins with the int -1 and has the text of an error from its 16th byte on.
  */
 export function lookupBegin(names: Memory | null, flags: number, process: Memory | null): number {
-  return callMemory(45, flags, 0, 0, 0, names, process);
+  return callMemory(46, flags, 0, 0, 0, names, process);
 }
 
 /** The record of a socket in the file system. Returns its size. */
 export function unixAddress(path: Memory | null, record: Memory | null): number {
-  return callMemory(46, 0, 0, 0, 0, path, record);
+  return callMemory(47, 0, 0, 0, 0, path, record);
 }
 
 /** Begins to connect to the address of a record. Returns a descriptor that does not block: it is ready to write then. */
 export function connect(address: Memory | null): number {
-  return callMemory(47, 0, 0, 0, 0, address, null);
+  return callMemory(48, 0, 0, 0, 0, address, null);
 }
 
 /** How a connection has turned out: 0 or -errno. */
 export function socketError(descriptor: number): number {
-  return call(48, descriptor, 0, 0, 0);
+  return call(49, descriptor, 0, 0, 0);
 }
 
 /** Listens at the address of a record. Returns a descriptor that does not block. */
 export function listen(address: Memory | null): number {
-  return callMemory(49, 0, 0, 0, 0, address, null);
+  return callMemory(50, 0, 0, 0, 0, address, null);
 }
 
 export function accept(listening: number): number {
-  return call(50, listening, 0, 0, 0);
+  return call(51, listening, 0, 0, 0);
 }
 
 /** The address of the other side of a socket, or else its own, as text. Returns its length. */
 export function socketName(descriptor: number, text: Memory | null, capacity: number): number {
-  return callMemory(51, descriptor, capacity, 0, 0, text, null);
+  return callMemory(52, descriptor, capacity, 0, 0, text, null);
 }
 
 export function open(path: Memory | null, flags: number, mode: number): number {
-  return callMemory(52, flags, mode, 0, 0, path, null);
+  return callMemory(53, flags, mode, 0, 0, path, null);
 }
 
 /** The twelve numbers of file.c; `follow` says whether a symbolic link is followed. */
 export function stat(path: Memory | null, follow: number, status: Memory | null): number {
-  return callMemory(53, follow, 0, 0, 0, path, status);
+  return callMemory(54, follow, 0, 0, 0, path, status);
 }
 
 export function fstat(descriptor: number, status: Memory | null): number {
-  return callMemory(54, descriptor, 0, 0, 0, status, null);
+  return callMemory(55, descriptor, 0, 0, 0, status, null);
 }
 
 /** By the effective ids. */
 export function access(path: Memory | null, mode: number): number {
-  return callMemory(55, mode, 0, 0, 0, path, null);
+  return callMemory(56, mode, 0, 0, 0, path, null);
 }
 
 /** Returns the length of the target, which does not end with NUL; -ENAMETOOLONG if it needs all of `capacity`. */
 export function readlink(path: Memory | null, target: Memory | null, capacity: number): number {
-  return callMemory(56, capacity, 0, 0, 0, path, target);
+  return callMemory(57, capacity, 0, 0, 0, path, target);
 }
 
 /** Returns the length without the NUL. */
 export function getcwd(path: Memory | null, capacity: number): number {
-  return callMemory(57, capacity, 0, 0, 0, path, null);
+  return callMemory(58, capacity, 0, 0, 0, path, null);
 }
 
 export function chdir(path: Memory | null): number {
-  return callMemory(58, 0, 0, 0, 0, path, null);
+  return callMemory(59, 0, 0, 0, 0, path, null);
 }
 
 export function fchdir(descriptor: number): number {
-  return call(59, descriptor, 0, 0, 0);
+  return call(60, descriptor, 0, 0, 0);
 }
 
 export function umask(mask: number): number {
-  return call(60, mask, 0, 0, 0);
+  return call(61, mask, 0, 0, 0);
 }
 
 export function unlink(path: Memory | null): number {
-  return callMemory(61, 0, 0, 0, 0, path, null);
+  return callMemory(62, 0, 0, 0, 0, path, null);
 }
 
 /** Takes the place of what `to` names at once. */
 export function rename(from: Memory | null, to: Memory | null): number {
-  return callMemory(62, 0, 0, 0, 0, from, to);
+  return callMemory(63, 0, 0, 0, 0, from, to);
 }
 
 /**
@@ -310,35 +318,35 @@ export function rename(from: Memory | null, to: Memory | null): number {
  * hexsh_read_directory_on. Restarts after EINTR.
  */
 export function readDirectory(path: Memory | null, entries: Memory | null, capacity: number): number {
-  return callMemory(63, capacity, 0, 0, 0, path, entries);
+  return callMemory(64, capacity, 0, 0, 0, path, entries);
 }
 
 /** The next part; the descriptor is closed at the end and on failure. */
 export function readDirectoryOn(descriptor: number, entries: Memory | null, capacity: number): number {
-  return callMemory(64, descriptor, capacity, 0, 0, entries, null);
+  return callMemory(65, descriptor, capacity, 0, 0, entries, null);
 }
 
 export function isatty(descriptor: number): number {
-  return call(65, descriptor, 0, 0, 0);
+  return call(66, descriptor, 0, 0, 0);
 }
 
 export function tcgetpgrp(descriptor: number): number {
-  return call(66, descriptor, 0, 0, 0);
+  return call(67, descriptor, 0, 0, 0);
 }
 
 /** With SIGTTOU blocked. */
 export function tcsetpgrp(descriptor: number, group: number): number {
-  return call(67, descriptor, group, 0, 0);
+  return call(68, descriptor, group, 0, 0);
 }
 
 /** Four ints (input, output, control, local), then the 32 bytes of c_cc. */
 export function tcgetattr(descriptor: number, modes: Memory | null): number {
-  return callMemory(68, descriptor, 0, 0, 0, modes, null);
+  return callMemory(69, descriptor, 0, 0, 0, modes, null);
 }
 
 /** The line speeds stay as they are. */
 export function tcsetattr(descriptor: number, when: number, modes: Memory | null): number {
-  return callMemory(69, descriptor, when, 0, 0, modes, null);
+  return callMemory(70, descriptor, when, 0, 0, modes, null);
 }
 
 /**
@@ -347,46 +355,46 @@ export function tcsetattr(descriptor: number, when: number, modes: Memory | null
  * dispositions of signals must not change meanwhile.
  */
 export function guardTerminal(descriptor: number, modes: Memory | null, text: Memory | null): number {
-  return callMemory(70, descriptor, 0, 0, 0, modes, text);
+  return callMemory(71, descriptor, 0, 0, 0, modes, text);
 }
 
 /** Rows and columns. */
 export function windowSize(descriptor: number, size: Memory | null): number {
-  return callMemory(71, descriptor, 0, 0, 0, size, null);
+  return callMemory(72, descriptor, 0, 0, 0, size, null);
 }
 
 export function setWindowSize(descriptor: number, rows: number, columns: number): number {
-  return call(72, descriptor, rows, columns, 0);
+  return call(73, descriptor, rows, columns, 0);
 }
 
 export function ttyname(descriptor: number, path: Memory | null, capacity: number): number {
-  return callMemory(73, descriptor, capacity, 0, 0, path, null);
+  return callMemory(74, descriptor, capacity, 0, 0, path, null);
 }
 
 /** Returns the descriptor of the master and stores the path of the slave. */
 export function openPseudoTerminal(path: Memory | null, capacity: number): number {
-  return callMemory(74, capacity, 0, 0, 0, path, null);
+  return callMemory(75, capacity, 0, 0, 0, path, null);
 }
 
 export function getuid(): number {
-  return call(75, 0, 0, 0, 0);
-}
-
-export function geteuid(): number {
   return call(76, 0, 0, 0, 0);
 }
 
-export function getgid(): number {
+export function geteuid(): number {
   return call(77, 0, 0, 0, 0);
 }
 
-export function getegid(): number {
+export function getgid(): number {
   return call(78, 0, 0, 0, 0);
+}
+
+export function getegid(): number {
+  return call(79, 0, 0, 0, 0);
 }
 
 /** Stores the supplementary groups if there is room for all. Returns how many there are. */
 export function getgroups(groups: Memory | null, capacity: number): number {
-  return callMemory(79, capacity, 0, 0, 0, groups, null);
+  return callMemory(80, capacity, 0, 0, 0, groups, null);
 }
 
 /**
@@ -394,20 +402,20 @@ export function getgroups(groups: Memory | null, capacity: number): number {
  * the shell. Returns the size, 0 if there is no entry, -ERANGE if `capacity` is too small.
  */
 export function passwordEntry(name: Memory | null, user: number, entry: Memory | null, capacity: number): number {
-  return callMemory(80, user, capacity, 0, 0, name, entry);
+  return callMemory(81, user, capacity, 0, 0, name, entry);
 }
 
 /** Returns the length of the name. */
 export function hostname(name: Memory | null, capacity: number): number {
-  return callMemory(81, capacity, 0, 0, 0, name, null);
+  return callMemory(82, capacity, 0, 0, 0, name, null);
 }
 
 export function monotonic(): number {
-  return call(82, 0, 0, 0, 0);
+  return call(83, 0, 0, 0, 0);
 }
 
 export function now(): number {
-  return call(83, 0, 0, 0, 0);
+  return call(84, 0, 0, 0, 0);
 }
 
 /**
@@ -421,5 +429,5 @@ export function formatTime(
   text: Memory | null,
   capacity: number,
 ): number {
-  return callMemory(84, hasZone, seconds, capacity, 0, format, text);
+  return callMemory(85, hasZone, seconds, capacity, 0, format, text);
 }

@@ -157,6 +157,11 @@ class NativeSystem implements System {
     return c.read(descriptor, buffer, offset, length);
   }
 
+  readAll(descriptor: number, buffer: Uint8Array, offset: number, length: number): number {
+    checkRange(buffer, offset, length);
+    return c.readAll(descriptor, buffer, offset, length);
+  }
+
   write(descriptor: number, buffer: Uint8Array, offset: number, length: number): number {
     checkRange(buffer, offset, length);
     return c.write(descriptor, buffer, offset, length);

@@ -22,6 +22,11 @@ export interface Descriptors {
   pipe2(flags: number): Pipe | number;
   /** Reads at most `length` bytes into `buffer` at `offset`. Returns their number, 0 at end of file. */
   read(descriptor: number, buffer: Uint8Array, offset: number, length: number): number;
+  /**
+   * Reads until there are `length` bytes, or to the end of what is written. Returns their number; with a caught signal pending fewer,
+   * or `-EINTR` in place of 0. SIGCHLD alone does not end it, and is taken: children have to be waited for afterwards.
+   */
+  readAll(descriptor: number, buffer: Uint8Array, offset: number, length: number): number;
   /** Writes at most `length` bytes of `buffer` from `offset`. Returns how many were written. */
   write(descriptor: number, buffer: Uint8Array, offset: number, length: number): number;
   /** Returns the new position from the start, which must be below 2^53. */

@@ -144,9 +144,12 @@ export class VariableTable implements SubshellState, VariableContext {
   /** @param ofFunction whether it is that of a function, to which `local` refers */
   pushScope(ofFunction: boolean): void {
     const { functionScope } = this;
-    const scope = this.scopes[++this.scope];
+    const begun = this.scope + 1;
+    const scope = this.scopes[begun];
     if (scope === undefined) this.scopes.push({ variables: null, ended: null, functionScope });
     else scope.functionScope = functionScope;
+    // Only now: endless recursion may end in the midst of this, and then all scopes are popped.
+    this.scope = begun;
     if (ofFunction) this.functionScope = this.scope;
   }
 

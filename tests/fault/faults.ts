@@ -43,6 +43,7 @@ export const KINDS: Readonly<Record<Operation, readonly Kind[]>> = {
   pipeCapacity: [hidden(-EINVAL)],
   poll: [hidden(-EINTR)],
   read: [hidden(-EINTR), hidden("short"), either(-EIO)],
+  readAll: [hidden(-EINTR), either(-EIO)],
   readDirectory: [either(-EIO)],
   setStatusFlags: [either(-EINVAL)],
   spawn: [either(-EAGAIN), reported(-ENOMEM)],

@@ -35,6 +35,7 @@ export const OPERATIONS = [
   "pipeCapacity",
   "poll",
   "read",
+  "readAll",
   "readDirectory",
   "setStatusFlags",
   "spawn",
