@@ -114,6 +114,7 @@ function makeShell(system: System): Interpreter {
   });
   const traps: TrapTable = new TrapTable(system, {
     state,
+    positional,
     options,
     evaluate: (text, firstLine) => shell.evaluate(text, { name: "trap", kind: "trap", firstLine }),
     reap: () => jobs.reap(),

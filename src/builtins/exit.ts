@@ -52,8 +52,9 @@ function leave(shell: Shell, builtin: Builtin, args: readonly string[]): number 
   state.status = status;
   ended?.logOut();
   state.status = status;
-  // While what surrounds the command is still there: the variables of functions, and redirections.
-  if (state.subshellDepth === 0 || shell.isSubshellProcess) shell.traps.runExit();
+  // In a function, while what surrounds the command is still there: variables and redirections.
+  const alone = state.subshellDepth === 0 || shell.isSubshellProcess;
+  if (state.functionDepth > 0 && alone) shell.traps.runExit();
   return shell.exit(state.status);
 }
 

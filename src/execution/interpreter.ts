@@ -273,7 +273,9 @@ export class Interpreter implements Shell {
     const { state, traps } = this;
     if (state.conditionDepth > 0 || state.divert !== Divert.none) return;
     if (traps.failed !== null) traps.runError(status);
-    if (this.options.errexit && state.divert === Divert.none) this.exit(status);
+    if (!this.options.errexit || state.divert !== Divert.none) return;
+    traps.keepFailure();
+    this.exit(status);
   }
 
   boundary(): void {
