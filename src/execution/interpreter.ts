@@ -266,7 +266,14 @@ export class Interpreter implements Shell {
       }
     }
     state.status = status;
+    if (state.divert === Divert.exit && this.options.errexit) return this.exitHere();
     return status;
+  }
+
+  exitHere(): number {
+    const { state, traps } = this;
+    if (state.subshellDepth === 0 || this.isSubshellProcess) traps.runExit();
+    return this.exit(state.status);
   }
 
   checkErrexit(status: number): void {

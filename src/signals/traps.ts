@@ -352,13 +352,16 @@ export class TrapTable implements Traps {
   private runOwn(condition: number, action: string, status: number, returned: number | null): number {
     if (this.running.has(condition)) return 0;
     const { state } = this.context;
-    const { line, command, trappedCommand, returnStatus, pipeStatus, lastArgument, substitutionStatus } = state;
+    const { line, command, trappedCommand, trapStatus, returnStatus } = state;
+    const { pipeStatus, lastArgument, substitutionStatus } = state;
     this.running.add(condition);
     state.status = status;
+    state.trapStatus = null;
     state.trappedCommand ??= state.command;
     state.returnStatus = returned;
     const result = this.context.evaluate(action, line);
     state.returnStatus = returnStatus;
+    state.trapStatus = trapStatus;
     state.command = command;
     state.trappedCommand = trappedCommand;
     this.running.delete(condition);
@@ -430,7 +433,9 @@ export class TrapTable implements Traps {
     state.divert = Divert.none;
     state.trapStatus = status;
     state.trappedCommand ??= state.command;
+    state.inExitTrap = true;
     this.context.evaluate(action, 1);
+    state.inExitTrap = false;
     state.trapStatus = null;
     // `exit` in the trap sets another status, and so does `return` where it is in a function or script.
     const divert = state.divert as Divert;
