@@ -80,6 +80,11 @@ export interface Shell {
   /** Makes the shell, or the subshell, exit with `status`. */
   exit(status: number): number;
   /**
+   * As {@link exit} with the present status, but the EXIT trap is run while all that surrounds the command is still there: the
+   * functions that run, with their variables, and redirections.
+   */
+  exitHere(): number;
+  /**
    * Turns what an expansion threw into a message and control flow. Returns the status of the command.
    *
    * @param most the most that is given up, whatever the failure says

@@ -36,6 +36,7 @@ export const RETURN = 67;
 
 export interface TrapsContext {
   readonly state: ExecutionState;
+  readonly positional: { values: readonly string[] };
   readonly options: {
     readonly errtrace: boolean;
     readonly functrace: boolean;
@@ -96,6 +97,8 @@ export class TrapTable implements Traps {
   private subshell = false;
   /** Whether the action of EXIT has begun, which it does once in a process. */
   private exiting = false;
+  /** Brings back what a failed command had around it; `null` if no such command ends the shell. */
+  private returnToFailure: (() => void) | null = null;
 
   constructor(private readonly system: Signals & Pick<Processes, "getpid">, private readonly context: TrapsContext) {
     for (const signal of signalList()) {
@@ -349,13 +352,16 @@ export class TrapTable implements Traps {
   private runOwn(condition: number, action: string, status: number, returned: number | null): number {
     if (this.running.has(condition)) return 0;
     const { state } = this.context;
-    const { line, command, trappedCommand, returnStatus, pipeStatus, lastArgument, substitutionStatus } = state;
+    const { line, command, trappedCommand, trapStatus, returnStatus } = state;
+    const { pipeStatus, lastArgument, substitutionStatus } = state;
     this.running.add(condition);
     state.status = status;
+    state.trapStatus = null;
     state.trappedCommand ??= state.command;
     state.returnStatus = returned;
     const result = this.context.evaluate(action, line);
     state.returnStatus = returnStatus;
+    state.trapStatus = trapStatus;
     state.command = command;
     state.trappedCommand = trappedCommand;
     this.running.delete(condition);
@@ -404,16 +410,32 @@ export class TrapTable implements Traps {
     this.pending.delete(signal);
   }
 
+  keepFailure(): void {
+    const { state, positional } = this.context;
+    const { call, functionDepth } = state;
+    if (functionDepth === 0) return;
+    const { values } = positional;
+    const { debug, failed, returned } = this;
+    this.returnToFailure = () => {
+      Object.assign(state, { call, functionDepth });
+      positional.values = values;
+      Object.assign(this, { debug, failed, returned });
+    };
+  }
+
   runExit(): void {
     const action = this.actions.get(EXIT);
     if (!action || this.exiting) return;
     this.exiting = true;
     const { state } = this.context;
     const { status } = state;
+    this.returnToFailure?.();
     state.divert = Divert.none;
     state.trapStatus = status;
     state.trappedCommand ??= state.command;
+    state.inExitTrap = true;
     this.context.evaluate(action, 1);
+    state.inExitTrap = false;
     state.trapStatus = state.trappedCommand = null;
     // `exit` in the trap sets another status, and so does `return` where it is in a function or script.
     const divert = state.divert as Divert;
@@ -445,6 +467,7 @@ export class TrapTable implements Traps {
   }
 
   leaveSubshell(): void {
+    this.returnToFailure = null;
     [this.debug, this.failed, this.returned] = this.heldBySubshells.pop()!;
   }
 
