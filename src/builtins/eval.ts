@@ -16,7 +16,7 @@ export const evalCommand: Builtin = {
   usage: "[argument ...]",
   run(shell, args) {
     const words = args[0] === "--" ? args.slice(1) : args;
-    const text = words.join(" ");
+    const text = words.length === 1 ? words[0]! : words.join(" ");
     if (text === "") return SUCCESS;
     const { line, command } = shell.state;
     const status = shell.evaluate(text, { name: "eval", kind: "eval", firstLine: line });
