@@ -101,6 +101,7 @@ function makeShell(system: System): Interpreter {
     get pipefail() {
       return options.pipefail;
     },
+    traps: (signal) => traps.handles(signal),
     get notifyAtOnce() {
       return options.notify;
     },
@@ -227,7 +228,12 @@ export function main(system: System, invocation: Invocation | Answer, session: S
   options.invocation = invocation.flags;
   options.interactive = state.interactive;
   options.login_shell = invocation.login;
-  if (invocation.posix) options.set("posix", true);
+  if (invocation.posix) {
+    options.set("posix", true);
+    options.sh = true;
+    // It is an extension that changes what `&` and `\` in values have always meant to scripts for sh.
+    options.set("patsub_replacement", false);
+  }
   if (invocation.posix || state.interactive) options.set("expand_aliases", true);
   if (!invocation.options.some(({ name, value }) => name === "privileged" && value)) inheritOptions(shell);
   for (const { name, value } of invocation.options) if (name !== "restricted_shell") options.set(name, value);

@@ -2,7 +2,7 @@
 
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { Divert } from "../execution/state.ts";
-import { FAILURE, USAGE } from "../execution/status.ts";
+import { FAILURE, SHELL_ERROR, USAGE } from "../execution/status.ts";
 import { plainDecimal } from "../expansion/arithmetic/integer.ts";
 
 export { isName } from "../syntax/characters.ts";
@@ -101,7 +101,7 @@ export function tooManyArguments(shell: Shell, builtin: Named): number {
 /** The error of a special builtin ends a script in POSIX mode (XCU 2.8.1). */
 export function specialError(shell: Shell, name: string, status: number): number {
   const special = shell.options.posix && shell.state.plainDepth === 0 && shell.builtins.get(name)?.kind === "special";
-  return special ? shell.exitUnlessInteractive(status) : status;
+  return special ? shell.exitUnlessInteractive(shell.options.sh ? SHELL_ERROR : status) : status;
 }
 
 /** The value of a whole number in decimal, with a sign maybe; `null` for anything else. */

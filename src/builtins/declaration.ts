@@ -3,22 +3,30 @@
 import type { Shell, ShellFunction, ShellVariable } from "../execution/shell.ts";
 import { attributeLetters } from "../expansion/attributes.ts";
 import { assignmentOf, optionsOf } from "../expansion/declared.ts";
+import { quotePortable } from "../syntax/quote.ts";
 import { printFunction } from "../syntax/printer.ts";
 
-/**
- * `declare -x name="value"`, or `export name="value"` with the command of POSIX mode.
- *
- * @param command the utility whose listing it is, in POSIX mode; else `null`
- */
-export function declarationLine(variable: ShellVariable, command: string | null): string {
-  return line(variable, command, assignmentOf(variable));
+/** `declare -x name="value"` */
+export function declarationLine(variable: ShellVariable): string {
+  return line(variable, null, assignmentOf(variable));
 }
 
-/** The same as it stands in a list of all variables. */
-export function listedLine(variable: ShellVariable, command: string | null): string {
+/** As {@link assignmentOf}, for any shell to read: the value in plain quotes, also where it has control characters. */
+function portableAssignmentOf(variable: ShellVariable): string {
+  const text = variable.kind === null && !variable.isReference ? variable.read() : undefined;
+  return text === undefined ? assignmentOf(variable) : `${variable.name}=${quotePortable(text)}`;
+}
+
+/**
+ * The same as it stands in a list of all variables; in POSIX mode `export name="value"`.
+ *
+ * @param command the utility whose listing it is, in POSIX mode; else `null`
+ * @param portable whether any shell is to read it
+ */
+export function listedLine(variable: ShellVariable, command: string | null, portable = false): string {
   const { name, kind, isUnlisted } = variable;
-  if (!isUnlisted) return declarationLine(variable, command);
-  return line(variable, command, kind === null ? name : `${name}=()`);
+  if (isUnlisted) return line(variable, command, kind === null ? name : `${name}=()`);
+  return line(variable, command, portable ? portableAssignmentOf(variable) : assignmentOf(variable));
 }
 
 function line(variable: ShellVariable, command: string | null, assignment: string): string {

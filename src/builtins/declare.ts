@@ -222,7 +222,7 @@ function printNamed(shell: Shell, builtin: Builtin, { functions, operands }: Req
     const variable = functions === null && isName(operand) ? variables.get(operand) : null;
     const local_ = builtin !== local || variable?.scope === variables.functionScope;
     if (definition !== undefined) text += functionText(shell, operand, definition);
-    else if (variable !== null && variable.exists && local_) text += declarationLine(variable, null);
+    else if (variable !== null && variable.exists && local_) text += declarationLine(variable);
     else {
       if (!shell.print(text)) return FAILURE;
       text = "";

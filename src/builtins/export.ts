@@ -4,8 +4,8 @@ import { type Declaration, declareOperand, markOutlasting, referencedVariable } 
 import { parseOperand } from "../execution/operand.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
-import { quoteForTrace, traceLine } from "../execution/xtrace.ts";
-import { EXPORTED, READ_ONLY } from "../expansion/attributes.ts";
+import { quoteAssigned, traceLine } from "../execution/xtrace.ts";
+import { EXPORTED, LENT, READ_ONLY } from "../expansion/attributes.ts";
 import { type Arguments, fail, has, parseArguments, specialError } from "./arguments.ts";
 import { listedLine, listFunctions, sortedVariables } from "./declaration.ts";
 
@@ -91,8 +91,12 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
     return false;
   }
   const variable = referencedVariable(shell, shell.variables.get(name));
+  if (variable.reference !== undefined) {
+    fail(shell, builtin, `\`${variable.reference}': not a valid identifier`);
+    return true;
+  }
   if (value !== null) {
-    if (shell.options.xtrace) traceLine(shell, `${name}${append ? "+=" : "="}${quoteForTrace(value)}`);
+    if (shell.options.xtrace) traceLine(shell, `${name}${append ? "+=" : "="}${quoteAssigned(value)}`);
     if (variable.readOnly) {
       shell.report(`${name}: readonly variable`);
       return false;
@@ -103,6 +107,8 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
   // What is read-only stays so.
   if (!has(parsed, "n")) variable.setAttributes(attribute, true);
   else if (attribute === EXPORTED) variable.setAttributes(EXPORTED, false);
+  if (attribute === EXPORTED) variable.setAttributes(LENT, false);
+  else if (shell.options.allexport) variable.setAttributes(EXPORTED, true);
   markOutlasting(variable);
   return true;
 }
@@ -123,14 +129,14 @@ function changeFunction(shell: Shell, builtin: Builtin, name: string, attribute:
 }
 
 function list(shell: Shell, command: string, parsed: Arguments, attribute: number): number {
-  const { posix } = shell.options;
+  const { posix, sh } = shell.options;
   if (has(parsed, "f")) return shell.print(listFunctions(shell, attribute, false)) ? SUCCESS : FAILURE;
   let text = "";
   for (const variable of sortedVariables(shell.variables.all())) {
     if ((variable.attributes & attribute) === 0) continue;
     if (has(parsed, "a") && variable.kind !== "indexed") continue;
     if (has(parsed, "A") && variable.kind !== "associative") continue;
-    text += listedLine(variable, posix ? command : null);
+    text += listedLine(variable, posix ? command : null, sh);
   }
   return shell.print(text) ? SUCCESS : FAILURE;
 }

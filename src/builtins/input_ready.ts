@@ -19,6 +19,7 @@ export function awaitReadable(shell: Shell, descriptor: number, deadline: number
       if (options.posix || shell.interrupted()) return -EINTR;
       traps.process();
       if (state.divert !== Divert.none) return -EINTR;
+      streams.settle();
     }
     const left = deadline === Infinity ? -1 : Math.max(0, Math.ceil((deadline - system.monotonic()) * 1000));
     const input = { descriptor, events: POLLIN, returned: 0 };

@@ -14,7 +14,7 @@ export interface Meaning {
   readonly kind: "alias" | "keyword" | "function" | "builtin" | "file";
   /** What `command -v` prints. */
   readonly word: string;
-  /** The value of an alias, the text of a function, the path of a file. */
+  /** The value of an alias, the lines of a function's text, the path of a file. */
   readonly detail: string;
   /** Whether the file is remembered. */
   readonly hashed: boolean;
@@ -39,7 +39,9 @@ export function* meanings(shell: Shell, name: string, path: string | null, all =
   const special = builtin?.kind === "special" && shell.options.posix;
   if (builtin !== undefined && special) yield { ...plain, kind: "builtin", special };
   if (definition !== undefined) {
-    yield { ...plain, kind: "function", detail: printFunction(definition, shell.options.posix) };
+    // Other shells for `sh` say what it is on one line.
+    const detail = shell.options.sh ? "" : `${printFunction(definition, shell.options.posix)}\n`;
+    yield { ...plain, kind: "function", detail };
   }
   if (builtin !== undefined && !special) {
     // A user's own program comes before a builtin for that of the system.
@@ -88,7 +90,7 @@ export function describe(name: string, meaning: Meaning, path = meaning.word): s
     case "keyword":
       return `${name} is a shell keyword\n`;
     case "function":
-      return `${name} is a function\n${meaning.detail}\n`;
+      return `${name} is a function\n${meaning.detail}`;
     case "builtin":
       return `${name} is a ${meaning.special ? "special " : ""}shell builtin${path === name ? "" : ` for ${path}`}\n`;
     case "file":

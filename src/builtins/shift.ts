@@ -2,7 +2,7 @@
 
 import type { Builtin } from "../execution/shell.ts";
 import { FAILURE, SUCCESS } from "../execution/status.ts";
-import { fail, parseInteger, specialError, tooManyArguments } from "./arguments.ts";
+import { parseInteger, tooManyArguments } from "./arguments.ts";
 
 export const help = `Moves the positional parameters down.
 
@@ -20,14 +20,17 @@ export const shift: Builtin = {
     const operands = args[0] === "--" ? args.slice(1) : args;
     const [operand] = operands;
     const count = operand === undefined ? 1 : parseInteger(operand);
-    if (count === null) return fail(shell, shift, `${operand}: numeric argument required`);
+    // POSIX leaves open whether a script ends at these errors (XCU shift); with bash it does not.
+    if (count === null) {
+      shell.report(`shift: ${operand}: numeric argument required`);
+      return FAILURE;
+    }
     if (operands.length > 1) return tooManyArguments(shell, shift);
     const { values } = shell.positional;
-    if (count < 0) return fail(shell, shift, `${operand}: shift count out of range`);
-    if (count > values.length) {
+    if (count < 0 || count > values.length) {
       const { posix, shift_verbose } = shell.options;
-      if (posix || shift_verbose) shell.report(`shift: ${count}: shift count out of range`);
-      return specialError(shell, "shift", FAILURE);
+      if (count < 0 || posix || shift_verbose) shell.report(`shift: ${operand ?? count}: shift count out of range`);
+      return FAILURE;
     }
     shell.positional.values = values.slice(count);
     return SUCCESS;

@@ -59,6 +59,12 @@ export function isDirectory(shell: Shell, path: string): boolean {
   return typeof status !== "number" && (status.mode & S_IFMT) === S_IFDIR;
 }
 
+/** Whether `path` can be executed, or is a directory that `autocd` goes to. */
+export function executableCommand(shell: Shell, path: string): boolean {
+  if (isDirectory(shell, path)) return shell.options.autocd;
+  return shell.system.access(expandTilde(shell, path), X_OK) === 0;
+}
+
 /** Files that can be executed, and directories on the way to them: for a command that is given by a path. */
 export function executableNames(shell: Shell, word: string): string[] {
   const { shown, opened, entries } = entriesFor(shell, word);

@@ -40,10 +40,14 @@ const MATCH_STYLE = "7";
 
 /** What the editor shows beyond the text as it is. */
 export interface Decorator {
+  /** A new line begins. */
+  begin(): void;
   /** The styles of the text. */
   styles(text: string): readonly StyledSpan[];
   /** What might follow the text; empty for nothing. */
   suggest(text: string): string;
+  /** The style of what is suggested. */
+  readonly suggestionStyle: string;
 }
 
 /** What the editor needs others for, while a line is edited. */
@@ -85,6 +89,7 @@ export class LineEditor implements LineSource, Screen {
     this.continuation = this.helpers.continuationPrompt();
     this.outcome = null;
     editing.begin();
+    this.helpers.decorator.begin();
     if (initial !== undefined) editing.line.load(initial);
     this.shell.streams.settle();
     try {
@@ -257,8 +262,10 @@ export class LineEditor implements LineSource, Screen {
     const { editing } = this.helpers;
     const { size, continuation } = this;
     const { mode, argument, line } = editing;
+    const { suggestionStyle } = this.helpers.decorator;
     const prompt = mode?.prompt ?? (argument === null ? this.prompt : `(arg: ${argument}) `);
-    this.write(this.renderer.render(layOut({ ...view, prompt, continuation, text: line.text }, size.columns), size));
+    const whole = { ...view, prompt, continuation, text: line.text, suggestionStyle };
+    this.write(this.renderer.render(layOut(whole, size.columns), size));
     this.shell.streams.settle();
   }
 

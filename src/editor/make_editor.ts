@@ -3,6 +3,7 @@
 import type { Shell } from "../execution/shell.ts";
 import { historyOf } from "../history/history.ts";
 import type { EnteredLines } from "../history/entered_lines.ts";
+import { Decorations } from "./decorations.ts";
 import { LineEditor } from "./line_editor.ts";
 import { type KeyBindings, keyBindingsOf } from "./key_bindings.ts";
 import { Editing } from "./model/editing.ts";
@@ -24,7 +25,7 @@ export function makeEditor(shell: Shell, lines: EnteredLines): LineEditor {
   const editing = new Editing(keys.keymap, historyOf(shell), new ShellAdvisor(shell, lines));
   return new LineEditor(shell, {
     editing,
-    decorator: { styles: () => [], suggest: () => "" },
+    decorator: new Decorations(shell, lines.history),
     continuationPrompt() {
       const { commandNumber } = shell.state;
       return expandPrompt(shell, "PS2", { edited: true, historyNumber: lines.history.next, commandNumber });

@@ -15,6 +15,9 @@ import { runStartupFiles } from "./startup_files.ts";
 import { VERSION } from "../version.ts";
 import { WindowSizeVariables } from "./window_size.ts";
 
+/** Options that are on in interactive shells. */
+const USUALLY_ON = ["history", "histexpand", "colors", "suggestions"] as const;
+
 /** Sets the shell up, and executes its start-up files. */
 export function prepare(shell: Interpreter, invocation: Invocation): void {
   shell.session = new Ending(shell);
@@ -34,7 +37,7 @@ function prepareInteractive(shell: Interpreter, invocation: Invocation): void {
     if (variable.read() === undefined) variable.write(value);
   }
   if (!given("emacs") && !given("vi")) options.set("emacs", true);
-  for (const name of ["history", "histexpand"] as const) if (!given(name)) options.set(name, true);
+  for (const name of USUALLY_ON) if (!given(name)) options.set(name, true);
   prepareHistory(shell);
   shell.traps.configure(true, options.monitor);
   if (!given("monitor")) options.set("monitor", true);

@@ -123,6 +123,12 @@ export class ShellEnvironment implements ExpansionEnvironment {
     const text = () => printParts([part], false);
     const commands = new SubstitutedCommands(shell, part);
     return () => {
+      // As an error in `$(…)` is one of the script, so is one between backquotes (XCU 2.8.1) for `sh`; bash goes on.
+      const error = shell.options.sh ? commands.firstError : null;
+      if (error !== null) {
+        shell.exitUnlessInteractive(shell.reportSyntaxError(error));
+        throw new ExpansionAbandoned();
+      }
       const { subshells } = this.compiler();
       const output = commands.program?.run(text, subshells) ??
         subshells.substitute(text, commands.run, commands.several);

@@ -48,7 +48,7 @@ import { ParserSettings } from "./parser_settings.ts";
 import { CopiedProcessAttributes } from "./process_attributes.ts";
 import { ReadEvalLoop } from "./read_eval_loop.ts";
 import { openScript } from "./script_file.ts";
-import { FAILURE, NOT_FOUND, SIGNALLED } from "./status.ts";
+import { FAILURE, NOT_FOUND, SHELL_ERROR, SIGNALLED } from "./status.ts";
 import { Subshells } from "./subshell.ts";
 import type { SubshellState } from "./subshell_state.ts";
 import { traceTo } from "./xtrace.ts";
@@ -259,8 +259,9 @@ export class Interpreter implements Shell {
     else if (consequence !== "command" && most === undefined) {
       if (state.interactive || (consequence === "top" && !this.options.posix)) state.divert = Divert.command;
       else {
+        if (this.options.sh) status = SHELL_ERROR;
         // Of a command string, bash makes it the status of a command that can't be found.
-        if (state.subshellDepth === 0 && this.options.invocation.includes("c")) status = NOT_FOUND;
+        else if (state.subshellDepth === 0 && this.options.invocation.includes("c")) status = NOT_FOUND;
         state.divert = Divert.exit;
       }
     }

@@ -33,6 +33,11 @@ export interface RelayPlan {
 /** Descriptors of stages that pipes lead to or come from, and so are redirected already. */
 export type Connected = ReadonlyMap<number, Direction>;
 
+/** Whether a command is a stage of a pipeline. */
+export function isStage(connected: Connected | undefined): boolean {
+  return connected !== undefined && connected.size > 0;
+}
+
 const STANDARD_ERROR = 2;
 /** The first descriptor of a relay's inputs: RELAY_FIRST of `native/utility.h`. */
 const FIRST = 3;

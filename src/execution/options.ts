@@ -13,6 +13,7 @@ export interface OptionDescription {
 class OptionValues {
   allexport = false;
   braceexpand = true;
+  colors = false;
   emacs = false;
   errexit = false;
   errtrace = false;
@@ -39,6 +40,7 @@ class OptionValues {
   posix = false;
   privileged = false;
   streams = false;
+  suggestions = false;
   verbose = false;
   vi = false;
   xtrace = false;
@@ -107,6 +109,7 @@ export type OptionName = keyof OptionValues;
 export const SET_OPTIONS: readonly OptionDescription[] = [
   { name: "allexport", letter: "a", help: "export every variable that is assigned to" },
   { name: "braceexpand", letter: "B", help: "perform brace expansion" },
+  { name: "colors", help: "colour command lines as they are typed" },
   { name: "emacs", help: "edit command lines with keys as in emacs" },
   { name: "errexit", letter: "e", help: "exit when a command fails whose status is unused" },
   { name: "errtrace", letter: "E", help: "functions and subshells inherit the ERR trap" },
@@ -133,6 +136,7 @@ export const SET_OPTIONS: readonly OptionDescription[] = [
   { name: "posix", help: "behave as POSIX says where bash differs" },
   { name: "privileged", letter: "p", help: "ignore start-up files of the environment" },
   { name: "streams", help: "open streams 3 to 5 where they are closed" },
+  { name: "suggestions", help: "suggest command lines from the history" },
   { name: "verbose", letter: "v", help: "print lines as they are read" },
   { name: "vi", help: "edit command lines with keys as in vi" },
   { name: "xtrace", letter: "x", help: "print commands before they are executed" },
@@ -184,6 +188,11 @@ export class Options extends OptionValues implements SubshellState {
   invocation = "";
   /** Whether it was started as an interactive shell. */
   interactive = false;
+  /**
+   * Whether it was started in POSIX mode, as `sh`: for scripts that are written for any shell. Where POSIX leaves something
+   * open, it then does as the others do; `set -o posix` does as bash does.
+   */
+  sh = false;
 
   set(name: OptionName, value: boolean): void {
     if (this[name] === value) return;
@@ -226,7 +235,7 @@ export class Options extends OptionValues implements SubshellState {
   reset(): void {
     Object.assign(this, new OptionValues());
     this.invocation = "";
-    this.interactive = false;
+    this.interactive = this.sh = false;
   }
 
   enterSubshell(): void {

@@ -65,7 +65,8 @@ export class ProgramSubstitution {
   private get ready(): boolean {
     const { shell, variables } = this;
     const { options, state, traps, jobs } = shell;
-    if (state.interactive || jobs.controlled || options.xtrace || traps.active) return false;
+    if (state.interactive || jobs.controlled || options.xtrace) return false;
+    if (traps.active || traps.debug !== null || traps.failed !== null) return false;
     if (shell.coprocesses.exist || shell.streams.captures.needReading) return false;
     for (let i = 0; i < variables.length; i++) {
       const { plain, number } = variables[i]!;

@@ -5,7 +5,7 @@
  * is found out when it runs: of a name that is written as it is, only after something has changed.
  */
 
-import { EXPORTED } from "../expansion/attributes.ts";
+import { EXPORTED, LENT } from "../expansion/attributes.ts";
 import { literalText } from "../syntax/nodes.ts";
 import { printStatement } from "../syntax/printer.ts";
 import type { SimpleCommand } from "../syntax/tree.ts";
@@ -17,12 +17,12 @@ import { markOutlasting } from "./declaration.ts";
 import { hasElementOperands } from "./element_operand.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
 import { withKeywordAssignments } from "./keyword_assignments.ts";
-import type { Connected } from "./multios.ts";
+import { type Connected, isStage } from "./multios.ts";
 import { becomeProgram, startProgram, startUtility } from "./program.ts";
 import { compileRedirections, enterEnds, type Redirect } from "./redirection.ts";
 import type { Builtin, JobHandle, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
-import { FAILURE, SUCCESS } from "./status.ts";
+import { FAILURE, SHELL_ERROR, SUCCESS } from "./status.ts";
 import { lookUp, lookUpBuiltin, type NamedTarget, type Target } from "./target.ts";
 import { checkWindowSize } from "./window_size.ts";
 import { traceCommand } from "./xtrace.ts";
@@ -49,6 +49,7 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler,
   const chosen = () => (options.keyword ? other ??= compilePlain(keyworded, compiler, connected) : plain);
   return {
     run: () => chosen().run(),
+    ...(isStage(connected) ? { runInSubshell: () => chosen().runInSubshell!() } : {}),
     start: (job, background, ends) => chosen().start(job, background, ends),
     announce: () => chosen().announce!(),
     runsInShell: () => chosen().runsInShell(),
@@ -59,11 +60,11 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler,
 /** Compiles a command of which the assignments are those that stand before it. */
 function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
   const assignsOnly = command.words.length === 0 && command.redirections.length === 0;
-  return assignsOnly ? compileAssignments(command, compiler) : compileCommand(command, compiler, connected);
+  return assignsOnly ? compileAssignments(command, compiler, connected) : compileCommand(command, compiler, connected);
 }
 
 /** A command of nothing but assignments, which affect the shell itself (XCU 2.9.1.1). */
-function compileAssignments(command: SimpleCommand, compiler: Compiler): Compiled {
+function compileAssignments(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
   const { shell } = compiler;
   const { state } = shell;
   const assignments = command.assignments.map((assignment) => compileAssignment(assignment, shell));
@@ -75,7 +76,8 @@ function compileAssignments(command: SimpleCommand, compiler: Compiler): Compile
   const text = () => printStatement(command);
   let general: Compiled | null = null;
   return {
-    run: compileRun(shell, command.line, text, execute),
+    run: compileRun(shell, command.line, text, execute, true),
+    ...(isStage(connected) ? { runInSubshell: compileRun(shell, command.line, text, execute, false) } : {}),
     start: (job, background, ends) =>
       (general ??= compileCommand(command, compiler, undefined)).start(job, background, ends),
     announce: () => announced(shell, command.line, text),
@@ -91,8 +93,19 @@ function announced({ state, options, traps }: Shell, line: number, text: () => s
   return traps.debug === null || traps.runDebug();
 }
 
-/** What is done around each simple command that runs in the shell. @param execute gives its status, or throws */
-function compileRun(shell: Shell, line: number, text: () => string, execute: () => number): () => number {
+/**
+ * What is done around each simple command that runs in the shell.
+ *
+ * @param execute gives its status, or throws
+ * @param checks whether its failure counts by itself, and not only as that of a pipeline
+ */
+function compileRun(
+  shell: Shell,
+  line: number,
+  text: () => string,
+  execute: () => number,
+  checks: boolean,
+): () => number {
   const { state, substitutions } = shell;
   return () => {
     let status: number;
@@ -108,7 +121,7 @@ function compileRun(shell: Shell, line: number, text: () => string, execute: () 
     if (substitutions.count > count) substitutions.close(count);
     state.status = state.pipeStatus = status;
     shell.boundary();
-    if (status !== SUCCESS) shell.checkErrexit(status);
+    if (status !== SUCCESS && checks) shell.checkErrexit(status);
     return status;
   };
 }
@@ -154,13 +167,24 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
         variables.get(name).setAttributes(EXPORTED, true);
       } else {
         assign();
-        // Those before a special builtin stay, exported (XCU 2.9.1.2 leaves that open).
+        // Those before a special builtin stay, exported; for `sh` only while it runs (XCU 2.9.1.2 leaves that open).
         if (!scoped) {
-          variables.get(name).setAttributes(EXPORTED, true);
-          markOutlasting(variables.get(name));
+          const variable = variables.get(name);
+          if ((variable.attributes & EXPORTED) === 0) {
+            variable.setAttributes(options.sh ? EXPORTED | LENT : EXPORTED, true);
+          }
+          markOutlasting(variable);
         }
       }
     });
+  };
+
+  /** The special builtin has ended before which variables were assigned. */
+  const takeBackLent = (): void => {
+    for (const { name } of command.assignments) {
+      const variable = variables.get(name);
+      if ((variable.attributes & LENT) !== 0) variable.setAttributes(EXPORTED | LENT, false);
+    }
   };
 
   /** Carries redirections out, the words of which do not see the command's own assignments, as in bash. */
@@ -191,13 +215,14 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
       const redirected = redirect === null ||
         (scoped ? withoutTemporary(redirect, false, forProgram) : redirect(false, forProgram));
       if (!redirected) {
-        return special && options.posix ? shell.exitUnlessInteractive(FAILURE) : FAILURE;
+        return special && options.posix ? shell.exitUnlessInteractive(options.sh ? SHELL_ERROR : FAILURE) : FAILURE;
       }
       if (options.posix) assignFor(target, args, scoped);
       if (multios.count > count && inShell && !multios.start(null)) return FAILURE;
       return run();
     } finally {
       if (scoped) variables.popScope();
+      else if (temporary.length > 0 && options.sh) takeBackLent();
       if (redirect !== null) shell.endRedirections(count);
     }
   };
@@ -307,7 +332,8 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
 
   let substitutes: boolean | null = null;
   return {
-    run: compileRun(shell, line, text, execute),
+    run: compileRun(shell, line, text, execute, true),
+    ...(isStage(connected) ? { runInSubshell: compileRun(shell, line, text, execute, false) } : {}),
     start(job, background, ends) {
       if (!announce()) {
         shell.jobs.addEnded(job, SUCCESS);

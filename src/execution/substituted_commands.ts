@@ -25,6 +25,8 @@ interface Step {
   readonly end: number;
   /** What {@link SubstitutedCommands.aliases} was when it was parsed. */
   readonly aliases: number;
+  /** Why it could not be parsed. */
+  readonly error: ShellSyntaxError | null;
 }
 
 export class SubstitutedCommands {
@@ -51,6 +53,12 @@ export class SubstitutedCommands {
     this.listRun ??= shell.compile(list);
     return this.listRun();
   };
+
+  /** The error of syntax in what is read between backquotes before anything of it is run, if there is one. */
+  get firstError(): ShellSyntaxError | null {
+    if (this.list !== null) return null;
+    return (this.steps[0] ??= this.parseStep(0)).error;
+  }
 
   /** Whether they are more than one simple command or pipeline, as far as is known before they are run. */
   get several(): boolean {
@@ -116,14 +124,14 @@ export class SubstitutedCommands {
     }
     try {
       const list = this.parser.next();
-      if (list === null) return { run: null, several: false, end: start, aliases };
+      if (list === null) return { run: null, several: false, end: start, aliases, error: null };
       const end = this.parsedFrom + this.parser.position;
-      return { run: shell.compile(list), several: isSeveral(list), end, aliases };
+      return { run: shell.compile(list), several: isSeveral(list), end, aliases, error: null };
     } catch (error) {
       if (!(error instanceof ShellSyntaxError)) throw error;
       this.parser = null;
       const run = () => shell.reportSyntaxError(error);
-      return { run, several: false, end: text.length, aliases };
+      return { run, several: false, end: text.length, aliases, error };
     }
   }
 }

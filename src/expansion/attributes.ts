@@ -19,6 +19,8 @@ export const TEMPORARY = 512;
 export const GIVEN = 2048;
 /** Such a variable of a function that has exported it or made it read-only: it stays behind when the function returns. */
 export const OUTLASTING = 1024;
+/** Exported as long as the special builtin runs before which it was assigned. */
+export const LENT = 4096;
 
 /** Those that change what is assigned. */
 export const CONVERTING = INTEGER | LOWERCASE | UPPERCASE | CAPITALIZED;

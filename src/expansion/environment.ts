@@ -19,6 +19,8 @@ export interface ExpansionOptions extends PathnameOptions {
   /** `set -B` */
   readonly braceexpand: boolean;
   readonly posix: boolean;
+  /** Whether the shell was started in POSIX mode, as `sh`. */
+  readonly sh: boolean;
   readonly nullglob: boolean;
   readonly failglob: boolean;
   readonly nocasematch: boolean;

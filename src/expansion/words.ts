@@ -45,6 +45,7 @@ export class WordCompiler {
     const parameters = new ParameterCompiler(environment, this.arithmetic, {
       text: (word) => this.texts.text(word),
       pattern: (word) => this.texts.pattern(word),
+      replacement: (word) => this.texts.replacement(word),
       arithmeticText: (word) => this.expressions.expressionText(word),
       expression: (word, prefix) => this.expressions.expression(word, prefix),
     });
@@ -131,6 +132,6 @@ export class WordCompiler {
   private element(name: string, subscript: string, expanded: boolean, slots: Slots | null): ElementPlace {
     const variable = this.environment.variable(name);
     const key = this.subscripts.compileText(variable, subscript, expanded, slots);
-    return new ElementPlace(variable, key, this.environment);
+    return new ElementPlace(variable, key, this.environment, () => slots === null ? subscript : slots.fill(subscript));
   }
 }

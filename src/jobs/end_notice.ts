@@ -19,6 +19,8 @@ export interface Speaker {
   readonly interactive: boolean;
   readonly posix: boolean;
   readonly pipefail: boolean;
+  /** Whether there is a trap for `signal`. */
+  traps(signal: number): boolean;
 }
 
 export interface EndNotice {
@@ -42,15 +44,20 @@ const CRASHES = [SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV, SIGSYS];
 
 /**
  * The notice of a job's end by a signal; `null` if it is none, or one by which people end programs. In POSIX mode a script speaks of
- * crashes alone.
+ * crashes alone, and of what it has traps for.
  */
-export function endNotice(job: Job, { interactive, posix, pipefail }: Speaker, form: NoticeForm): EndNotice | null {
+export function endNotice(
+  job: Job,
+  { interactive, posix, pipefail, traps }: Speaker,
+  form: NoticeForm,
+): EndNotice | null {
   const failed = pipefail ? job.processes.findLast(({ status }) => status !== 0) : job.processes.at(-1);
   const status = failed?.status ?? 0;
   const signal = endedBy(status);
   if (signal === 0 || signal === SIGINT || signal === SIGPIPE) return null;
-  if (posix && !interactive && !CRASHES.includes(signal)) return null;
-  if (interactive || signal === SIGTERM) {
+  const trapped = traps(signal);
+  if (posix && !interactive && !trapped && !CRASHES.includes(signal)) return null;
+  if (interactive || trapped || signal === SIGTERM) {
     if (!job.foreground) return null;
     const core = coreText(status);
     return { text: `${stateText(status, "done", posix, true)}${core === "" ? "" : ` ${core}`}\n`, plain: true };

@@ -43,6 +43,8 @@ export interface JobsContext extends StarterContext {
   readonly silent: boolean;
   readonly posix: boolean;
   readonly pipefail: boolean;
+  /** Whether there is a trap for `signal`. */
+  traps(signal: number): boolean;
   /** Whether notices come at once (`set -b`). */
   readonly notifyAtOnce: boolean;
   /** The working directory, and the home directory that notices show as a tilde. */

@@ -94,6 +94,8 @@ export class TrapTable implements Traps {
   private jobControl = false;
   /** Whether this process is a forked subshell. */
   private subshell = false;
+  /** Whether the action of EXIT has begun, which it does once in a process. */
+  private exiting = false;
 
   constructor(private readonly system: Signals & Pick<Processes, "getpid">, private readonly context: TrapsContext) {
     for (const signal of signalList()) {
@@ -404,14 +406,15 @@ export class TrapTable implements Traps {
 
   runExit(): void {
     const action = this.actions.get(EXIT);
-    if (!action) return;
-    this.actions.delete(EXIT);
+    if (!action || this.exiting) return;
+    this.exiting = true;
     const { state } = this.context;
     const { status } = state;
     state.divert = Divert.none;
     state.trapStatus = status;
+    state.trappedCommand ??= state.command;
     this.context.evaluate(action, 1);
-    state.trapStatus = null;
+    state.trapStatus = state.trappedCommand = null;
     // `exit` in the trap sets another status, and so does `return` where it is in a function or script.
     const divert = state.divert as Divert;
     if (divert !== Divert.exit && divert !== Divert.return) state.status = status;
@@ -452,6 +455,7 @@ export class TrapTable implements Traps {
     this.actions = new Map([...this.actions].filter(([condition, action]) => this.isInherited(condition, action)));
     this.pending.clear();
     this.subshell = true;
+    this.exiting = false;
     this.interactive = false;
     this.jobControl = false;
     for (const signal of new Set([...trapped, ...FATAL, ...JOB_CONTROL_IGNORED, SIGWINCH])) {

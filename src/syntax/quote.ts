@@ -8,6 +8,12 @@ export function quoteSingle(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** In quotes that every shell knows, as POSIX mode lists variables: `it's` as `'it'"'"'s'`. */
+export function quotePortable(text: string): string {
+  if (text === "") return "''";
+  return text.replace(/'+|[^']+/g, (run) => run.startsWith("'") ? `"${run}"` : `'${run}'`);
+}
+
 /** In double quotes, as `declare -p` lists values. */
 export function quoteDouble(text: string): string {
   return `"${text.replace(/[$`"\\]/g, "\\$&")}"`;

@@ -162,9 +162,10 @@ export abstract class BoundVariable {
     if (this.scope !== scope || this.outer === null) return;
     this.table.note(this);
     const { exported, attributes } = this;
-    const text = (attributes & OUTLASTING) !== 0 ? this.read() : undefined;
+    const outlasts = (attributes & OUTLASTING) !== 0 && this.table.functionScope > 0;
+    const text = outlasts ? this.read() : undefined;
     this.restore(this.outer);
-    if ((attributes & OUTLASTING) !== 0) this.outlast(text, attributes);
+    if (outlasts) this.outlast(text, attributes);
     if (exported || this.exported) this.table.environmentChanged();
     this.special?.changed?.(this.read());
   }

@@ -9,6 +9,12 @@ export interface ScreenOptions extends TerminalOptions {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
+/** Without start-up files, colours and suggestions (which other shells don't have), so that what is shown is what is typed. */
+function plainArguments({ name }: Context): readonly string[] {
+  const undecorated = name.startsWith("hexsh") ? ["+o", "colors", "+o", "suggestions"] : [];
+  return ["--norc", "--noprofile", "-i", ...undecorated];
+}
+
 /** A terminal with a shell that edits its lines. Its prompt is `$ `. */
 export class Screen {
   readonly terminal: Terminal;
@@ -19,7 +25,7 @@ export class Screen {
     this.rows = options.rows ?? 10;
     this.columns = options.columns ?? 40;
     const environment = { ...context.environment, TERM: "xterm", PS1: "$ ", ...options.variables };
-    this.terminal = context.terminal([context.program, ...(options.arguments ?? ["--norc", "--noprofile", "-i"])], {
+    this.terminal = context.terminal([context.program, ...(options.arguments ?? plainArguments(context))], {
       directory: context.directory,
       ...options,
       rows: this.rows,

@@ -24,12 +24,10 @@ export interface View {
   readonly spans: readonly StyledSpan[];
   /** Text that is not there yet, shown behind the last character. */
   readonly suggestion: string;
+  readonly suggestionStyle: string;
   /** Lines that are shown below; they are cut at the right edge. */
   readonly below: readonly string[];
 }
-
-/** The style of what is only suggested. */
-const SUGGESTION_STYLE = "90";
 
 const BRACKETED = "\\x01([^\\x02]*)(?:\\x02|$)";
 /** Control sequences, strings such as a window's title, and the short ones (ECMA-48 5.3 to 5.6). */
@@ -75,7 +73,11 @@ function styleLeft(commands: string): string {
 }
 
 /** Adds the text, and what is suggested. Returns where the cursor is. */
-function addText(builder: RowBuilder, { text, continuation, cursor, spans, suggestion }: View, base: string): Place {
+function addText(
+  builder: RowBuilder,
+  { text, continuation, cursor, spans, suggestion, suggestionStyle }: View,
+  base: string,
+): Place {
   let place: Place | null = null;
   let index = 0;
   let span = 0;
@@ -92,7 +94,7 @@ function addText(builder: RowBuilder, { text, continuation, cursor, spans, sugge
   place ??= builder.place();
   for (const character of suggestion) {
     if (character === "\n") builder.newline();
-    else builder.addCharacter(character, SUGGESTION_STYLE);
+    else builder.addCharacter(character, suggestionStyle);
   }
   return place;
 }

@@ -3,7 +3,16 @@ import { layOut, type View } from "./layout.ts";
 import { Renderer } from "./renderer.ts";
 import { VirtualTerminal } from "./virtual_terminal.ts";
 
-const EMPTY: View = { prompt: "$ ", continuation: "> ", text: "", cursor: 0, spans: [], suggestion: "", below: [] };
+const EMPTY: View = {
+  prompt: "$ ",
+  continuation: "> ",
+  text: "",
+  cursor: 0,
+  spans: [],
+  suggestion: "",
+  suggestionStyle: "90",
+  below: [],
+};
 
 /** A terminal on which views are shown. */
 class Stage {

@@ -123,7 +123,7 @@ session("the terminal is given back when a signal ends the shell", async (contex
     const outer = context.terminal(["/bin/sh", "-i"], { environment: { ...context.environment, PS1: "outer> " } });
     await outer.expect("outer> ");
     const before = await outer.modes();
-    await outer.send(`PS1='inner> ' TERM=xterm ${context.program} --norc -i\r`);
+    await outer.send(`PS1='inner> ' NO_COLOR=1 TERM=xterm ${context.program} --norc -i\r`);
     await outer.expect("inner> ");
     await outer.send("trap 'exit 3' TERM; echo pid=$$\r");
     const { match } = await outer.expect(/pid=(\d+)\r/);
