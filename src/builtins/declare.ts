@@ -67,6 +67,7 @@ export const declare: Builtin = {
   kind: "regular",
   usage: USAGE_TEXT,
   quiet: true,
+  declaresLocals: true,
   run: (shell, args) => run(shell, declare, args),
 };
 
@@ -75,6 +76,7 @@ export const typeset: Builtin = {
   kind: "regular",
   usage: USAGE_TEXT.replace("declare", "typeset"),
   quiet: true,
+  declaresLocals: true,
   run: (shell, args) => run(shell, typeset, args),
 };
 
@@ -83,6 +85,7 @@ export const local: Builtin = {
   kind: "regular",
   usage: "[option] name[=value] ...",
   quiet: true,
+  declaresLocals: true,
   run(shell, args) {
     if (shell.state.functionDepth === 0) return fail(shell, local, "can only be used in a function");
     return run(shell, local, args);
@@ -117,8 +120,8 @@ function parse(shell: Shell, builtin: Builtin, args: readonly string[]): Request
       index++;
       break;
     }
-    if (!/^[-+]./.test(argument)) break;
     const gives = argument[0] === "-";
+    if ((!gives && argument[0] !== "+") || argument.length === 1) break;
     for (const letter of argument.slice(1)) {
       if (!LETTERS.includes(letter)) {
         usageError(shell, builtin, `${argument[0]}${letter}: invalid option`);

@@ -12,6 +12,7 @@ import type { SimpleCommand } from "../syntax/tree.ts";
 import { compileAssignment, compileTemporary } from "./assignment.ts";
 import { builtinStatus } from "./builtin_call.ts";
 import { compileArguments, constantName, prepareCall } from "./command_words.ts";
+import { prepareLocals } from "./local_declaration.ts";
 import { markOutlasting } from "./declaration.ts";
 import { hasElementOperands } from "./element_operand.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
@@ -280,7 +281,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
         return words.length === 0 ? assignOnly() : dispatch(words);
       };
     }
-    const prepared = bare ? prepareCall(named, command, shell) : null;
+    const prepared = bare ? prepareCall(named, command, shell) ?? prepareLocals(named, command, shell) : null;
     if (prepared === null) return () => callNamed(named);
     return () => prepared() ?? callNamed(named);
   }

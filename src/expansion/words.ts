@@ -17,6 +17,7 @@ import type { Word } from "../syntax/tree.ts";
 import { Arithmetic, type Evaluate } from "./arithmetic/arithmetic.ts";
 import type { Slots } from "./arithmetic/scanner.ts";
 import type { ExpansionEnvironment } from "./environment.ts";
+import { hasGlobCharacter } from "./fields.ts";
 import { ArithmeticOperand, ConstantOperand, type Operand, partOperand, UnquotedOperand } from "./operand.ts";
 import { ParameterCompiler } from "./parameter.ts";
 import { ElementPlace, VariablePlace } from "./place.ts";
@@ -107,6 +108,12 @@ export class WordCompiler {
   /** The text of a word that always is one and the same field; `null` for any other. */
   constantField(word: Word): string | null {
     return this.fieldCompiler.constantField(word);
+  }
+
+  /** The text that a pattern always stands for in which nothing is special; `null` for any other. */
+  constantPattern(word: Word): string | null {
+    const special = word.parts.some((part) => part.kind === "literal" && hasGlobCharacter(part.text));
+    return special ? null : this.constantField(word);
   }
 
   /** The operand that a word is which can be expanded without effects; `null` for any other. */
