@@ -1,8 +1,8 @@
 /** `eval` (XCU eval). */
 
 import type { Builtin } from "../execution/shell.ts";
-import { SUCCESS } from "../execution/status.ts";
-import { usageError } from "./arguments.ts";
+import { SUCCESS, USAGE } from "../execution/status.ts";
+import { parseArguments } from "./arguments.ts";
 
 export const help = `Executes its arguments as a command of this shell.
 
@@ -16,13 +16,9 @@ export const evalCommand: Builtin = {
   kind: "special",
   usage: "[arg ...]",
   run(shell, args) {
-    const [first] = args;
-    // It has no options, and a command by such a name would be a mistake.
-    if (first !== undefined && first.length > 1 && first.startsWith("-") && first !== "--") {
-      return usageError(shell, evalCommand, `${first.slice(0, 2)}: invalid option`);
-    }
-    const words = first === "--" ? args.slice(1) : args;
-    const text = words.join(" ");
+    const parsed = parseArguments(shell, evalCommand, args, "");
+    if (parsed === null) return USAGE;
+    const text = parsed.operands.join(" ");
     if (text === "") return SUCCESS;
     const { line, command } = shell.state;
     const status = shell.evaluate(text, { name: "eval", kind: "eval", firstLine: line });

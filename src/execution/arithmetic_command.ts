@@ -6,7 +6,7 @@ import type { ArithmeticCommand } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Run } from "./shell.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
-import { traceLine } from "./xtrace.ts";
+import { evaluateTraced } from "./xtrace.ts";
 
 export function compileArithmeticCommand(command: ArithmeticCommand, compiler: Compiler): Run {
   const { shell } = compiler;
@@ -18,15 +18,11 @@ export function compileArithmeticCommand(command: ArithmeticCommand, compiler: C
     state.line = command.line;
     state.command = text;
     if (traps.debug !== null && !traps.runDebug()) return state.status;
-    if (options.xtrace) traceLine(shell, `(( ${printWord(command.expression)} ))`);
     try {
-      status = evaluate() !== 0 ? SUCCESS : FAILURE;
+      const value = options.xtrace ? evaluateTraced(shell, command.expression) : evaluate();
+      status = value !== 0 ? SUCCESS : FAILURE;
     } catch (error) {
-      const named = error instanceof ExpansionFailure && error.origin === "name";
-      status = shell.failed(
-        named ? new ExpansionFailure(`((: ${error.message}`, "command", FAILURE) : error,
-        "command",
-      );
+      status = shell.failed(error instanceof ExpansionFailure ? error.behind("((: ") : error, "command");
     }
     state.status = state.pipeStatus = status;
     shell.boundary();

@@ -1,7 +1,7 @@
 /** `select` (bash manual 3.2.5.2): shows a menu on standard error, and runs its body for each answer. */
 
-import { ExpansionFailure } from "../expansion/failure.ts";
 import { lengthInCharacters } from "../expansion/operations.ts";
+import { isName } from "../syntax/characters.ts";
 import { printHeader } from "../syntax/printer.ts";
 import type { SelectCommand } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
@@ -21,6 +21,7 @@ export function compileSelect(command: SelectCommand, compiler: Compiler): Run {
   const { shell } = compiler;
   const { state, options, substitutions, traps, variables } = shell;
   const fields = command.words === null ? null : shell.words.fields(command.words);
+  const valid = isName(command.variable);
   const variable = variables.get(command.variable);
   const reply = variables.get("REPLY");
   const body = compiler.list(command.body);
@@ -45,6 +46,10 @@ export function compileSelect(command: SelectCommand, compiler: Compiler): Run {
     let status: number = SUCCESS;
     const { count } = substitutions;
     state.line = command.line;
+    if (!valid) {
+      shell.report(`\`${command.variable}': not a valid identifier`);
+      return state.status = FAILURE;
+    }
     state.command = text;
     if (traps.debug !== null && !traps.runDebug()) return state.status;
     if (options.xtrace) traceLine(shell, text());
@@ -53,7 +58,7 @@ export function compileSelect(command: SelectCommand, compiler: Compiler): Run {
       else fields(items);
       if (items.length === 0) return state.status = SUCCESS;
       state.loopDepth++;
-      for (let withMenu = true;; withMenu = (reply.read() ?? "") === "") {
+      for (let withMenu = true;; withMenu = reply.read() === "") {
         const chosen = ask(items, withMenu);
         if (state.divert !== Divert.none) break;
         if (chosen === null) {
@@ -63,9 +68,7 @@ export function compileSelect(command: SelectCommand, compiler: Compiler): Run {
         try {
           variable.write(chosen);
         } catch (error) {
-          // A nameref that can't name what was chosen ends the menu alone.
-          if (!(error instanceof ExpansionFailure) || error.origin !== "name") throw error;
-          status = shell.failed(error, "command");
+          status = shell.failed(error, options.posix ? undefined : "command");
           break;
         }
         status = body();
