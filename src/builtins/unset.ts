@@ -57,8 +57,9 @@ function unsetFunction(shell: Shell, name: string): boolean {
 function unsetOperand(shell: Shell, operand: string, variableOnly: boolean, reference: boolean): boolean {
   const named = namedVariable(shell, operand, true);
   if (named === null) {
-    // A function may have any name.
-    if (variableOnly) return complain(shell, `\`${operand}': not a valid identifier`);
+    // A function may have any name. Most shells for `sh` take what is none for a mistake.
+    const mistaken = shell.options.sh && shell.functions.get(operand) === undefined;
+    if (variableOnly || mistaken) return complain(shell, `\`${operand}': not a valid identifier`);
     return unsetFunction(shell, operand);
   }
   const { variable } = named;

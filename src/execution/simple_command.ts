@@ -22,7 +22,7 @@ import { becomeProgram, startProgram, startUtility } from "./program.ts";
 import { compileRedirections, enterEnds, type Redirect } from "./redirection.ts";
 import type { Builtin, JobHandle, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
-import { FAILURE, SHELL_ERROR, SUCCESS } from "./status.ts";
+import { FAILURE, SUCCESS } from "./status.ts";
 import { lookUp, lookUpBuiltin, type NamedTarget, type Target } from "./target.ts";
 import { checkWindowSize } from "./window_size.ts";
 import { traceCommand } from "./xtrace.ts";
@@ -215,7 +215,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
       const redirected = redirect === null ||
         (scoped ? withoutTemporary(redirect, false, forProgram) : redirect(false, forProgram));
       if (!redirected) {
-        return special && options.posix ? shell.exitUnlessInteractive(options.sh ? SHELL_ERROR : FAILURE) : FAILURE;
+        return special && options.posix ? shell.exitUnlessInteractive(FAILURE) : FAILURE;
       }
       if (options.posix) assignFor(target, args, scoped);
       if (multios.count > count && inShell && !multios.start(null)) return FAILURE;

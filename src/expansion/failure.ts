@@ -18,7 +18,7 @@ export class ExpansionFailure {
     readonly origin: "expression" | "subscript" | "name" | null = null,
   ) {}
 
-  /** The same, with what messages of an expression begin with there, where it is the value of a variable that is to blame. */
+  /** The same, with what messages of an expression begin with there, where it is the value of a variable that is to blame, or a nameref. */
   behind(prefix: string): ExpansionFailure {
     const blamed = this.origin === "expression" || this.origin === "name";
     if (!blamed || this.message.startsWith(prefix)) return this;

@@ -72,8 +72,8 @@ export class QuotedListCompiler {
       else if (choice.settles) builder.quoted(choice.settle(plain()));
       else {
         pieces(builder);
-        // In place of a list that is empty the quotes around make an empty field.
-        if (listed) builder.quoted("");
+        // In place of a list that is empty the quotes around make an empty field, and so does a word that is.
+        if (listed || (alone && operation.operator === "-")) builder.quoted("");
       }
     };
   }
