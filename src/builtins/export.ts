@@ -4,7 +4,7 @@ import { type Declaration, declareOperand, markOutlasting, referencedVariable } 
 import { parseOperand } from "../execution/operand.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
-import { traceAssignment } from "../execution/xtrace.ts";
+import { quoteAssigned, traceLine } from "../execution/xtrace.ts";
 import { EXPORTED, LENT, READ_ONLY } from "../expansion/attributes.ts";
 import { type Arguments, fail, has, parseArguments, specialError } from "./arguments.ts";
 import { listedLine, listFunctions, sortedVariables } from "./declaration.ts";
@@ -91,8 +91,12 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
     return false;
   }
   const variable = referencedVariable(shell, shell.variables.get(name));
+  if (variable.reference !== undefined) {
+    fail(shell, builtin, `\`${variable.reference}': not a valid identifier`);
+    return true;
+  }
   if (value !== null) {
-    if (shell.options.xtrace) traceAssignment(shell, name, append ? "+=" : "=", value);
+    if (shell.options.xtrace) traceLine(shell, `${name}${append ? "+=" : "="}${quoteAssigned(value)}`);
     if (variable.readOnly) {
       shell.report(`${name}: readonly variable`);
       return false;
@@ -104,6 +108,7 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
   if (!has(parsed, "n")) variable.setAttributes(attribute, true);
   else if (attribute === EXPORTED) variable.setAttributes(EXPORTED, false);
   if (attribute === EXPORTED) variable.setAttributes(LENT, false);
+  else if (shell.options.allexport) variable.setAttributes(EXPORTED, true);
   markOutlasting(variable);
   return true;
 }

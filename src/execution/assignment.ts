@@ -9,7 +9,9 @@ import { assignElements, compileElements } from "./array_assignment.ts";
 import { referencedVariable } from "./declaration.ts";
 import { isProperKey } from "./element_operand.ts";
 import type { Shell } from "./shell.ts";
-import { traceAssignment, traceLine } from "./xtrace.ts";
+import { Divert, ExpansionAbandoned } from "./state.ts";
+import { FAILURE } from "./status.ts";
+import { quoteAssigned, traceLine } from "./xtrace.ts";
 
 /** Carries an assignment out. Throws an ExpansionFailure where that can't be done. */
 export type Assign = () => void;
@@ -31,7 +33,7 @@ export function compileAssignment(assignment: Assignment, shell: Shell): Assign 
   const text = shell.words.text(value, "assignment");
   return () => {
     const expanded = text();
-    if (options.xtrace) traceAssignment(shell, name, append ? "+=" : "=", expanded);
+    if (options.xtrace) traceLine(shell, `${name}${append ? "+=" : "="}${quoteAssigned(expanded)}`);
     if (append) variable.append(expanded);
     else variable.write(expanded);
   };
@@ -46,7 +48,7 @@ function compileElementAssignment({ name, append }: Assignment, value: Word, sub
   const all = written === `${name}[@]` || written === `${name}[*]`;
   return () => {
     const expanded = text();
-    if (options.xtrace) traceAssignment(shell, written, append ? "+=" : "=", expanded);
+    if (options.xtrace) traceLine(shell, `${written}${append ? "+=" : "="}${quoteAssigned(expanded)}`);
     if (subscript.parts.length === 0 || (all && !variable.associative)) throw badSubscript(written);
     const at = key();
     if (!isProperKey(variable, at)) throw badSubscript(written);
@@ -71,7 +73,7 @@ function compileArrayAssignment(assignment: Assignment, value: ArrayValue, shell
 
 /** An assignment before a command: known to that alone, and exported (XCU 2.9.1.2). */
 export function compileTemporary(assignment: Assignment, shell: Shell): Assign {
-  const { variables, options } = shell;
+  const { variables, options, state } = shell;
   const { name, append, subscript, value } = assignment;
   const named = variables.get(name);
   // An array can't be exported: programs get it as it is written.
@@ -81,16 +83,20 @@ export function compileTemporary(assignment: Assignment, shell: Shell): Assign {
   const written = subscript === null ? null : elementName(name, subscript);
   return () => {
     const expanded = text();
-    if (options.xtrace) traceAssignment(shell, written ?? name, append ? "+=" : "=", expanded);
+    if (options.xtrace) traceLine(shell, `${written ?? name}${append ? "+=" : "="}${quoteAssigned(expanded)}`);
     if (written !== null) {
       shell.report(`\`${written}': not a valid identifier`);
       return;
     }
     const variable = named.isReference ? referencedVariable(shell, named) : named;
     if (variable.readOnly) {
-      if (options.posix) variable.refuseReadOnly();
+      // It is the end of a script (XCU 2.8.1); for bash in POSIX mode, of the line; else the command runs without.
+      if (options.sh) variable.refuseReadOnly();
       shell.report(`${variable.name}: readonly variable`);
-      return;
+      if (!options.posix) return;
+      state.status = FAILURE;
+      state.divert = Divert.command;
+      throw new ExpansionAbandoned();
     }
     const before = append ? variable.read() : undefined;
     variables.declareTemporary(variable);

@@ -113,8 +113,9 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
   const texts = pipeline.stages.map((stage) => () => printStatement(stage));
   const last = stages.length - 1;
 
+  const first = stages[0]!;
   const source = pipeline.joints[0]!.form === "pipe"
-    ? SourceStage.of(pipeline.stages[0]!, texts[0]!, flushed(shell, stages[0]!.run), shell, subshells)
+    ? SourceStage.of(pipeline.stages[0]!, texts[0]!, flushed(shell, first.runInSubshell ?? first.run), shell, subshells)
     : null;
 
   /** The index of the stage to run in the shell, or -1: the last that would be forked otherwise, or else only relays. */
@@ -156,7 +157,10 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
     if (fed !== null) jobs.insertOwn(job, 0, fed);
     if (kept !== null) {
       const ends: readonly PipeEnd[] = kept;
-      const { run } = stages[inShell]!;
+      const stage = stages[inShell]!;
+      const { run } = stage;
+      const inSubshell = stage.runInSubshell ?? run;
+      const isSubshell = pipeline.stages[inShell]!.kind === "subshell";
       const release = () => ends.forEach(({ file }) => streams.table.release(file));
       // The stage alone holds its ends, so that it can close them.
       const enter = () => {
@@ -165,9 +169,12 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
       };
       if (job.incomplete) release();
       else {
-        const status = options.lastpipe && inShell === last
-          ? runHere(shell, run, enter)
-          : subshells.run(texts[inShell]!, flushed(shell, run), true, enter);
+        const status = options.lastpipe && inShell === last ? runHere(shell, run, enter) : subshells.run(
+          texts[inShell]!,
+          flushed(shell, isSubshell ? () => state.uncounted(inSubshell) : inSubshell),
+          true,
+          enter,
+        );
         jobs.insertOwn(job, inShell, status);
       }
     }

@@ -436,7 +436,7 @@ export class TrapTable implements Traps {
     state.inExitTrap = true;
     this.context.evaluate(action, 1);
     state.inExitTrap = false;
-    state.trapStatus = null;
+    state.trapStatus = state.trappedCommand = null;
     // `exit` in the trap sets another status, and so does `return` where it is in a function or script.
     const divert = state.divert as Divert;
     if (divert !== Divert.exit && divert !== Divert.return) state.status = status;
