@@ -39,9 +39,9 @@ export const bind: Builtin = {
   usage: "[-lpsvPSVX] [-m keymap] [-f filename] [-q name] [-u name] [-r keyseq] [-x keyseq:shell-command] " +
     "[keyseq:readline-function or readline-command]",
   run(shell, args) {
+    if (!shell.options.emacs && !shell.options.vi) shell.report("bind: warning: line editing not enabled");
     const parsed = parseArguments(shell, bind, args, "lpPsSvVXq:u:r:x:m:f:");
     if (parsed === null) return USAGE;
-    if (!shell.options.emacs && !shell.options.vi) shell.report("bind: warning: line editing not enabled");
     const bindings = shell.deferred().keyBindings(shell);
     const keymap = valueOf(parsed, "m") ?? DEFAULT_KEYMAP;
     if (!bindings.isKeymap(keymap)) return fail(shell, bind, `\`${keymap}': invalid keymap name`);

@@ -140,7 +140,7 @@ function parseOperand(shell: Shell, builtin: Builtin, args: readonly string[]): 
   }
   const entry = entryNumber(shell, operand);
   if (entry === null) return usageError(shell, builtin, `${operand}: invalid number`);
-  if (builtin === popd && shell.directories.entries.length === 0) return fail(shell, popd, "directory stack empty");
+  if (builtin === popd && shell.directories.entries.length === 0) return outOfRange(shell, popd, operand);
   return entry < 0 ? outOfRange(shell, builtin, operand) : { stay, operand, entry };
 }
 
@@ -154,6 +154,7 @@ function entryNumber(shell: Shell, operand: string): number | null {
 }
 
 function outOfRange(shell: Shell, builtin: Builtin, shown: string): number {
+  if (shell.directories.entries.length === 0) return fail(shell, builtin, "directory stack empty");
   return fail(shell, builtin, `${shown}: directory stack index out of range`);
 }
 

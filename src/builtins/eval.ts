@@ -1,7 +1,8 @@
 /** `eval` (XCU eval). */
 
 import type { Builtin } from "../execution/shell.ts";
-import { SUCCESS } from "../execution/status.ts";
+import { SUCCESS, USAGE } from "../execution/status.ts";
+import { parseArguments } from "./arguments.ts";
 
 export const help = `Executes its arguments as a command of this shell.
 
@@ -13,10 +14,11 @@ Exit status: that of the commands; 0 if there are none.
 export const evalCommand: Builtin = {
   name: "eval",
   kind: "special",
-  usage: "[argument ...]",
+  usage: "[arg ...]",
   run(shell, args) {
-    const words = args[0] === "--" ? args.slice(1) : args;
-    const text = words.join(" ");
+    const parsed = parseArguments(shell, evalCommand, args, "");
+    if (parsed === null) return USAGE;
+    const text = parsed.operands.join(" ");
     if (text === "") return SUCCESS;
     const { line, command } = shell.state;
     const status = shell.evaluate(text, { name: "eval", kind: "eval", firstLine: line });

@@ -39,7 +39,7 @@ export const exec: Builtin = {
     if (!shell.becomeProcess()) return SUCCESS;
     const zero = (has(parsed, "l") ? "-" : "") + (valueOf(parsed, "a") ?? name);
     adjustLevel(shell, -1);
-    const status = replace(shell, path, [zero, ...operands], has(parsed, "c"));
+    const status = replace(shell, absolute(shell, path), [zero, ...operands], has(parsed, "c"));
     adjustLevel(shell, 1);
     return giveUp(shell, status);
   },
@@ -50,6 +50,11 @@ function replace(shell: Shell, path: string, args: readonly string[], emptyEnvir
   if (typeof descriptors === "number") return fail(shell, exec, strerror(-descriptors), CANNOT_EXECUTE);
   const environment = emptyEnvironment ? { bytes: new Uint8Array(0), count: 0 } : shell.variables.environmentBlock();
   return replaceBy(shell, { path, arguments: args, environment, descriptors });
+}
+
+/** A path as messages are to name it, in the working directory that the shell has come to. */
+function absolute({ process }: Shell, path: string): string {
+  return path.startsWith("/") ? path : `${process.directory.replace(/\/$/, "")}/${path.replace(/^(?:\.\/+)+/, "")}`;
 }
 
 function failed(shell: Shell, name: string, reason: string, status: number): number {

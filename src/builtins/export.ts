@@ -4,7 +4,7 @@ import { type Declaration, declareOperand, markOutlasting, referencedVariable } 
 import { parseOperand } from "../execution/operand.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
-import { quoteForTrace, traceLine } from "../execution/xtrace.ts";
+import { quoteAssigned, traceLine } from "../execution/xtrace.ts";
 import { EXPORTED, LENT, READ_ONLY } from "../expansion/attributes.ts";
 import { type Arguments, fail, has, parseArguments, specialError } from "./arguments.ts";
 import { listedLine, listFunctions, sortedVariables } from "./declaration.ts";
@@ -92,7 +92,7 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
   }
   const variable = referencedVariable(shell, shell.variables.get(name));
   if (value !== null) {
-    if (shell.options.xtrace) traceLine(shell, `${name}${append ? "+=" : "="}${quoteForTrace(value)}`);
+    if (shell.options.xtrace) traceLine(shell, `${name}${append ? "+=" : "="}${quoteAssigned(value)}`);
     if (variable.readOnly) {
       shell.report(`${name}: readonly variable`);
       return false;

@@ -15,7 +15,8 @@ import {
   isDirectory,
 } from "../completion/files.ts";
 import type { Shell } from "../execution/shell.ts";
-import { compareText, expandPathname } from "../expansion/pathname.ts";
+import { compareText } from "../expansion/collation.ts";
+import { expandPathname } from "../expansion/pathname.ts";
 import { type Argument, builtinArguments } from "./builtin_arguments.ts";
 import { quoteFor, unquote, type Unquoted } from "./command_line/quoting.ts";
 import { type ScannedContext, Scanner } from "./command_line/scanner.ts";

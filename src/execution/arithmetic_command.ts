@@ -1,11 +1,12 @@
 /** `((expression))` (bash manual 3.2.5.2): its status says whether the value is other than 0. */
 
+import { ExpansionFailure } from "../expansion/failure.ts";
 import { printWord } from "../syntax/printer.ts";
 import type { ArithmeticCommand } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Run } from "./shell.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
-import { traceLine } from "./xtrace.ts";
+import { evaluateTraced } from "./xtrace.ts";
 
 export function compileArithmeticCommand(command: ArithmeticCommand, compiler: Compiler): Run {
   const { shell } = compiler;
@@ -17,11 +18,11 @@ export function compileArithmeticCommand(command: ArithmeticCommand, compiler: C
     state.line = command.line;
     state.command = text;
     if (traps.debug !== null && !traps.runDebug()) return state.status;
-    if (options.xtrace) traceLine(shell, `(( ${printWord(command.expression)} ))`);
     try {
-      status = evaluate() !== 0 ? SUCCESS : FAILURE;
+      const value = options.xtrace ? evaluateTraced(shell, command.expression) : evaluate();
+      status = value !== 0 ? SUCCESS : FAILURE;
     } catch (error) {
-      status = shell.failed(error, "command");
+      status = shell.failed(error instanceof ExpansionFailure ? error.behind("((: ") : error, "command");
     }
     state.status = state.pipeStatus = status;
     shell.boundary();

@@ -13,7 +13,7 @@ export interface ExpandedElement {
   /** Of `[subscript]=value`, after expansion; else `null`. */
   readonly subscript: string | null;
   readonly append: boolean;
-  /** The value as it is written. */
+  /** The element as it is written, with its subscript. */
   readonly written: string;
   /** Exactly one with a subscript. */
   readonly values: readonly string[];
@@ -29,7 +29,8 @@ export function compileElements(value: ArrayValue, shell: Shell): ExpandElements
 
 function compileElement(element: ArrayElement, { words }: Shell): (associative: boolean) => ExpandedElement {
   const { append } = element;
-  const written = printWord(element.value);
+  const place = element.subscript === null ? "" : `[${printWord(element.subscript)}]${append ? "+" : ""}=`;
+  const written = place + printWord(element.value);
   if (element.subscript !== null) {
     const key = words.text(element.subscript);
     const index = words.expressionText(asExpression(element.subscript));
@@ -73,8 +74,9 @@ export function assignElements(
     shell.report(message);
     shell.state.status = FAILURE;
   };
+  const before = append || !variable.associative ? null : valuesBefore(variable, elements);
   variable.beginArray(append);
-  if (variable.associative) assignKeys(variable, elements, declared, complain);
+  if (variable.associative) assignKeys(variable, before, elements, declared, complain);
   else assignIndices(shell, variable, elements, complain);
 }
 
@@ -108,28 +110,48 @@ function assignIndices(
   }
 }
 
+/** What the elements that are appended to hold: `h=([k]+=x)` appends to what h had before, as bash does it. */
+function valuesBefore(variable: ShellVariable, elements: readonly ExpandedElement[]): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const { subscript, append } of elements) {
+    if (append && subscript !== null) values.set(subscript, variable.readElement(subscript) ?? "");
+  }
+  return values;
+}
+
+/** @param before what elements are appended to, if it is not what they hold now */
 function assignKeys(
   variable: ShellVariable,
+  before: ReadonlyMap<string, string> | null,
   elements: readonly ExpandedElement[],
   declared: boolean,
   complain: (message: string) => void,
 ): void {
-  const quote = declared ? quoteText : (text: string) => text;
-  if (elements.length > 0 && elements[0]!.subscript === null) {
+  // Keys and values in turn, unless the first word begins as a subscript would.
+  if (elements.length > 0 && elements[0]!.subscript === null && !elements[0]!.written.startsWith("[")) {
     for (let i = 0; i < elements.length; i += 2) {
       const { written, values } = elements[i]!;
       const key = values[0]!;
-      if (key === "") complain(`${declared ? quote(key) : written}: bad array subscript`);
-      else variable.writeElement(key, elements[i + 1]?.values[0] ?? "");
+      if (key === "") complain(`${declared ? quoteText(key) : written}: bad array subscript`);
+      else variable.writeElement(key, elements[i + 1] === undefined ? "" : wordOf(elements[i + 1]!));
     }
     return;
   }
-  for (const { subscript, append, values } of elements) {
+  for (const { subscript, append, values, written } of elements) {
     const value = values[0] ?? "";
     if (subscript === null) {
-      complain(`${variable.name}: ${quote(value)}: must use subscript when assigning associative array`);
-    } else if (subscript === "") complain(`[${quote("")}]${append ? "+" : ""}=${quote(value)}: bad array subscript`);
-    else if (append) variable.appendToElement(subscript, value);
-    else variable.writeElement(subscript, value);
+      const shown = declared ? quoteText(value) : written;
+      complain(`${variable.name}: ${shown}: must use subscript when assigning associative array`);
+    } else if (subscript === "") {
+      const shown = declared ? `[${quoteText("")}]${append ? "+" : ""}=${quoteText(value)}` : written;
+      complain(`${shown}: bad array subscript`);
+    } else if (append && before === null) variable.appendToElement(subscript, value);
+    else variable.writeElement(subscript, append ? before!.get(subscript)! + value : value);
   }
+}
+
+/** An element as the value of the key before it. */
+function wordOf({ subscript, append, values }: ExpandedElement): string {
+  const value = values[0] ?? "";
+  return subscript === null ? value : `[${subscript}]${append ? "+" : ""}=${value}`;
 }

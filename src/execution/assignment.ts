@@ -9,7 +9,7 @@ import { assignElements, compileElements } from "./array_assignment.ts";
 import { referencedVariable } from "./declaration.ts";
 import { isProperKey } from "./element_operand.ts";
 import type { Shell } from "./shell.ts";
-import { quoteForTrace, traceLine } from "./xtrace.ts";
+import { quoteAssigned, traceLine } from "./xtrace.ts";
 
 /** Carries an assignment out. Throws an ExpansionFailure where that can't be done. */
 export type Assign = () => void;
@@ -31,7 +31,7 @@ export function compileAssignment(assignment: Assignment, shell: Shell): Assign 
   const text = shell.words.text(value, "assignment");
   return () => {
     const expanded = text();
-    if (options.xtrace) traceLine(shell, `${name}${append ? "+=" : "="}${quoteForTrace(expanded)}`);
+    if (options.xtrace) traceLine(shell, `${name}${append ? "+=" : "="}${quoteAssigned(expanded)}`);
     if (append) variable.append(expanded);
     else variable.write(expanded);
   };
@@ -46,7 +46,7 @@ function compileElementAssignment({ name, append }: Assignment, value: Word, sub
   const all = written === `${name}[@]` || written === `${name}[*]`;
   return () => {
     const expanded = text();
-    if (options.xtrace) traceLine(shell, `${written}${append ? "+=" : "="}${quoteForTrace(expanded)}`);
+    if (options.xtrace) traceLine(shell, `${written}${append ? "+=" : "="}${quoteAssigned(expanded)}`);
     if (subscript.parts.length === 0 || (all && !variable.associative)) throw badSubscript(written);
     const at = key();
     if (!isProperKey(variable, at)) throw badSubscript(written);
@@ -81,7 +81,7 @@ export function compileTemporary(assignment: Assignment, shell: Shell): Assign {
   const written = subscript === null ? null : elementName(name, subscript);
   return () => {
     const expanded = text();
-    if (options.xtrace) traceLine(shell, `${written ?? name}${append ? "+=" : "="}${quoteForTrace(expanded)}`);
+    if (options.xtrace) traceLine(shell, `${written ?? name}${append ? "+=" : "="}${quoteAssigned(expanded)}`);
     if (written !== null) {
       shell.report(`\`${written}': not a valid identifier`);
       return;

@@ -18,7 +18,7 @@ import { compileIf } from "./if.ts";
 import { compileAndOr, compileList } from "./list.ts";
 import { compileArithmeticFor, compileFor, compileWhile } from "./loop.ts";
 import { compilePipeline } from "./pipeline.ts";
-import type { Connected } from "./multios.ts";
+import { type Connected, isStage } from "./multios.ts";
 import { compileRedirections, enterEnds, redirectsInput } from "./redirection.ts";
 import type { HeldFile, JobHandle, Run, Shell } from "./shell.ts";
 import { compileSelect } from "./select.ts";
@@ -44,6 +44,8 @@ export function isSeveral({ items }: List): boolean {
 /** A compiled command, which can be run in the shell or started as a process beside it. */
 export interface Compiled {
   readonly run: Run;
+  /** The same as all of a subshell, where that makes a difference. */
+  readonly runInSubshell?: Run;
   /**
    * Starts it in `job` and does not wait.
    *
@@ -94,7 +96,7 @@ export class Compiler {
 
   /** A compound command with its redirections. */
   compound(command: CompoundCommand, connected?: Connected): Run {
-    const run = this.compoundBody(command);
+    const run = this.compoundBody(command, !isStage(connected) || connected!.get(1) !== "out");
     if (command.redirections.length === 0) return run;
     const { shell } = this;
     const redirect = compileRedirections(command.redirections, shell, connected);
@@ -120,12 +122,14 @@ export class Compiler {
     };
   }
 
-  private compoundBody(command: CompoundCommand): Run {
+  private compoundBody(command: CompoundCommand, checks: boolean): Run {
     switch (command.kind) {
       case "group":
         return this.list(command.body);
-      case "subshell":
-        return this.subshell(command.body, command.line, () => printStatement({ ...command, redirections: [] }));
+      case "subshell": {
+        const text = () => printStatement({ ...command, redirections: [] });
+        return this.subshell(command.body, command.line, text, checks);
+      }
       case "if":
         return compileIf(command, this);
       case "for":
@@ -145,10 +149,19 @@ export class Compiler {
     }
   }
 
-  private subshell(body: List, line: number, text: () => string): Run {
+  /** The commands of a subshell. A lone subshell among them is not looked at by itself: bash has both be one process. */
+  private subshellBody(body: List): Run {
+    const { command, background } = body.items[0]!;
+    const inner = body.items.length === 1 && !background && command.kind === "subshell" ? command : null;
+    if (inner === null || inner.redirections.length > 0) return this.list(body);
+    return this.compoundBody(inner, false);
+  }
+
+  /** @param checks whether its failure counts: not if it is a stage of a pipeline before the last, or all of another subshell */
+  private subshell(body: List, line: number, text: () => string, checks: boolean): Run {
     const { shell, subshells } = this;
     const { jobs } = shell;
-    const run = this.list(body);
+    const run = outsideLoops(shell, this.subshellBody(body));
     const start = () => {
       shell.state.status = run();
     };
@@ -167,7 +180,7 @@ export class Compiler {
       shell.state.status = shell.state.pipeStatus = status;
       checkWindowSize(shell);
       shell.boundary();
-      if (status !== 0) shell.checkErrexit(status);
+      if (status !== 0 && checks) shell.checkErrexit(status);
       return status;
     };
   }
@@ -175,12 +188,21 @@ export class Compiler {
   /** What has to be forked to run beside the shell. */
   private forking(run: Run, node: Statement): Compiled {
     const { shell, subshells } = this;
+    const runInSubshell = outsideLoops(shell, run);
     const start = (job: JobHandle, _background: boolean, ends: Ends) => {
       const body = () => {
-        shell.state.status = run();
+        shell.state.status = runInSubshell();
       };
       subshells.start(job, () => printStatement(node), true, body, () => enterEnds(shell, ends));
     };
-    return { run, start, runsInShell: () => true };
+    return { run, runInSubshell, start, runsInShell: () => true };
   }
+}
+
+/** In a subshell that is no command substitution, `break` and `continue` have no loop but those in it, as in bash. */
+function outsideLoops({ state }: Shell, run: Run): Run {
+  return () => {
+    state.loopDepth = 0;
+    return run();
+  };
 }

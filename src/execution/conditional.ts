@@ -1,7 +1,7 @@
 /** `[[ … ]]` (bash manual 3.2.5.2, 6.4). Its operands are neither split nor expanded to pathnames. */
 
 import { ExpansionFailure } from "../expansion/failure.ts";
-import { compareText } from "../expansion/pathname.ts";
+import { compareText } from "../expansion/collation.ts";
 import { compilePattern, PreparedPattern } from "../expansion/pattern.ts";
 import { compileRegularExpression } from "../expansion/regular_expression/regular_expression.ts";
 import { QUOTED } from "../expansion/regular_expression/syntax.ts";
@@ -77,6 +77,9 @@ function compileUnary(operator: string, word: Word, shell: Shell): Test {
   };
 }
 
+const QUOTED_CHARACTER = new RegExp(`${QUOTED}([^])`, "gu");
+const quoteSpecial = (_: string, character: string) => /[\\^$.[*+?(){|]/.test(character) ? `\\${character}` : character;
+
 function compileBinary(expression: Binary, shell: Shell): Test {
   const { options, words } = shell;
   const { operator } = expression;
@@ -93,9 +96,9 @@ function compileBinary(expression: Binary, shell: Shell): Test {
       if (pattern !== null) return pattern.expand(true, options.nocasematch).matches(first) === (operator !== "!=");
       return compare(first, right());
     }
-    // The trace shows what was quoted, and by a backslash everything in a pattern may be.
+    // The trace shows what was quoted: everything in a pattern, and what is special in a regular expression.
     const second = (marked ?? right)();
-    const shown = second.replaceAll(QUOTED, "\\");
+    const shown = isPattern ? second.replaceAll(QUOTED, "\\") : second.replace(QUOTED_CHARACTER, quoteSpecial);
     traceLine(shell, `[[ ${not}${first === "" ? "''" : first} ${operator} ${shown === "" ? "''" : shown} ]]`);
     return compare(first, isPattern ? shown : second);
   };
@@ -130,7 +133,7 @@ function comparison(operator: string, shell: Shell): (left: string, right: strin
     } catch (error) {
       // The comparison is false if an operand is no number; what it is part of goes on.
       if (!(error instanceof ExpansionFailure) || error.consequence !== "top") throw error;
-      shell.report(error.message);
+      shell.report(error.behind("[[: ").message);
       return false;
     }
   };

@@ -62,6 +62,8 @@ export class FunctionCalls {
       status = state.status;
       seen = state.statusBeforeReturn;
     }
+    // What has the shell give up more than the function has set the status: `exit` in the action of ERR, say.
+    if (state.divert > Divert.return) status = state.status;
     if (traps.returned !== null && state.divert === Divert.none) {
       state.line = definition.body.line;
       if (!traps.runReturn(seen)) status = state.status;

@@ -9,7 +9,7 @@ import { parseOperand } from "./operand.ts";
 import type { Run, ShellVariable } from "./shell.ts";
 import { Divert, type ExecutionState } from "./state.ts";
 import { FAILURE, SUCCESS, USAGE } from "./status.ts";
-import { traceLine } from "./xtrace.ts";
+import { evaluateTraced, traceLine } from "./xtrace.ts";
 
 /** Whether a loop goes on after a round that ended with a divert; consumes a `break` or `continue` meant for it. */
 export function goesOn(state: ExecutionState): boolean {
@@ -114,9 +114,9 @@ export function compileArithmeticFor(command: ArithmeticForCommand, compiler: Co
   const { shell } = compiler;
   const { state, options, traps } = shell;
   const evaluator = (word: ArithmeticForCommand["initial"]) => {
-    if (word === null) return null;
-    const evaluate = shell.words.expression(word, "((: ");
-    const text = () => `((${printWord(word)}))`;
+    // One that is missing is 1.
+    const evaluate = word === null ? () => 1 : shell.words.expression(word, "((: ");
+    const text = () => `((${word === null ? "1" : printWord(word)}))`;
     return () => {
       state.line = command.line;
       if (traps.debug !== null) {
@@ -124,8 +124,10 @@ export function compileArithmeticFor(command: ArithmeticForCommand, compiler: Co
         // An expression that is not to be evaluated counts as false.
         if (!traps.runDebug()) return 0;
       }
-      if (options.xtrace) traceLine(shell, `(( ${printWord(word)} ))`);
-      return evaluate();
+      if (!options.xtrace) return evaluate();
+      if (word !== null) return evaluateTraced(shell, word);
+      traceLine(shell, "(( 1 ))");
+      return 1;
     };
   };
   const initial = evaluator(command.initial);
@@ -136,12 +138,12 @@ export function compileArithmeticFor(command: ArithmeticForCommand, compiler: Co
     let status = SUCCESS;
     state.loopDepth++;
     try {
-      for (initial?.(); condition === null || condition() !== 0; step?.()) {
+      for (initial(); condition() !== 0; step()) {
         status = body();
         if (state.divert !== Divert.none && !goesOn(state)) break;
       }
     } catch (error) {
-      status = shell.failed(error, "command");
+      status = shell.failed(error instanceof ExpansionFailure ? error.behind("((: ") : error, "command");
     }
     state.loopDepth--;
     return state.divert === Divert.none ? state.status = status : status;

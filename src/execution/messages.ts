@@ -21,7 +21,10 @@ export function reportSyntaxError(shell: Reporter, error: ShellSyntaxError): num
   const { source, line, messages, sourceLine, recoverable } = error;
   let where = shownName(shell);
   if (source.kind === "file") where = `${state.interactive ? `${where}: ` : ""}${place(shell, source.name!, line)}`;
-  else if (!state.interactive) where = place(shell, source.name === null ? where : `${where}: ${source.name}`, line);
+  else if (!state.interactive) {
+    const file = state.call?.source ?? where;
+    where = place(shell, source.name === null ? file : `${file}: ${source.name}`, line);
+  }
   streams.settle();
   for (const message of messages) streams.write(2, `${where}: ${message}\n`);
   if (sourceLine !== null && (source.kind === "file" || !state.interactive)) {

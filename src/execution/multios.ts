@@ -33,6 +33,11 @@ export interface RelayPlan {
 /** Descriptors of stages that pipes lead to or come from, and so are redirected already. */
 export type Connected = ReadonlyMap<number, Direction>;
 
+/** Whether a command is a stage of a pipeline. */
+export function isStage(connected: Connected | undefined): boolean {
+  return connected !== undefined && connected.size > 0;
+}
+
 const STANDARD_ERROR = 2;
 /** The first descriptor of a relay's inputs: RELAY_FIRST of `native/utility.h`. */
 const FIRST = 3;
@@ -157,6 +162,7 @@ export class Multios implements SubshellState {
     const { table } = this.shell.streams;
     const file = table.get(number);
     if (file === undefined) return true;
+    if (file.descriptor < 0) return this.noPipe(file.descriptor);
     let group = groups.get(number);
     if (group?.direction !== direction) {
       if (group !== undefined) this.close(group, null);

@@ -113,8 +113,9 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
   const texts = pipeline.stages.map((stage) => () => printStatement(stage));
   const last = stages.length - 1;
 
+  const first = stages[0]!;
   const source = pipeline.joints[0]!.form === "pipe"
-    ? SourceStage.of(pipeline.stages[0]!, texts[0]!, flushed(shell, stages[0]!.run), shell, subshells)
+    ? SourceStage.of(pipeline.stages[0]!, texts[0]!, flushed(shell, first.runInSubshell ?? first.run), shell, subshells)
     : null;
 
   /** The index of the stage to run in the shell, or -1: the last that would be forked otherwise, or else only relays. */
@@ -156,7 +157,7 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
     if (fed !== null) jobs.insertOwn(job, 0, fed);
     if (kept !== null) {
       const ends: readonly PipeEnd[] = kept;
-      const { run } = stages[inShell]!;
+      const { run, runInSubshell } = stages[inShell]!;
       const release = () => ends.forEach(({ file }) => streams.table.release(file));
       // The stage alone holds its ends, so that it can close them.
       const enter = () => {
@@ -167,7 +168,7 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
       else {
         const status = options.lastpipe && inShell === last
           ? runHere(shell, run, enter)
-          : subshells.run(texts[inShell]!, flushed(shell, run), true, enter);
+          : subshells.run(texts[inShell]!, flushed(shell, runInSubshell ?? run), true, enter);
         jobs.insertOwn(job, inShell, status);
       }
     }

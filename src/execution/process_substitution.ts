@@ -115,8 +115,10 @@ function compileStart(part: ProcessPart, compiler: Compiler, text: () => string)
       shell.state.traceDepth++;
       enterEnds(shell, ends);
     };
-    if (command === null) subshells.start(job, text, true, run, enter);
-    else {
+    // A lone command has no place of its own for the action of ERR.
+    if (command === null || (shell.options.errtrace && shell.traps.failed !== null)) {
+      subshells.start(job, text, true, run, enter);
+    } else {
       compiled ??= compiler.statement(command);
       shell.state.traceDepth++;
       compiled.start(job, true, ends);

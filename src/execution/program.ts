@@ -3,6 +3,7 @@
 import { F_OK, R_OK, S_IFDIR, S_IFMT } from "../system/constants.ts";
 import { EACCES, EISDIR, ENOENT, ENOEXEC, ENOTDIR, strerror } from "../system/errno.ts";
 import type { EnvironmentBlock } from "../system/system.ts";
+import { needsAnsiQuotes, quoteAnsi } from "../syntax/quote.ts";
 import { isBinary, openForReading } from "./script_file.ts";
 import type { JobHandle, Program, Shell } from "./shell.ts";
 import { CANNOT_EXECUTE, NO_PROCESS, NOT_FOUND, SUCCESS } from "./status.ts";
@@ -155,7 +156,9 @@ function notFound(shell: Shell, args: readonly string[], status: number, searche
   const handler = status === NOT_FOUND && path !== "" ? shell.functions.get("command_not_found_handle") : undefined;
   if (handler !== undefined) return shell.runSubshell(() => name, () => shell.callFunction(handler, args));
   if (status === CANNOT_EXECUTE) shell.report(`${shell.hash.search(name, path, F_OK)}: ${strerror(EACCES)}`);
-  else shell.report(`${name}: ${path === "" ? strerror(ENOENT) : "command not found"}`);
+  else {shell.report(
+      `${needsAnsiQuotes(name) ? quoteAnsi(name) : name}: ${path === "" ? strerror(ENOENT) : "command not found"}`,
+    );}
   return status;
 }
 

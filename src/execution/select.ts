@@ -1,6 +1,7 @@
 /** `select` (bash manual 3.2.5.2): shows a menu on standard error, and runs its body for each answer. */
 
 import { lengthInCharacters } from "../expansion/operations.ts";
+import { isName } from "../syntax/characters.ts";
 import { printHeader } from "../syntax/printer.ts";
 import type { SelectCommand } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
@@ -20,6 +21,7 @@ export function compileSelect(command: SelectCommand, compiler: Compiler): Run {
   const { shell } = compiler;
   const { state, options, substitutions, traps, variables } = shell;
   const fields = command.words === null ? null : shell.words.fields(command.words);
+  const valid = isName(command.variable);
   const variable = variables.get(command.variable);
   const reply = variables.get("REPLY");
   const body = compiler.list(command.body);
@@ -44,6 +46,10 @@ export function compileSelect(command: SelectCommand, compiler: Compiler): Run {
     let status: number = SUCCESS;
     const { count } = substitutions;
     state.line = command.line;
+    if (!valid) {
+      shell.report(`\`${command.variable}': not a valid identifier`);
+      return state.status = FAILURE;
+    }
     state.command = text;
     if (traps.debug !== null && !traps.runDebug()) return state.status;
     if (options.xtrace) traceLine(shell, text());
@@ -52,14 +58,19 @@ export function compileSelect(command: SelectCommand, compiler: Compiler): Run {
       else fields(items);
       if (items.length === 0) return state.status = SUCCESS;
       state.loopDepth++;
-      for (let withMenu = true;; withMenu = (reply.read() ?? "") === "") {
+      for (let withMenu = true;; withMenu = reply.read() === "") {
         const chosen = ask(items, withMenu);
         if (state.divert !== Divert.none) break;
         if (chosen === null) {
           status = FAILURE;
           break;
         }
-        variable.write(chosen);
+        try {
+          variable.write(chosen);
+        } catch (error) {
+          status = shell.failed(error, options.posix ? undefined : "command");
+          break;
+        }
         status = body();
         if (state.divert !== Divert.none && !goesOn(state)) break;
       }

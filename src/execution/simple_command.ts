@@ -16,7 +16,7 @@ import { markOutlasting } from "./declaration.ts";
 import { hasElementOperands } from "./element_operand.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
 import { withKeywordAssignments } from "./keyword_assignments.ts";
-import type { Connected } from "./multios.ts";
+import { type Connected, isStage } from "./multios.ts";
 import { becomeProgram, startProgram, startUtility } from "./program.ts";
 import { compileRedirections, enterEnds, type Redirect } from "./redirection.ts";
 import type { Builtin, JobHandle, Shell } from "./shell.ts";
@@ -48,6 +48,7 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler,
   const chosen = () => (options.keyword ? other ??= compilePlain(keyworded, compiler, connected) : plain);
   return {
     run: () => chosen().run(),
+    ...(isStage(connected) ? { runInSubshell: () => chosen().runInSubshell!() } : {}),
     start: (job, background, ends) => chosen().start(job, background, ends),
     announce: () => chosen().announce!(),
     runsInShell: () => chosen().runsInShell(),
@@ -58,11 +59,11 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler,
 /** Compiles a command of which the assignments are those that stand before it. */
 function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
   const assignsOnly = command.words.length === 0 && command.redirections.length === 0;
-  return assignsOnly ? compileAssignments(command, compiler) : compileCommand(command, compiler, connected);
+  return assignsOnly ? compileAssignments(command, compiler, connected) : compileCommand(command, compiler, connected);
 }
 
 /** A command of nothing but assignments, which affect the shell itself (XCU 2.9.1.1). */
-function compileAssignments(command: SimpleCommand, compiler: Compiler): Compiled {
+function compileAssignments(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
   const { shell } = compiler;
   const { state } = shell;
   const assignments = command.assignments.map((assignment) => compileAssignment(assignment, shell));
@@ -74,7 +75,8 @@ function compileAssignments(command: SimpleCommand, compiler: Compiler): Compile
   const text = () => printStatement(command);
   let general: Compiled | null = null;
   return {
-    run: compileRun(shell, command.line, text, execute),
+    run: compileRun(shell, command.line, text, execute, true),
+    ...(isStage(connected) ? { runInSubshell: compileRun(shell, command.line, text, execute, false) } : {}),
     start: (job, background, ends) =>
       (general ??= compileCommand(command, compiler, undefined)).start(job, background, ends),
     announce: () => announced(shell, command.line, text),
@@ -90,8 +92,19 @@ function announced({ state, options, traps }: Shell, line: number, text: () => s
   return traps.debug === null || traps.runDebug();
 }
 
-/** What is done around each simple command that runs in the shell. @param execute gives its status, or throws */
-function compileRun(shell: Shell, line: number, text: () => string, execute: () => number): () => number {
+/**
+ * What is done around each simple command that runs in the shell.
+ *
+ * @param execute gives its status, or throws
+ * @param checks whether its failure counts by itself, and not only as that of a pipeline
+ */
+function compileRun(
+  shell: Shell,
+  line: number,
+  text: () => string,
+  execute: () => number,
+  checks: boolean,
+): () => number {
   const { state, substitutions } = shell;
   return () => {
     let status: number;
@@ -107,7 +120,7 @@ function compileRun(shell: Shell, line: number, text: () => string, execute: () 
     if (substitutions.count > count) substitutions.close(count);
     state.status = state.pipeStatus = status;
     shell.boundary();
-    if (status !== SUCCESS) shell.checkErrexit(status);
+    if (status !== SUCCESS && checks) shell.checkErrexit(status);
     return status;
   };
 }
@@ -192,7 +205,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
     if (scoped) variables.pushScope(target.kind === "function");
     try {
       // POSIX has the redirections first (XCU 2.9.1.1); bash has them last.
-      if (!options.posix) assignFor(target, args, scoped);
+      if (!options.posix && assignments.length > 0) assignFor(target, args, scoped);
       if (options.xtrace) traceCommand(shell, name, args);
       const inShell = target.kind === "builtin" || target.kind === "function";
       // POSIX has the shell end for any word that can't be expanded (XCU 2.8.1).
@@ -254,8 +267,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
   };
 
   const callNamed = (named: NamedTarget): number => {
-    const args: string[] = [];
-    fields(args);
+    const args = fields();
     return call(named.with(args, true), named.name, args);
   };
 
@@ -264,8 +276,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
   function chooseExecution(): () => number {
     if (named === null) {
       return () => {
-        const words: string[] = [];
-        fields(words);
+        const words = fields();
         return words.length === 0 ? assignOnly() : dispatch(words);
       };
     }
@@ -279,8 +290,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
   /** In a subshell of its own: expands, and starts the program, or forks to run anything else. */
   const startHere = (job: JobHandle): void => {
     state.substitutionStatus = null;
-    const all: string[] = named === null ? [] : [named.name];
-    fields(all);
+    const all = named === null ? fields() : [named.name, ...fields()];
     const [name, ...args] = all;
     const target = name === undefined ? null : lookUp(shell, name, args, shell.isSubshellProcess, assignsPath);
     if (name === undefined || target === null || target.kind === "builtin" || target.kind === "function") {
@@ -321,7 +331,8 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
 
   let substitutes: boolean | null = null;
   return {
-    run: compileRun(shell, line, text, execute),
+    run: compileRun(shell, line, text, execute, true),
+    ...(isStage(connected) ? { runInSubshell: compileRun(shell, line, text, execute, false) } : {}),
     start(job, background, ends) {
       if (!announce()) {
         shell.jobs.addEnded(job, SUCCESS);

@@ -2,6 +2,8 @@
 
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { needsAnsiQuotes, needsQuotes, quoteAnsi, quoteSingle } from "../syntax/quote.ts";
+import type { Integer } from "../expansion/arithmetic/integer.ts";
+import type { Word } from "../syntax/tree.ts";
 import type { Shell } from "./shell.ts";
 
 /** Writes one line of trace. */
@@ -16,9 +18,21 @@ export function quoteForTrace(field: string): string {
   return needsAnsiQuotes(field) ? quoteAnsi(field) : field;
 }
 
+/** A value that is assigned. */
+export function quoteAssigned(value: string): string {
+  return value === "" ? "" : quoteForTrace(value);
+}
+
 /** @param args those that follow the name */
 export function traceCommand(shell: Shell, name: string, args: readonly string[]): void {
   traceLine(shell, [name, ...args].map(quoteForTrace).join(" "));
+}
+
+/** Evaluates the expression of a `((…))`, and shows it as it is when it has been expanded. */
+export function evaluateTraced(shell: Shell, expression: Word): Integer {
+  const text = shell.words.expressionText(expression)();
+  traceLine(shell, `(( ${text} ))`);
+  return shell.words.arithmetic.evaluate(text, "((: ", true);
 }
 
 /** BASH_XTRACEFD has the value `text`. What it had before is closed. */
@@ -33,16 +47,25 @@ export function traceTo(shell: Pick<Shell, "report" | "state" | "streams">, text
   if (traceDescriptor > 2 && traceDescriptor !== state.traceDescriptor) streams.table.set(traceDescriptor, undefined);
 }
 
-/** What goes before a line of trace: PS4, expanded. */
+/**
+ * What goes before a line of trace: PS4, expanded, with its first character once more for each text that is being read within
+ * another (bash manual 5.2, PS4).
+ */
 function tracePrefix(shell: Shell): string {
-  const { options, state, variables } = shell;
-  const text = indented(variables.get("PS4").read() ?? "", state.traceDepth);
-  if (!/[$`\\]/.test(text)) return text;
-  // Its expansion is not traced, and changes no status.
+  const { state, variables } = shell;
+  const text = variables.get("PS4").read() ?? "";
+  const prefix = /[$`\\]/.test(text) ? expand(shell, text) : text;
+  if (state.traceDepth === 0 || prefix === "") return prefix;
+  return String.fromCodePoint(prefix.codePointAt(0)!).repeat(state.traceDepth) + prefix;
+}
+
+/** Its expansion is not traced, and changes no status. */
+function expand(shell: Shell, text: string): string {
+  const { options, state } = shell;
   const { status, substitutionStatus } = state;
   options.xtrace = false;
   try {
-    return shell.expandText(text);
+    return shell.environment.promptText(text);
   } catch (error) {
     if (!(error instanceof ExpansionFailure)) throw error;
     return text;
@@ -51,10 +74,4 @@ function tracePrefix(shell: Shell): string {
     state.status = status;
     state.substitutionStatus = substitutionStatus;
   }
-}
-
-/** PS4 with its first character once more for each text that is being read within another (bash manual 5.2, PS4). */
-function indented(text: string, depth: number): string {
-  if (depth === 0 || text === "") return text;
-  return String.fromCodePoint(text.codePointAt(0)!).repeat(depth) + text;
 }

@@ -1,6 +1,6 @@
 /** The operators of `${…}` that make a text of a text, and of a list one of each element (bash manual 3.5.3). */
 
-import type { ParameterOperation, Word } from "../syntax/tree.ts";
+import type { ParameterOperation, Word, WordPart } from "../syntax/tree.ts";
 import type { ExpansionEnvironment } from "./environment.ts";
 import { changeCase, replace, replacementOf, trim } from "./operations.ts";
 import type { OperandCompiler } from "./parameter.ts";
@@ -35,7 +35,7 @@ export function compileChange(
       const pattern = compile(operation.pattern, () => false);
       const { side, longest } = operation;
       return {
-        one: (text) => trim(text, pattern(), side, longest),
+        one: (text) => text === "" ? "" : trim(text, pattern(), side, longest),
         each(texts) {
           const compiled = pattern();
           return texts.map((text) => trim(text, compiled, side, longest));
@@ -45,7 +45,7 @@ export function compileChange(
     case "replace": {
       const pattern = compile(operation.pattern, () => options.nocasematch);
       const { mode, replacement } = operation;
-      const escaped = replacement === null ? null : operands.pattern(replacement);
+      const escaped = replacement === null ? null : operands.replacement(replacement);
       const plain = replacement === null ? null : operands.text(replacement);
       return changeOf(() => {
         const compiled = pattern();
@@ -59,11 +59,22 @@ export function compileChange(
       });
     }
     case "case": {
-      const pattern = operation.pattern === null ? null : compile(operation.pattern, () => options.nocasematch);
+      const { operator, pattern: word } = operation;
+      if (word === null) return changeOf(() => (text) => changeCase(text, operator, null));
+      const pattern = compile(word, () => options.nocasematch);
+      const quoted = word.parts.some(makesQuoted);
       return changeOf(() => {
-        const compiled = pattern === null ? null : pattern();
-        return (text) => changeCase(text, operation.operator, compiled);
+        const compiled = pattern();
+        const all = compiled.literal === "" && !quoted;
+        return (text) => changeCase(text, operator, all ? null : compiled);
       });
     }
   }
+}
+
+/** Whether a part makes a pattern that is not missing even if it is empty: that of quotes without a list in them. */
+function makesQuoted(part: WordPart): boolean {
+  if (part.kind === "quoted") return true;
+  return part.kind === "double" &&
+    !part.parts.some((inner) => inner.kind === "parameter" && (inner.name === "@" || inner.subscript === "@"));
 }

@@ -17,6 +17,12 @@ export class ExpansionFailure {
     readonly origin: "expression" | "subscript" | null = null,
   ) {}
 
+  /** The same, with what messages of an expression begin with there, where it is the value of a variable that is to blame. */
+  behind(prefix: string): ExpansionFailure {
+    if (this.origin !== "expression" || this.message.startsWith(prefix)) return this;
+    return new ExpansionFailure(prefix + this.message, this.consequence, this.status, this.origin);
+  }
+
   /** The same failure of an expression where it gives up more than itself: in a subscript, or in what is assigned. */
   asAssigned(origin: "expression" | "subscript"): ExpansionFailure {
     return new ExpansionFailure(this.message, "input", this.status, origin);

@@ -128,9 +128,9 @@ const CHANGES: Readonly<Record<string, (character: string) => string>> = {
 
 /**
  * Makes the function that gives the replacement of a match. In `text` an unescaped `&` stands for what matched, a
- * backslash quotes (bash manual, patsub_replacement).
+ * backslash quotes it and another backslash (bash manual, patsub_replacement).
  */
 export function replacementOf(text: string): (matched: string) => string {
   if (!/[&\\]/.test(text)) return () => text;
-  return (matched) => text.replace(/\\([^])|&/g, (_, quoted: string | undefined) => quoted ?? matched);
+  return (matched) => text.replace(/\\([&\\])|&/g, (_, quoted: string | undefined) => quoted ?? matched);
 }

@@ -1,5 +1,6 @@
 /** Parameter expansion (XCU 2.6.2; bash manual 3.5.3): compiles `$name` and `${…}`. */
 
+import { printWord } from "../syntax/printer.ts";
 import type { ParameterOperation, ParameterPart, Subscript, Word } from "../syntax/tree.ts";
 import type { Arithmetic, Evaluate } from "./arithmetic/arithmetic.ts";
 import { compileChange } from "./change.ts";
@@ -7,7 +8,7 @@ import type { ExpansionEnvironment, Variable } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
 import { Indirection } from "./indirection.ts";
 import { lengthInCharacters } from "./operations.ts";
-import { compareText } from "./pathname.ts";
+import { compareText } from "./collation.ts";
 import { compileSlice } from "./slice.ts";
 import { badSubscript, elementName, Subscripts } from "./subscript.ts";
 import { compileTransformation } from "./transformation.ts";
@@ -52,6 +53,8 @@ export interface Default {
 export interface OperandCompiler {
   text(word: Word): () => string;
   pattern(word: Word): () => string;
+  /** What stands for a match, with what was quoted of `&` and backslashes escaped. */
+  replacement(word: Word): () => string;
   /** An arithmetic expression's text, expanded. */
   arithmeticText(word: Word): () => string;
   /** @param prefix what its messages begin with */
@@ -64,6 +67,8 @@ const LENGTH_OF_COUNT = /^[@*]$/;
 
 export class ParameterCompiler {
   readonly subscripts: Subscripts;
+  /** Gives the text that what is compiled is part of: a word, or what is in the same double quotes. */
+  enclosing: () => string = () => "";
   private readonly indirection: Indirection;
 
   constructor(
@@ -83,7 +88,9 @@ export class ParameterCompiler {
   compile(part: ParameterPart, shown: ParameterPart = part): Producer {
     const { operation, prefix } = part;
     if (operation?.kind === "bad") {
-      return this.badSubstitution(operation.reason ?? `\${${operation.text}}: bad substitution`);
+      const { enclosing } = this;
+      const { reason } = operation;
+      return this.badSubstitution(() => reason ?? `${enclosing()}: bad substitution`);
     }
     if (operation?.kind === "names") return this.names(part.name, operation.join);
     if (prefix === "indirect") return this.indirection.compile(part);
@@ -97,14 +104,14 @@ export class ParameterCompiler {
   operate(part: ParameterPart, base: Base, shown: ParameterPart = part): Producer {
     const { operation } = part;
     const { get, list, star } = base;
-    const required = () => get() ?? this.unset(shown);
-    const producer: Producer = { list, star, get: required };
+    const missing = () => this.unset(shown);
+    const producer: Producer = { list, star, get: () => get() ?? missing() };
     switch (operation?.kind) {
       case "substring":
-        return compileSlice(part, operation, base, producer, this.variable(part.name), this.operands, this.environment);
+        return compileSlice(part, operation, base, missing, this.variable(part.name), this.operands, this.environment);
       case "transform": {
         const variable = this.variable(part.name);
-        return compileTransformation(part, operation.letter, base, required, variable, this.environment);
+        return compileTransformation(part, operation.letter, base, missing, variable, this.environment);
       }
       case "trim":
       case "replace":
@@ -113,7 +120,9 @@ export class ParameterCompiler {
         const changed = () => {
           const value = get();
           if (value === undefined) return this.unset(shown);
-          return typeof value === "string" ? change.one(value) : change.each(value);
+          if (typeof value === "string") return change.one(value);
+          // The operands of an array without elements are not expanded.
+          return value.length === 0 && part.subscript !== null ? value : change.each(value);
         };
         return { list, star, get: changed };
       }
@@ -189,12 +198,12 @@ export class ParameterCompiler {
     };
   }
 
-  private badSubstitution(message: string): Producer {
+  private badSubstitution(message: () => string): Producer {
     return {
       list: false,
       star: false,
       get: () => {
-        throw new ExpansionFailure(message, "top", 1);
+        throw new ExpansionFailure(message(), "top", 1);
       },
     };
   }
@@ -249,12 +258,24 @@ export class ParameterCompiler {
         return String(count === 0 && !variable.isSet ? this.unset(whole, "top").length : count);
       };
     } else {
-      length = () => {
-        const text = get() as string | undefined;
-        return String(lengthInCharacters(text ?? this.unset(whole, "top")));
-      };
+      const text = part.subscript === null ? get : this.elementOf(name, part.subscript as Word);
+      length = () => String(lengthInCharacters((text() as string | undefined) ?? this.unset(whole, "top")));
     }
     return { list: false, star: false, get: length };
+  }
+
+  /** An element of which the length is wanted: unlike elsewhere, bash gives up for one that there can't be. */
+  private elementOf(name: string, subscript: Word): () => string | undefined {
+    const variable = this.environment.variable(name);
+    const key = this.subscripts.compile(variable, subscript);
+    return () => {
+      const at = key();
+      const isBad = typeof at === "number"
+        ? at < 0 && variable.isSet && (variable.kind === null || variable.end + at < 0)
+        : at === "";
+      if (isBad) throw badSubscript(`${printWord(subscript)}]`);
+      return variable.readElement(at);
+    };
   }
 
   private keys(part: ParameterPart): Producer {

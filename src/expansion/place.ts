@@ -15,9 +15,15 @@ function required(text: string | undefined, variable: Variable, options: Expansi
 }
 
 /** Assigns to an element. An expression goes on after an index that lies before the first one. */
-function assignElement(variable: Variable, key: ElementKey, value: Integer, environment: ExpansionEnvironment): void {
+function assignElement(
+  variable: Variable,
+  key: ElementKey,
+  value: Integer,
+  environment: ExpansionEnvironment,
+  subscript: () => string,
+): void {
   if (typeof key === "number" && key < 0 && variable.end + key < 0) {
-    environment.warn(`${variable.name}[${key}]: bad array subscript`);
+    environment.warn(`${variable.name}[${subscript()}]: bad array subscript`);
   } else variable.writeElement(key, decimalText(value));
 }
 
@@ -45,11 +51,15 @@ export class VariablePlace implements Place {
 export class ElementPlace implements Place {
   readonly number = null;
 
-  /** @param key gives what the subscript means now */
+  /**
+   * @param key gives what the subscript means now
+   * @param subscript gives its text
+   */
   constructor(
     private readonly variable: Variable,
     private readonly key: () => ElementKey,
     private readonly environment: ExpansionEnvironment,
+    private readonly subscript: () => string,
   ) {}
 
   read(): string | undefined {
@@ -57,7 +67,7 @@ export class ElementPlace implements Place {
   }
 
   write(value: Integer): void {
-    assignElement(this.variable, this.key(), value, this.environment);
+    assignElement(this.variable, this.key(), value, this.environment, this.subscript);
   }
 
   remember(): void {
@@ -65,7 +75,7 @@ export class ElementPlace implements Place {
   }
 
   bind(): Place {
-    return new BoundElement(this.variable, this.key(), this.environment);
+    return new BoundElement(this.variable, this.key(), this.environment, this.subscript);
   }
 }
 
@@ -77,6 +87,7 @@ class BoundElement implements Place {
     private readonly variable: Variable,
     private readonly key: ElementKey,
     private readonly environment: ExpansionEnvironment,
+    private readonly subscript: () => string,
   ) {}
 
   read(): string | undefined {
@@ -84,7 +95,7 @@ class BoundElement implements Place {
   }
 
   write(value: Integer): void {
-    assignElement(this.variable, this.key, value, this.environment);
+    assignElement(this.variable, this.key, value, this.environment, this.subscript);
   }
 
   remember(): void {

@@ -1,5 +1,6 @@
 /** Lists in double quotes: `"$@"` and its kin, which make several fields of one word, or none (XCU 2.5.2). */
 
+import { printParts } from "../syntax/printer.ts";
 import type { DoubleQuotedPart, ParameterPart, WordPart } from "../syntax/tree.ts";
 import type { FieldBuilder, FieldPart } from "./fields.ts";
 import type { DefaultOperation, ParameterCompiler, Producer, Value } from "./parameter.ts";
@@ -10,9 +11,14 @@ export class QuotedListCompiler {
 
   /** Compiles the contents of double quotes with a list among them: an empty list takes the quotes' empty field away. */
   compile(parts: readonly WordPart[]): FieldPart {
-    // An indirect expansion alone may turn out to be no list, and then makes a field even if it is empty.
-    const indirect = parts.length === 1 && parts[0]!.kind === "parameter" && parts[0]!.prefix === "indirect";
-    const pieces = parts.map((part): FieldPart => {
+    // Where nothing but indirect expansions could be lists, and none of them is, the quotes make a field even if it is empty.
+    let indirect = false;
+    const { parameters } = this;
+    const { enclosing } = parameters;
+    parameters.enclosing = () => printParts(parts, true);
+    const certain = parts.some((part) => makesList(part) && !isIndirect(part));
+    /** Each says whether it turned out to be a list. */
+    const pieces = parts.map((part): (builder: FieldBuilder) => boolean | void => {
       if (part.kind === "double") return this.compile(part.parts);
       if (part.kind !== "parameter") {
         const text = this.texts.partText(part, asIs, true);
@@ -35,15 +41,19 @@ export class QuotedListCompiler {
           else this.quotedValue(builder, value, producer);
         };
       }
+      indirect = true;
       return (builder) => {
         const resolved = resolve();
         const value = resolved.get();
-        if (indirect && typeof value === "string") builder.quoted(value);
-        else this.quotedValue(builder, value, resolved);
+        this.quotedValue(builder, value, resolved);
+        return typeof value !== "string" && !resolved.star;
       };
     });
+    parameters.enclosing = enclosing;
     return (builder) => {
-      for (const piece of pieces) piece(builder);
+      let listed = certain;
+      for (const piece of pieces) if (piece(builder)) listed = true;
+      if (indirect && !listed) builder.quoted("");
     };
   }
 
@@ -84,6 +94,10 @@ export function holdsList(part: DoubleQuotedPart): boolean {
     if (prefix === "indirect" || prefix === "keys" || operation?.kind === "names") return true;
     return inner.name === "@" || inner.subscript === "@";
   });
+}
+
+function isIndirect(part: WordPart): boolean {
+  return part.kind === "parameter" && part.prefix === "indirect" && part.operation?.kind !== "default";
 }
 
 /** Whether a part in double quotes, or of an operation's word there, makes a list. */

@@ -1,11 +1,11 @@
 /** `${name:offset:length}` (bash manual 3.5.3): of a text its characters, of a list its elements. */
 
 import { printParts } from "../syntax/printer.ts";
-import type { ParameterOperation, ParameterPart } from "../syntax/tree.ts";
+import type { ParameterOperation, ParameterPart, Word } from "../syntax/tree.ts";
 import type { ExpansionEnvironment, Variable } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
 import { substring } from "./operations.ts";
-import { type Base, nameOf, type OperandCompiler, type Producer } from "./parameter.ts";
+import { type Base, nameOf, type OperandCompiler, type Producer, type Value } from "./parameter.ts";
 
 type Substring = Extract<ParameterOperation, { kind: "substring" }>;
 
@@ -13,27 +13,38 @@ export function compileSlice(
   part: ParameterPart,
   operation: Substring,
   base: Base,
-  producer: Producer,
+  missing: () => Value,
   variable: Variable | null,
   operands: OperandCompiler,
   environment: ExpansionEnvironment,
 ): Producer {
   const prefix = `${nameOf(part)}: `;
-  const offsetOf = operands.expression(operation.offset, prefix);
-  const evaluate = operation.length === null ? null : operands.expression(operation.length, prefix);
-  const lengthOf = () => evaluate === null ? undefined : Number(evaluate());
+  const number = (word: Word) => {
+    const evaluate = operands.expression(word, prefix);
+    return () => {
+      try {
+        return Number(evaluate());
+      } catch (error) {
+        throw error instanceof ExpansionFailure ? error.behind(prefix) : error;
+      }
+    };
+  };
+  const offsetOf = number(operation.offset);
+  const evaluate = operation.length === null ? null : number(operation.length);
+  const lengthOf = () => evaluate === null ? undefined : evaluate();
   const negative = () =>
-    new ExpansionFailure(`${printParts(operation.length!.parts, false).trim()}: substring expression < 0`, "top", 1);
+    new ExpansionFailure(`${printParts(operation.length!.parts, false)}: substring expression < 0`, "top", 1);
   const take = (text: string, offset: number): string => {
     const piece = substring(text, offset, lengthOf);
     if (piece === undefined) throw negative();
     return piece;
   };
   const get = () => {
-    const value = producer.get();
+    const value = base.get();
     // Of what is unset there is nothing to take, whatever the length is.
-    if (value === "" && base.get() === undefined) return "";
-    const offset = Number(offsetOf());
+    if (value === undefined) return missing();
+    if (typeof value !== "string" && value.length === 0 && part.subscript !== null) return value;
+    const offset = offsetOf();
     if (typeof value === "string") return take(value, offset);
     // Of a scalar, `[@]` takes characters.
     if (variable !== null && variable.kind === null) return value.map((text) => take(text, offset));
@@ -43,7 +54,7 @@ export function compileSlice(
     if (length !== undefined && length < 0) throw negative();
     return list.slice(0, length);
   };
-  return { list: producer.list, star: part.name === "*" || part.subscript === "*", get };
+  return { list: base.list, star: part.name === "*" || part.subscript === "*", get };
 }
 
 /** `${@:offset}`: element 0 is `$0`. `null` if the offset lies beyond the elements. */

@@ -29,14 +29,14 @@ function textTransformation(letter: string, environment: ExpansionEnvironment): 
 }
 
 /**
- * @param required the parameter's value, which must be set under `set -u`
+ * @param missing gives what a parameter that is unset expands to, or fails
  * @param variable the variable that the parameter is, if it is one
  */
 export function compileTransformation(
   part: ParameterPart,
   letter: string,
   base: Base,
-  required: () => Value,
+  missing: () => Value,
   variable: Variable | null,
   environment: ExpansionEnvironment,
 ): Producer {
@@ -45,14 +45,14 @@ export function compileTransformation(
   if (change !== null) {
     const get = () => {
       const value = base.get();
-      if (value === undefined) return required();
+      if (value === undefined) return missing();
       return typeof value === "string" ? change(value) : value.map(change);
     };
     return { list, star, get };
   }
   const get = variable === null
     ? positional(part, letter, base)
-    : ofVariable(letter, base, required, variable, environment);
+    : ofVariable(letter, base, missing, variable, environment);
   return { list, star, get };
 }
 
@@ -70,7 +70,7 @@ function positional(part: ParameterPart, letter: string, base: Base): () => Valu
 function ofVariable(
   letter: string,
   base: Base,
-  required: () => Value,
+  missing: () => Value,
   variable: Variable,
   environment: ExpansionEnvironment,
 ): () => Value {
@@ -82,7 +82,7 @@ function ofVariable(
         const target = variable.target();
         const letters = target === null ? "" : attributeLetters(target.attributes, target.kind);
         const value = base.get();
-        if (value === undefined && (letters === "" || isMissing(variable))) return required();
+        if (value === undefined && (letters === "" || isMissing(variable))) return missing();
         if (!base.list) return letters;
         return Array.isArray(value) && value.length > 0 && letters !== ""
           ? value.map(() => letters)
@@ -92,13 +92,13 @@ function ofVariable(
       return () => {
         const target = variable.target();
         const value = base.get();
-        if (target === null || isMissing(target)) return required();
-        return assignment(value, target, base.list) ?? required();
+        if (target === null || isMissing(target)) return value ?? missing();
+        return assignment(value, target, base.list) ?? value ?? missing();
       };
     default:
       return () => {
         const value = base.get();
-        if (value === undefined) return required();
+        if (value === undefined) return missing();
         if (typeof value === "string") return quoteText(value);
         if (variable.kind === null) return value.map(quoteText);
         if (letter === "K") return pairsText(variable);

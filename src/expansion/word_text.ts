@@ -3,6 +3,7 @@
  * expansion; how quoted text goes into it is said by an {@link Escape}.
  */
 
+import { printParts } from "../syntax/printer.ts";
 import type { ParameterPart, Word, WordPart } from "../syntax/tree.ts";
 import { canonical, concatenate, continuesCharacter } from "../system/bytes.ts";
 import type { Evaluate } from "./arithmetic/arithmetic.ts";
@@ -18,6 +19,7 @@ export type Text = () => string;
 export type Escape = (text: string) => string;
 
 export const asIs: Escape = (text) => text;
+const escapeForReplacement: Escape = (text) => text.replace(/[&\\]/g, "\\$&");
 const markQuoted: Escape = (text) => text.replace(/[^]/gu, `${QUOTED}$&`);
 
 export class TextCompiler {
@@ -28,7 +30,7 @@ export class TextCompiler {
   constructor(
     private readonly environment: ExpansionEnvironment,
     private readonly parameters: ParameterCompiler,
-    private readonly expression: (expression: Word) => Evaluate,
+    readonly expression: (expression: Word) => Evaluate,
   ) {}
 
   /** Compiles `word` to one text: no splitting, no pathname expansion. */
@@ -50,6 +52,11 @@ export class TextCompiler {
     return this.join(word.parts, "word", escapeForPattern, false);
   }
 
+  /** Compiles `word` to what is put in the place of a match: text in which `&` and backslashes that were quoted are escaped. */
+  replacement(word: Word): Text {
+    return this.join(word.parts, "word", escapeForReplacement, false);
+  }
+
   /** Compiles `word` to a regular expression: text with {@link QUOTED} before each character that was quoted. */
   regularExpression(word: Word): Text {
     return this.join(word.parts, "word", markQuoted, false);
@@ -61,8 +68,12 @@ export class TextCompiler {
   }
 
   private join(parts: readonly WordPart[], tildes: TildeRule, escape: Escape, quoted: boolean): Text {
+    const { parameters } = this;
+    const { enclosing } = parameters;
+    parameters.enclosing = () => printParts(parts, quoted);
     const prepared = findTildes(parts, tildes, this.environment.options.posix);
     const texts = prepared.map((part) => this.partText(part, escape, quoted));
+    parameters.enclosing = enclosing;
     if (texts.length === 0) return () => "";
     if (texts.length === 1) return texts[0]!;
     if (texts.length === 2) {

@@ -44,6 +44,7 @@ export class WordCompiler {
     const parameters = new ParameterCompiler(environment, this.arithmetic, {
       text: (word) => this.texts.text(word),
       pattern: (word) => this.texts.pattern(word),
+      replacement: (word) => this.texts.replacement(word),
       arithmeticText: (word) => this.expressions.expressionText(word),
       expression: (word, prefix) => this.expressions.expression(word, prefix),
     });
@@ -98,6 +99,11 @@ export class WordCompiler {
     return this.fieldCompiler.fields(words);
   }
 
+  /** Compiles words to the list of the fields that they make together. */
+  list(words: readonly Word[]): () => string[] {
+    return this.fieldCompiler.list(words);
+  }
+
   /** The text of a word that always is one and the same field; `null` for any other. */
   constantField(word: Word): string | null {
     return this.fieldCompiler.constantField(word);
@@ -119,6 +125,6 @@ export class WordCompiler {
   private element(name: string, subscript: string, expanded: boolean, slots: Slots | null): ElementPlace {
     const variable = this.environment.variable(name);
     const key = this.subscripts.compileText(variable, subscript, expanded, slots);
-    return new ElementPlace(variable, key, this.environment);
+    return new ElementPlace(variable, key, this.environment, () => slots === null ? subscript : slots.fill(subscript));
   }
 }

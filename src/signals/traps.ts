@@ -412,8 +412,9 @@ export class TrapTable implements Traps {
     const { status } = state;
     state.divert = Divert.none;
     state.trapStatus = status;
+    state.trappedCommand ??= state.command;
     this.context.evaluate(action, 1);
-    state.trapStatus = null;
+    state.trapStatus = state.trappedCommand = null;
     // `exit` in the trap sets another status, and so does `return` where it is in a function or script.
     const divert = state.divert as Divert;
     if (divert !== Divert.exit && divert !== Divert.return) state.status = status;

@@ -15,21 +15,28 @@ export const BASH = "/usr/bin/bash";
 /** How many programs one start of a shell runs. */
 const BATCH = 100;
 const SECONDS = 20;
+/** How long those of a program that is being made small may take: few do much, and some that it might become never end. */
+const SHRINKING_SECONDS = 3;
 /** How many disagreements are shown: each of them takes a while to be made small. */
-const SHOWN = 10;
+const SHOWN = Number(Deno.env.get("HEXSH_AGREEMENT_SHOWN") ?? 10);
 
 /** Writes the program that choices make. */
 const write = (choices: Choices) => new Programs(choices).program();
 
 const programOf = (seed: number) => write(new Choices([], new Random(seed)));
 
-const agree = (one: Outcome, other: Outcome) => one.status === other.status && one.stdout === other.stdout;
+const agree = (one: Outcome, other: Outcome) =>
+  one.status === other.status && one.stdout === other.stdout && one.stderr === other.stderr;
 
 /** Runs programs in both shells at once. */
-async function runBoth(shell: string, programs: readonly string[]): Promise<[Outcome, Outcome][]> {
+async function runBoth(
+  shell: string,
+  programs: readonly string[],
+  seconds = SECONDS,
+): Promise<[Outcome, Outcome][]> {
   const [ours, theirs] = await Promise.all([
-    runBatch(shell, programs, SECONDS),
-    runBatch(BASH, programs, SECONDS),
+    runBatch(shell, programs, seconds),
+    runBatch(BASH, programs, seconds),
   ]);
   return ours.map((outcome, index) => [outcome, theirs[index]!]);
 }
@@ -61,13 +68,14 @@ async function describe(shell: string, seed: number): Promise<string> {
 
 /** The first of several programs that the shells disagree on; -1 if there is none. */
 async function firstDisagreement(shell: string, programs: readonly string[]): Promise<number> {
-  const outcomes = await runBoth(shell, programs);
-  return outcomes.findIndex(([ours, theirs]) => !agree(ours, theirs));
+  const outcomes = await runBoth(shell, programs, SHRINKING_SECONDS);
+  return outcomes.findIndex(([ours, theirs]) => theirs.status !== null && !agree(ours, theirs));
 }
 
-function shown({ stdout, status }: Outcome): string {
+function shown({ stdout, stderr, status }: Outcome): string {
   return `${
-    stdout.replaceAll(/[^\n\x20-\x7e\x80-\uffff]/g, (character) => `\\x${character.charCodeAt(0).toString(16)}`)
+    (stdout + (stderr && `\nstderr:\n${stderr}`)).replaceAll(/[^\n\x20-\x7e\x80-\uffff]/g, (character) =>
+      `\\x${character.charCodeAt(0).toString(16)}`)
   }\nstatus ${status ?? "unknown: it was ended"}`
     .replaceAll(/^/gm, "  ");
 }

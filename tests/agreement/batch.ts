@@ -2,6 +2,11 @@
 /** What came of a program. */
 export interface Outcome {
   readonly stdout: string;
+  /**
+   * What it wrote to standard error, without the numbers of lines, and in an order that does not depend on which process comes first. What is
+   * wrong with an expression is told otherwise where values of variables are expressions in turn: bash evaluates what it reads at once.
+   */
+  readonly stderr: string;
   /** `null`: the shell did not live to tell it, or took too long. */
   readonly status: number | null;
 }
@@ -35,7 +40,7 @@ async function runOnce(shell: string, programs: readonly string[], seconds: numb
     const runs = programs.map((program, index) => {
       Deno.mkdirSync(`${directory}/${index}`);
       Deno.writeTextFileSync(`${directory}/program${index}`, program);
-      return `cd ${directory}/${index}; ( unset OLDPWD; . ../program${index}; exit ); printf '\\n${MARK}%s\\n' $?\n`;
+      return `cd ${directory}/${index}; ( unset OLDPWD; . ../program${index}; exit ) 2>../errors${index}; printf '\\n${MARK}%s\\n' $?\n`;
     });
     Deno.writeTextFileSync(`${directory}/batch`, PRELUDE + runs.join(""));
     const { stdout } = await new Deno.Command("timeout", {
@@ -46,15 +51,31 @@ async function runOnce(shell: string, programs: readonly string[], seconds: numb
       stdin: "null",
       stderr: "null",
     }).output();
-    return outcomesIn(decoder.decode(stdout).replaceAll(directory, "DIRECTORY"));
+    return outcomesIn(decoder.decode(stdout).replaceAll(directory, "DIRECTORY"))
+      .map((outcome, index) => ({ ...outcome, stderr: errorsIn(`${directory}/errors${index}`) }));
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
 }
 
-function outcomesIn(output: string): Outcome[] {
+/** The messages in a file, if there is one. */
+function errorsIn(path: string): string {
+  try {
+    return decoder.decode(Deno.readFileSync(path)).replaceAll(/\bline \d+:/g, "line:").replaceAll(
+      /(kill -\w+) \d+/g,
+      "$1",
+    )
+      .replaceAll(/^.*(?:error token is|recursion level exceeded)[^]*?\)$/gm, "arithmetic")
+      .split("\n").sort().join("\n");
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  }
+}
+
+function outcomesIn(output: string): Omit<Outcome, "stderr">[] {
   const pieces = output.split(new RegExp(`\\n${MARK}(\\d+)\\n`));
-  const outcomes: Outcome[] = [];
+  const outcomes: Omit<Outcome, "stderr">[] = [];
   for (let at = 0; at + 1 < pieces.length; at += 2) {
     outcomes.push({ stdout: pieces[at]!, status: Number(pieces[at + 1]) });
   }

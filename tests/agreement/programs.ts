@@ -3,9 +3,15 @@
  * depends on time, processes' numbers, or the order of an associative array.
  */
 import type { Choices } from "./choices.ts";
+import { array } from "./arrays.ts";
 import { declare, echo, elements, getopts, mapfile, positional, printf, read } from "./builtins.ts";
 import { conditional, test } from "./conditionals.ts";
+import { error } from "./errors.ts";
+import { listing } from "./listings.ts";
 import { pattern } from "./patterns.ts";
+import { redirection } from "./redirections.ts";
+import { scope } from "./scopes.ts";
+import { failing, trapped } from "./traps.ts";
 import { ARRAYS, ASSOCIATIVE, KEYS, NUMBERS, quoted, SCALARS, SEPARATORS, VALUES } from "./values.ts";
 import { Words } from "./words.ts";
 
@@ -124,7 +130,7 @@ export class Programs {
 
   private simple(depth: number): string {
     const { random, words } = this;
-    switch (Math.max(random.below(32) - 10, 0)) {
+    switch (Math.max(random.below(46) - 10, 0)) {
       case 1:
       case 21:
         return this.assignment(depth);
@@ -173,6 +179,27 @@ export class Programs {
         return `f ${words.several(0)}; echo $?`;
       case 20:
         return this.trap();
+      case 22:
+      case 23:
+      case 24:
+        return array(random, words);
+      case 25:
+      case 26:
+        return listing(random, words, () => this.block(Math.min(depth, 1)));
+      case 27:
+        return scope(random, words, () => this.block(Math.min(depth, 1)));
+      case 28:
+      case 29:
+      case 30:
+        return redirection(random, words, () => this.block(Math.min(depth, 1)));
+      case 31:
+        return failing(random);
+      case 32:
+        return trapped(random);
+      case 33:
+      case 34:
+      case 35:
+        return error(random);
       default:
         return `show ${words.several(2)}`;
     }

@@ -13,17 +13,24 @@ export async function shrink(
   find: (programs: readonly string[]) => Promise<number>,
 ): Promise<string> {
   let smallest = replay(made, make);
-  for (let better = true; better;) {
-    better = false;
-    const candidates = simpler(smallest.choices);
-    while (!better && candidates.length > 0) {
-      const asked = candidates.splice(0, ASKED).map((given) => replay(given, make))
-        .filter(({ choices }) => isSmaller(choices.made, smallest.choices.made));
-      const found = asked.length === 0 ? -1 : await find(asked.map(({ program }) => program));
-      if (found < 0) continue;
-      smallest = asked[found]!;
-      better = true;
+  let candidates = simpler(smallest.choices);
+  // What failed for a larger program mostly does for a smaller one: the search goes on where it was, round and round.
+  let at = 0;
+  for (let failed = 0; failed < candidates.length;) {
+    if (at >= candidates.length) at = 0;
+    const given = candidates.slice(at, at + ASKED);
+    const asked = given.map((choices) => replay(choices, make));
+    const smaller = asked.filter(({ choices }) => isSmaller(choices.made, smallest.choices.made));
+    const found = smaller.length === 0 ? -1 : await find(smaller.map(({ program }) => program));
+    if (found < 0) {
+      at += given.length;
+      failed += given.length;
+      continue;
     }
+    at += asked.indexOf(smaller[found]!);
+    smallest = smaller[found]!;
+    candidates = simpler(smallest.choices);
+    failed = 0;
   }
   return smallest.program;
 }

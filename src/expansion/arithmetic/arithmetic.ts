@@ -233,7 +233,6 @@ class Parser {
     const combine = Object.hasOwn(ASSIGNMENTS, operator) ? ASSIGNMENTS[operator] : undefined;
     if (combine === undefined) return this.conditional({ name, subscript, start });
     scanner.advance();
-    const operandStart = scanner.start;
     const right = this.assignment();
     const place = this.place(name, subscript);
     if (combine === null) {
@@ -244,7 +243,7 @@ class Parser {
         return value;
       };
     }
-    const check = combine === divide || combine === remainder ? this.divisorCheck(operandStart) : null;
+    const check = combine === divide || combine === remainder ? this.divisorCheck(scanner.culprit) : null;
     return () => {
       const target = place.bind === undefined ? place : place.bind();
       const operand = right();
