@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -37,12 +38,17 @@ static struct addrinfo hints_for(int flags) {
   return hints;
 }
 
+/* Of a number that no port can have, getaddrinfo(3) takes the lower 16 bits, and another service would answer. */
+static int is_too_large(const char *service) {
+  return service[strspn(service, "0123456789")] == '\0' && strtoul(service, NULL, 10) > UINT16_MAX;
+}
+
 /* getaddrinfo(3) into records. Returns how many there are; with an error it is one that holds its text. */
 static int look_up(const char *names, int flags, struct record *records) {
   const char *service = names + strlen(names) + 1;
   struct addrinfo hints = hints_for(flags), *found = NULL;
   const char *host = flags & HEXSH_LOOKUP_PASSIVE ? NULL : names;
-  int error = getaddrinfo(host, service, &hints, &found);
+  int error = is_too_large(service) ? EAI_SERVICE : getaddrinfo(host, service, &hints, &found);
   if (error == EAI_NONAME && !(flags & HEXSH_LOOKUP_NUMERIC)) {
     /* Without a network only the loopback device has addresses, and those would be left out. */
     hints.ai_flags &= ~AI_ADDRCONFIG;

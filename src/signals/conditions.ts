@@ -1,7 +1,7 @@
 /** Names and numbers of signals as users write and read them (XCU trap, kill; XBD signal.h). */
 
 import { signalList, signalName, signalNumber } from "../system/signal_numbers.ts";
-import { DEBUG, ERR, EXIT, RETURN } from "./traps.ts";
+import { DEBUG, ERR, EXIT, RETURN } from "./condition_numbers.ts";
 
 /** The conditions that no signal raises. */
 const OWN = new Map([["EXIT", EXIT], ["DEBUG", DEBUG], ["ERR", ERR], ["RETURN", RETURN]]);

@@ -6,8 +6,8 @@
  * virtual subshell runs, those of the shell wait until it has ended.
  */
 
-import type { HeldTraps, Traps } from "../execution/shell.ts";
-import { Divert, type ExecutionState } from "../execution/state.ts";
+import type { Traps } from "../execution/shell.ts";
+import { Divert } from "../execution/state.ts";
 import {
   SIGBUS,
   SIGCHLD,
@@ -26,25 +26,11 @@ import {
 import type { Disposition, Processes, Signals } from "../system/system.ts";
 import { SIGNALLED } from "../execution/status.ts";
 import { processState } from "../system/wait_status.ts";
+import { CommandTraps, type CommandTrapsContext } from "./command_traps.ts";
+import { DEBUG, ERR, EXIT } from "./condition_numbers.ts";
 
-/** The condition EXIT. */
-export const EXIT = 0;
-/** The conditions that no signal raises (bash manual 4.1, trap), with numbers behind those of the signals. */
-export const DEBUG = 65;
-export const ERR = 66;
-export const RETURN = 67;
-
-export interface TrapsContext {
-  readonly state: ExecutionState;
+export interface TrapsContext extends CommandTrapsContext {
   readonly positional: { values: readonly string[] };
-  readonly options: {
-    readonly errtrace: boolean;
-    readonly functrace: boolean;
-    readonly extdebug: boolean;
-    readonly posix: boolean;
-  };
-  /** Runs the text of a trap as commands. Returns the status of the last one. */
-  evaluate(text: string, firstLine: number): number;
   /** Children have changed their state. */
   reap(): void;
   /** How many children have ended since this was asked last. */
@@ -71,18 +57,9 @@ const JOB_CONTROL_IGNORED = [SIGTSTP, SIGTTIN, SIGTTOU];
 /** What the terminal's keys send to everything in the foreground. */
 const KEYBOARD = [SIGINT, SIGQUIT];
 
-export class TrapTable implements Traps {
-  /** Actions by condition; the null string ignores. */
-  private actions = new Map<number, string>();
+export class TrapTable extends CommandTraps implements Traps {
   /** In a subshell: the parent's traps, for a listing, until the first is changed (XCU 2.15.25). */
   private listed: ReadonlyMap<number, string> | null = null;
-  debug: string | null = null;
-  failed: string | null = null;
-  returned: string | null = null;
-  /** The conditions without a signal whose actions are running: they don't run within themselves. */
-  private readonly running = new Set<number>();
-  /** For each virtual subshell, the actions that were in force around it: for DEBUG, ERR and RETURN. */
-  private readonly heldBySubshells: (readonly [string | null, string | null, string | null])[] = [];
   private readonly ignoredOnEntry = new Set<number>();
   /** In an asynchronous list: ignored until a trap says otherwise. */
   private readonly ignoredByDefault = new Set<number>();
@@ -100,7 +77,11 @@ export class TrapTable implements Traps {
   /** Brings back what a failed command had around it; `null` if no such command ends the shell. */
   private returnToFailure: (() => void) | null = null;
 
-  constructor(private readonly system: Signals & Pick<Processes, "getpid">, private readonly context: TrapsContext) {
+  constructor(
+    private readonly system: Signals & Pick<Processes, "getpid">,
+    protected override readonly context: TrapsContext,
+  ) {
+    super(context);
     for (const signal of signalList()) {
       if (system.initialDisposition(signal) === "ignore") this.ignoredOnEntry.add(signal);
     }
@@ -308,102 +289,6 @@ export class TrapTable implements Traps {
     state.line = line;
   }
 
-  // -------------------------------------------------------------------------------------------------------------
-  // Conditions that no signal raises (bash manual 4.1, trap)
-
-  /** Makes an action the one that is looked at; one that is empty does nothing. */
-  private putInForce(condition: number, action: string | null): void {
-    const inForce = action === "" ? null : action;
-    if (condition === DEBUG) this.debug = inForce;
-    else if (condition === ERR) this.failed = inForce;
-    else this.returned = inForce;
-  }
-
-  runDebug(): boolean {
-    const { state, options } = this.context;
-    const result = this.runOwn(DEBUG, this.debug!, state.status, null);
-    if (!options.extdebug || result === 0 || state.divert !== Divert.none) return state.divert === Divert.none;
-    // The command is not executed; 2 stands for a `return` in its place.
-    if (result === 2 && (state.functionDepth > 0 || state.sourceDepth > 0)) state.divert = Divert.return;
-    return false;
-  }
-
-  runError(status: number): void {
-    this.runOwn(ERR, this.failed!, status, status);
-  }
-
-  /** Returns whether what has ended is to go on: the action may leave more than that, with a status of its own. */
-  runReturn(status: number): boolean {
-    // The functions that the action of DEBUG calls are no part of what is traced.
-    if (this.running.has(DEBUG)) return true;
-    const { state } = this.context;
-    const returned = state.status;
-    this.runOwn(RETURN, this.returned!, status, status);
-    if (state.divert !== Divert.none) return false;
-    state.status = returned;
-    return true;
-  }
-
-  /**
-   * Runs the action of a condition that no signal raises; `$?` is afterwards as it was. Returns the status of the action.
-   *
-   * @param returned what `return` without operand means in it; `null` for the status of its own commands
-   */
-  private runOwn(condition: number, action: string, status: number, returned: number | null): number {
-    if (this.running.has(condition)) return 0;
-    const { state } = this.context;
-    const { line, command, trappedCommand, trapStatus, returnStatus } = state;
-    const { pipeStatus, lastArgument, substitutionStatus } = state;
-    this.running.add(condition);
-    state.status = status;
-    state.trapStatus = null;
-    state.trappedCommand ??= state.command;
-    state.returnStatus = returned;
-    const result = this.context.evaluate(action, line);
-    state.returnStatus = returnStatus;
-    state.trapStatus = trapStatus;
-    state.command = command;
-    state.trappedCommand = trappedCommand;
-    this.running.delete(condition);
-    if (state.divert === Divert.none) {
-      Object.assign(state, { status, pipeStatus, lastArgument, substitutionStatus });
-    }
-    state.line = line;
-    return result;
-  }
-
-  enterFunction(traced: boolean): HeldTraps | null {
-    if (this.debug === null && this.failed === null && this.returned === null) return null;
-    const { errtrace, functrace } = this.context.options;
-    const steps = functrace || traced;
-    return this.hold(steps ? null : this.debug, errtrace ? null : this.failed, steps ? null : this.returned);
-  }
-
-  enterScript(): HeldTraps | null {
-    return this.debug === null || this.context.options.functrace ? null : this.hold(this.debug, null, null);
-  }
-
-  /** Takes actions out of force. Returns what is to come back. */
-  private hold(debug: string | null, failed: string | null, returned: string | null): HeldTraps {
-    const held: [number, string][] = [];
-    for (const [condition, action] of [[DEBUG, debug], [ERR, failed], [RETURN, returned]] as const) {
-      if (action === null) continue;
-      held.push([condition, action]);
-      this.putInForce(condition, null);
-      this.actions.delete(condition);
-    }
-    return held;
-  }
-
-  leaveFunction(held: HeldTraps): void {
-    // What the function has set itself stays.
-    for (const [condition, action] of held) {
-      if (this.actions.has(condition)) continue;
-      this.actions.set(condition, action);
-      this.putInForce(condition, action);
-    }
-  }
-
   /** Drops a signal that has been dealt with otherwise. */
   forget(signal: number): void {
     this.collect();
@@ -457,18 +342,9 @@ export class TrapTable implements Traps {
   // -------------------------------------------------------------------------------------------------------------
   // Subshells
 
-  enterSubshell(): void {
-    // As long as the subshell is virtual, only what commands look at changes: `trap` makes it a process before it changes any.
-    const { debug, failed, returned } = this;
-    const { errtrace, functrace } = this.context.options;
-    this.heldBySubshells.push([debug, failed, returned]);
-    if (!functrace) this.debug = this.returned = null;
-    if (!errtrace) this.failed = null;
-  }
-
-  leaveSubshell(): void {
+  override leaveSubshell(): void {
     this.returnToFailure = null;
-    [this.debug, this.failed, this.returned] = this.heldBySubshells.pop()!;
+    super.leaveSubshell();
   }
 
   /** Traps are reset in a subshell, but what is ignored stays ignored (XCU 2.15.25). */

@@ -40,7 +40,7 @@ import type { Input } from "./input.ts";
 import { makeWord } from "./nodes.ts";
 import { readOperator } from "./operator.ts";
 import type { ParserOptions } from "./options.ts";
-import { printAssignment, printParts } from "./printer.ts";
+import { jointText, printAssignment, printParts } from "./printer.ts";
 import { Text } from "./text.ts";
 import * as Token from "./tokens.ts";
 import type { Assignment, Joint, List, Word, WordPart } from "./tree.ts";
@@ -329,8 +329,9 @@ export class Lexer extends Text {
     return this.error(this.tokenLine, [message], this.endedLine ?? this.currentLine());
   }
 
-  /** The token that was read ahead as it is written. */
+  /** The token that was read ahead as it is written; a stream operator with all its numbers. */
   tokenText(): string {
+    if (this.kind === Token.PIPE_STREAMS) return jointText(this.joint!);
     const text = Token.TOKEN_TEXTS[this.kind]!;
     if (text !== "") return text;
     return this.word.kind === "word" ? printParts(this.word.parts, false) : printAssignment(this.word);

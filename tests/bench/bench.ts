@@ -12,7 +12,7 @@ import { BuildError } from "../../native/build/support.ts";
 import { measure, type Measured, measureStart, prepareFiles } from "./measure.ts";
 import { allScripts, type Script } from "./scripts.ts";
 import { installedShells } from "./shells.ts";
-import { measureStreams, streamRows } from "./streams.ts";
+import { measureStreams, type StreamResult, streamRows } from "./streams.ts";
 
 /** The group in which programs and not shells are compared. */
 const STREAMS = "streams";
@@ -117,8 +117,11 @@ await reportErrors(async () => {
       if (group !== "memory") console.log(summary(rows));
       all.push(...rows);
     }
-    const streams = withStreams ? measureStreams(rounds, scale, start.get(names[0]!)!) : [];
-    if (withStreams) console.log(`\n${aligned(streamRows(streams))}`);
+    const streams: StreamResult[] = [];
+    for (const result of withStreams ? measureStreams(rounds, scale, start.get(names[0]!)!) : []) {
+      console.log(`\n${aligned(streamRows(result))}`);
+      streams.push(result);
+    }
     if (values.json !== undefined) {
       const results = all.map(({ script: { group, name, size }, measured }) => ({ group, name, size, measured }));
       Deno.writeTextFileSync(

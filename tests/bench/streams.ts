@@ -127,15 +127,15 @@ function runOnce(script: string, directory: string): number {
 }
 
 /**
- * Measures every comparison, its ways interleaved.
+ * Measures one comparison after the other, the ways of each interleaved.
  *
  * @param scale by which sizes are multiplied
  * @param start what to take off for the start of the shell, in milliseconds
  */
-export function measureStreams(rounds: number, scale: number, start: number): StreamResult[] {
+export function* measureStreams(rounds: number, scale: number, start: number): Generator<StreamResult> {
   const directory = makeDirectory();
   try {
-    return COMPARISONS.map(({ name, size, ways }) => {
+    for (const { name, size, ways } of COMPARISONS) {
       const bytes = Math.max(65536, Math.round(size * scale));
       writeInput(path.join(directory, "input"), bytes);
       const able = ways.filter(({ needs }) => needs === undefined || isInstalled(needs));
@@ -151,23 +151,20 @@ export function measureStreams(rounds: number, scale: number, start: number): St
         name: way.name,
         milliseconds: Math.max(median(times.get(way)!) - start, 0.1),
       }));
-      return { name, bytes, ways: results };
-    });
+      yield { name, bytes, ways: results };
+    }
   } finally {
     Deno.removeSync(directory, { recursive: true });
   }
 }
 
-/** The rows of a table: how long each way takes, how much it moves in a second, and how much faster the first one is. */
-export function streamRows(results: readonly StreamResult[]): string[][] {
-  const rows = results.flatMap(({ name, bytes, ways }) =>
-    ways.map(({ name: way, milliseconds }, index) => [
-      index === 0 ? name : "",
-      way,
-      milliseconds.toFixed(0),
-      (bytes / milliseconds / (GIBIBYTE / 1000)).toFixed(2),
-      index === 0 ? "" : (milliseconds / ways[0]!.milliseconds).toFixed(2),
-    ])
-  );
-  return [["streams", "way", "ms", "GiB/s", "first is faster by"], ...rows];
+/** A table: how long each way takes, how much it moves in a second, and how much faster the first one is. */
+export function streamRows({ name, bytes, ways }: StreamResult): string[][] {
+  const rows = ways.map(({ name: way, milliseconds }, index) => [
+    way,
+    milliseconds.toFixed(0),
+    (bytes / milliseconds / (GIBIBYTE / 1000)).toFixed(2),
+    index === 0 ? "" : (milliseconds / ways[0]!.milliseconds).toFixed(2),
+  ]);
+  return [[name, "ms", "GiB/s", "first is faster by"], ...rows];
 }
