@@ -32,10 +32,15 @@ function compileElement(element: ArrayElement, { words }: Shell): (associative: 
   const place = element.subscript === null ? "" : `[${printWord(element.subscript)}]${append ? "+" : ""}=`;
   const written = place + printWord(element.value);
   if (element.subscript !== null) {
-    const key = words.text(element.subscript);
+    // Those of an associative array have no tildes.
+    const key = words.text(element.subscript, "none");
     const index = words.expressionText(asExpression(element.subscript));
-    const text = words.text(element.value, "assignment");
-    return (associative) => ({ subscript: associative ? key() : index(), append, written, values: [text()] });
+    const value = words.text(element.value, "none");
+    const indexed = words.assignedElement(element.value);
+    return (associative) => {
+      const subscript = associative ? key() : index();
+      return { subscript, append, written, values: [associative ? value() : indexed()] };
+    };
   }
   const fields: Fields = words.fields([element.value]);
   let text: Text | null = null;

@@ -119,6 +119,7 @@ class Declarer {
         throw new Refusal(`${name}: nameref variable self references not allowed`);
       }
       this.shell.report(`${this.declaration.command}: warning: ${name}: circular name reference`);
+      this.shell.report(`warning: ${name}: circular name reference`);
     }
     if (value !== "" && !append && !isTarget(value)) {
       throw new Refusal(`\`${value}': invalid variable name for name reference`);

@@ -269,10 +269,10 @@ export class Interpreter implements Shell {
     return status;
   }
 
-  checkErrexit(status: number): void {
+  checkErrexit(status: number, trapped = true): void {
     const { state, traps } = this;
     if (state.conditionDepth > 0 || state.divert !== Divert.none) return;
-    if (traps.failed !== null) traps.runError(status);
+    if (trapped && traps.failed !== null) traps.runError(status);
     if (this.options.errexit && state.divert === Divert.none) this.exit(status);
   }
 
