@@ -22,8 +22,25 @@ static int is_self_or_parent(const char *name) {
   return name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
 }
 
-double hexsh_read_directory_on(int descriptor, char *entries, double capacity) {
+/* What names are to begin and to end with. */
+struct wanted {
+  const char *prefix, *suffix;
+  size_t prefix_length, suffix_length;
+};
+
+static int is_wanted(const struct wanted *wanted, const char *name, size_t length) {
+  return length >= wanted->prefix_length + wanted->suffix_length &&
+         memcmp(name, wanted->prefix, wanted->prefix_length) == 0 &&
+         memcmp(name + length - wanted->suffix_length, wanted->suffix, wanted->suffix_length) == 0;
+}
+
+double hexsh_read_directory_on(int descriptor, const char *request, char *entries, double capacity) {
   static char part[PART] __attribute__((aligned(8)));
+  struct wanted wanted;
+  wanted.prefix = request + strlen(request) + 1;
+  wanted.prefix_length = strlen(wanted.prefix);
+  wanted.suffix = wanted.prefix + wanted.prefix_length + 1;
+  wanted.suffix_length = strlen(wanted.suffix);
   size_t size = sizeof(int);
   int next = descriptor;
   /* A part never takes more room than getdents64 gave: an entry shrinks to its type and its name. */
@@ -44,20 +61,22 @@ double hexsh_read_directory_on(int descriptor, char *entries, double capacity) {
       at += entry->size;
       if (is_self_or_parent(entry->name))
         continue;
-      size_t length = strlen(entry->name) + 1;
+      size_t length = strlen(entry->name);
+      if (!is_wanted(&wanted, entry->name, length))
+        continue;
       entries[size++] = (char)entry->type;
-      memcpy(entries + size, entry->name, length);
-      size += length;
+      memcpy(entries + size, entry->name, length + 1);
+      size += length + 1;
     }
   }
   memcpy(entries, &next, sizeof next);
   return (double)size;
 }
 
-double hexsh_read_directory(const char *path, char *entries, double capacity) {
+double hexsh_read_directory(const char *request, char *entries, double capacity) {
   int descriptor;
   do
-    descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    descriptor = open(request, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   while (descriptor < 0 && errno == EINTR);
-  return descriptor < 0 ? -errno : hexsh_read_directory_on(descriptor, entries, capacity);
+  return descriptor < 0 ? -errno : hexsh_read_directory_on(descriptor, request, entries, capacity);
 }

@@ -176,7 +176,7 @@ double hexsh_call_memory(int operation, double a, double b, double c, double d, 
     case 64:
       return hexsh_read_directory(x, y, a);
     case 65:
-      return hexsh_read_directory_on(whole(a), x, b);
+      return hexsh_read_directory_on(whole(a), x, y, b);
     case 69:
       return hexsh_tcgetattr(whole(a), x);
     case 70:

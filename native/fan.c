@@ -1,8 +1,8 @@
 /*
  * Fan-out. tee(2) copies what is at the head of a pipe into another pipe without taking it, so that the pages of the
  * data are shared and no byte is copied: in each round every target but the last gets a copy into an empty pipe of its
- * own, and splice(2) moves it on from there; the last target gets the data itself. An input that is no pipe is first
- * spliced into one. Where the kernel has no such way, all goes through memory.
+ * own, and the last the data itself; splice(2) moves it on from there. An input that is no pipe is first spliced into
+ * one. Where the kernel has no such way, all goes through memory.
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -107,6 +107,19 @@ static ssize_t copy(int source, struct fan_target *target, size_t size) {
   }
 }
 
+/* Moves up to `size` bytes, which `source` holds, into the empty pipe of a target. Returns how many it has taken. */
+static size_t take(int source, struct fan_target *target, size_t size) {
+  size_t taken = 0;
+  while (taken < size && target->scratch[1] >= 0) {
+    ssize_t moved = splice(source, NULL, target->scratch[1], NULL, size - taken, SPLICE_F_MOVE);
+    if (moved > 0)
+      taken += (size_t)moved;
+    else if (moved == 0 || errno != EINTR)
+      break;
+  }
+  return taken;
+}
+
 /*
  * One round: moves what is at the head of `source`, at most `size` bytes, to all targets, of which there are at least
  * two. Returns how much that was, 0 at the end, or -errno.
@@ -121,6 +134,8 @@ static ssize_t round_of(struct fan *fan, int source, struct fan_target *last, si
     target->held = (size_t)copied;
     size = (size_t)copied;
   }
+  /* Whoever writes into `source` need not wait until all targets have got this. */
+  size_t taken = take(source, last, size);
   for (struct fan_target *target = fan->targets; target < last; target++) {
     if (target->error != 0)
       continue;
@@ -128,7 +143,8 @@ static ssize_t round_of(struct fan *fan, int source, struct fan_target *last, si
     /* Had a later pipe had room for less, the rest would come again in the next round. */
     discard(target->scratch[0], target->held - size);
   }
-  deliver(fan, source, last, size);
+  deliver(fan, last->scratch[0], last, taken);
+  deliver(fan, source, last, size - taken);
   return (ssize_t)size;
 }
 
@@ -200,10 +216,10 @@ static int from_other(struct fan *fan, int from, int pipe[2]) {
   }
 }
 
-/* Gives each target but the last a pipe with the capacity of `source`. Returns whether that could be done. */
-static int make_scratch(struct fan *fan, int source) {
+/* Gives the first `count` targets a pipe with the capacity of `source`. Returns whether that could be done. */
+static int make_scratch(struct fan *fan, int source, int count) {
   int capacity = fcntl(source, F_GETPIPE_SZ);
-  for (int index = 0; index < fan->count - 1; index++) {
+  for (int index = 0; index < count; index++) {
     int *scratch = fan->targets[index].scratch;
     if (pipe2(scratch, O_CLOEXEC) < 0) {
       scratch[0] = scratch[1] = -1;
@@ -226,14 +242,14 @@ int fan_run(int from, struct fan_target *targets, int count, int flags, void (*f
   }
   int error = -ENOSYS;
   if (!(flags & RELAY_NO_SPLICE) && !(flags & RELAY_SHARED_INPUT && relay_has_offset(from))) {
-    relay_enlarge(from);
+    relay_enlarge(from, RELAY_LARGEST_PIPE);
     for (int index = 0; index < count; index++)
-      relay_enlarge(targets[index].descriptor);
+      relay_enlarge(targets[index].descriptor, RELAY_LARGEST_PIPE);
     int is_pipe = fcntl(from, F_GETPIPE_SZ) >= 0;
     if (!is_pipe && pipe2(own, O_CLOEXEC) == 0)
-      relay_enlarge(own[0]);
+      relay_enlarge(own[0], RELAY_LARGEST_PIPE);
     int source = is_pipe ? from : own[0];
-    if (source >= 0 && make_scratch(&fan, source))
+    if (source >= 0 && make_scratch(&fan, source, is_pipe ? count : count - 1))
       error = is_pipe ? from_pipe(&fan, source, flags) : from_other(&fan, from, own);
   }
   if (error == -ENOSYS)

@@ -195,14 +195,14 @@ double hexsh_unlink(const char *path);
 double hexsh_rename(const char *from, const char *to);
 
 /**
- * Fills `entries` with what a directory holds, but `.` and `..`: for each a byte with its DT_ type, and its name.
- * Returns the size. An int before them, at the start of `entries`, is -1 if that was all, else a descriptor for
- * hexsh_read_directory_on. Restarts after EINTR.
+ * Fills `entries` with what a directory holds, but `.` and `..`: for each a byte with its DT_ type, and its name. `request` is the
+ * path, and after its NUL two more strings: what the names that are wanted begin with, and end with. Returns the size. An int before
+ * the entries, at the start of `entries`, is -1 if that was all, else a descriptor for hexsh_read_directory_on. Restarts after EINTR.
  */
-double hexsh_read_directory(const char *path, char *entries, double capacity);
+double hexsh_read_directory(const char *request, char *entries, double capacity);
 
 /** The next part; the descriptor is closed at the end and on failure. */
-double hexsh_read_directory_on(int descriptor, char *entries, double capacity);
+double hexsh_read_directory_on(int descriptor, const char *request, char *entries, double capacity);
 
 /* terminal.c */
 

@@ -1,10 +1,13 @@
 /*
  * Relays. Which system call moves the data depends on what the two ends are:
  *
- *   file -> file                copy_file_range; the file system may share the blocks
- *   file -> socket              sendfile
- *   pipe -> any, any -> pipe    splice
- *   socket -> file, socket      splice into a pipe of the relay's own, and out of it
+ *   file -> file                   copy_file_range; the file system may share the blocks
+ *   file -> socket                 sendfile
+ *   any -> pipe, pipe -> device    splice
+ *   pipe, socket -> file, socket   splice into a pipe of the relay's own, and out of it
+ *
+ * Splice always needs a pipe, and keeps that which it reads locked until all is written: without a pipe of the relay's
+ * own in between, whoever writes into it would wait for the disk or the peer.
  *
  * All of these have exceptions (files open for appending, file systems, devices, files of /proc that claim to be empty),
  * and more will come. So an attempt that fails is no error: the relay goes over to read and write, and whatever is
@@ -29,8 +32,8 @@
 /* Once so much has gone through, more is to be expected, and pipes are made larger. */
 #define MUCH 262144
 
-/* /proc/sys/fs/pipe-max-size allows this much to everyone by default. */
-#define LARGEST_PIPE (1 << 20)
+/* What was copied into a pipe should be in the processor's cache still when it is taken out: a full pipe has to fit there. */
+#define COPIES_PIPE (1 << 18)
 
 char relay_buffer[RELAY_BUFFER_SIZE];
 
@@ -54,12 +57,12 @@ int relay_write_all(int descriptor, const char *bytes, size_t size) {
   return 0;
 }
 
-void relay_enlarge(int descriptor) {
-  int capacity = fcntl(descriptor, F_GETPIPE_SZ);
-  if (capacity < 0)
+void relay_enlarge(int descriptor, int capacity) {
+  int present = fcntl(descriptor, F_GETPIPE_SZ);
+  if (present < 0)
     return;
   /* Users who have many pipes may not have large ones. */
-  for (int wanted = LARGEST_PIPE; wanted > capacity; wanted /= 2)
+  for (int wanted = capacity; wanted > present; wanted /= 2)
     if (fcntl(descriptor, F_SETPIPE_SZ, wanted) >= 0)
       return;
 }
@@ -121,9 +124,9 @@ static enum relay_method choose(int from, int to, int flags) {
     if (target == S_IFSOCK)
       return RELAY_SENDFILE;
   }
-  if (source == S_IFIFO || target == S_IFIFO)
-    return RELAY_SPLICE;
-  return source == S_IFSOCK && (target == S_IFREG || target == S_IFSOCK) ? RELAY_SPLICE_TWICE : RELAY_READ_WRITE;
+  if ((source == S_IFIFO || source == S_IFSOCK) && (target == S_IFREG || target == S_IFBLK || target == S_IFSOCK))
+    return RELAY_SPLICE_TWICE;
+  return source == S_IFIFO || target == S_IFIFO ? RELAY_SPLICE : RELAY_READ_WRITE;
 }
 
 void relay_begin(struct relay *relay, int from, int to, int flags) {
@@ -249,9 +252,10 @@ int relay_run(struct relay *relay) {
       return more;
     if (!relay->enlarged && relay->moved > MUCH) {
       relay->enlarged = 1;
-      relay_enlarge(relay->from);
-      relay_enlarge(relay->to);
-      relay_enlarge(relay->between[0]);
+      int capacity = relay_has_offset(relay->from) ? RELAY_LARGEST_PIPE : COPIES_PIPE;
+      relay_enlarge(relay->from, capacity);
+      relay_enlarge(relay->to, capacity);
+      relay_enlarge(relay->between[0], capacity);
     }
   }
 }

@@ -57,8 +57,11 @@ int relay_has_offset(int descriptor);
 /* Whether `from` and `to` are the same file, and copying would never come to an end. */
 int relay_is_endless(int from, int to);
 
-/* Gives the pipe behind `descriptor` the largest capacity that is allowed, up to 1 MiB; nothing if it is no pipe. */
-void relay_enlarge(int descriptor);
+/* /proc/sys/fs/pipe-max-size allows this much to everyone by default. */
+#define RELAY_LARGEST_PIPE (1 << 20)
+
+/* Gives the pipe behind `descriptor` the largest capacity that is allowed, up to `capacity`; nothing if it is no pipe. */
+void relay_enlarge(int descriptor, int capacity);
 
 /* Waits until `descriptor` is ready for `events` of poll(2). Returns 0 or -errno. */
 int relay_await(int descriptor, short events);

@@ -391,15 +391,52 @@ static void shared_offset(void) {
   CHECK_EQUAL(WRITERS * SIZE, lseek(file, 0, SEEK_END));
 }
 
+/*
+ * While a peer reads nothing, the pipe that a relay reads still takes what it has room for. Where the relay keeps it
+ * locked, a write would wait, which nothing interrupts, though it is not to block.
+ */
+static void peer_that_stalls(void) {
+  int ends[2], connection[2];
+  make_ends(PIPE_END, ends);
+  make_ends(UNIX_END, connection);
+  /* Of this end alone: splice does not wait for a socket if the pipe that it reads is not to. */
+  CHECK_EQUAL(0, fcntl(ends[1], F_SETFL, O_NONBLOCK));
+  pid_t relay = fork();
+  if (relay == 0) {
+    close(ends[1]);
+    close(connection[0]);
+    int output_failed;
+    _exit(relay_error(ends[0], connection[1], 0, &output_failed) == 0 ? 0 : 1);
+  }
+  close(ends[0]);
+  close(connection[1]);
+  size_t written = 0;
+  struct pollfd room = {ends[1], POLLOUT, 0};
+  while (poll(&room, 1, 100) == 1) {
+    unsigned char piece[4096];
+    for (size_t index = 0; index < sizeof piece; index++)
+      piece[index] = byte_at(written + index);
+    ssize_t size = write(ends[1], piece, sizeof piece);
+    CHECK(size > 0 || errno == EAGAIN);
+    written += size > 0 ? (size_t)size : 0;
+  }
+  close(ends[1]);
+  check_data(connection[0], written);
+  CHECK_EQUAL(0, status_of(relay));
+}
+
 static void enlargement(void) {
   int ends[2];
   CHECK_EQUAL(0, pipe(ends));
-  relay_enlarge(ends[0]);
-  CHECK(fcntl(ends[1], F_GETPIPE_SZ) >= 65536);
+  relay_enlarge(ends[0], 1 << 17);
   int capacity = fcntl(ends[1], F_GETPIPE_SZ);
-  relay_enlarge(ends[1]);
+  CHECK(capacity >= 65536 && capacity <= 1 << 17);
+  relay_enlarge(ends[1], RELAY_LARGEST_PIPE);
+  CHECK(fcntl(ends[1], F_GETPIPE_SZ) >= capacity);
+  capacity = fcntl(ends[1], F_GETPIPE_SZ);
+  relay_enlarge(ends[1], 65536);
   CHECK_EQUAL(capacity, fcntl(ends[0], F_GETPIPE_SZ));
-  relay_enlarge(-1);
+  relay_enlarge(-1, RELAY_LARGEST_PIPE);
 }
 
 static void fan_out(void) {
@@ -495,6 +532,7 @@ int main(void) {
   run("relay: a file onto itself", same_file);
   run("relay: interrupted, it goes on", interruption);
   run("relay: several processes with one offset", shared_offset);
+  run("relay: a peer that stalls does not hold up the writer", peer_that_stalls);
   run("relay: larger pipes", enlargement);
   run("fan: every source to every number of targets", fan_out);
   run("fan: a target that fails is left out", fan_out_failures);

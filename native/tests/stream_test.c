@@ -80,11 +80,17 @@ static void kernel_moves_data(void) {
 
 static char directory[] = "/tmp/hexsh-test-XXXXXX";
 
-/* Reads all of a directory in parts of `capacity`, checks each of `count` numbered names comes once. */
-static void check_directory(int count, double capacity) {
+/* Reads all of a directory in parts of `capacity`, checks that each of `count` numbered names comes once that ends with `suffix`. */
+static void check_directory(int count, double capacity, const char *suffix) {
   char *seen = calloc((size_t)count, 1), *entries = malloc((size_t)capacity);
-  int found = 0;
-  double end = hexsh_read_directory(directory, entries, capacity);
+  int found = 0, expected = 0;
+  char request[64], name[32];
+  for (int number = 0; number < count; number++) {
+    int length = snprintf(name, sizeof name, "file%d", number);
+    expected += strcmp(name + length - strlen(suffix), suffix) == 0;
+  }
+  snprintf(request, sizeof request, "%s%cfile%c%s", directory, 0, 0, suffix);
+  double end = hexsh_read_directory(request, entries, capacity);
   for (;;) {
     CHECK(end >= 4);
     for (char *entry = entries + 4; entry < entries + (int)end; entry += strlen(entry + 1) + 2) {
@@ -97,9 +103,9 @@ static void check_directory(int count, double capacity) {
     memcpy(&next, entries, sizeof next);
     if (next < 0)
       break;
-    end = hexsh_read_directory_on(next, entries, capacity);
+    end = hexsh_read_directory_on(next, request, entries, capacity);
   }
-  CHECK_EQUAL(count, found);
+  CHECK_EQUAL(expected, found);
   free(seen);
   free(entries);
 }
@@ -109,16 +115,17 @@ static void directories(void) {
   int before = open_descriptors();
   CHECK(mkdtemp(directory) != NULL);
   CHECK_EQUAL(0, chdir(directory));
-  check_directory(0, 1 << 16);
+  check_directory(0, 1 << 16, "");
   char name[32];
   for (int number = 0; number < COUNT; number++) {
     snprintf(name, sizeof name, "file%d", number);
     close(open(name, O_CREAT | O_WRONLY, 0600));
   }
-  check_directory(COUNT, 1 << 16);
-  check_directory(COUNT, 1 << 20);
-  CHECK_EQUAL(-ENOTDIR, hexsh_read_directory("file1", name, sizeof name));
-  CHECK_EQUAL(-ENOENT, hexsh_read_directory("none", name, sizeof name));
+  check_directory(COUNT, 1 << 16, "");
+  check_directory(COUNT, 1 << 20, "");
+  check_directory(COUNT, 1 << 16, "9");
+  CHECK_EQUAL(-ENOTDIR, hexsh_read_directory("file1\0\0", name, sizeof name));
+  CHECK_EQUAL(-ENOENT, hexsh_read_directory("none\0\0", name, sizeof name));
   for (int number = 0; number < COUNT; number++) {
     snprintf(name, sizeof name, "file%d", number);
     unlink(name);

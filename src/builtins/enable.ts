@@ -2,7 +2,7 @@
 
 import type { Builtin } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
-import { compareText } from "../expansion/pathname.ts";
+import { compareText } from "../expansion/collation.ts";
 import { fail, has, parseArguments } from "./arguments.ts";
 
 export const help = `Enables and disables builtins.

@@ -1,7 +1,7 @@
 /** `help` (bash manual 4.2). */
 
 import { compilePattern } from "../expansion/pattern.ts";
-import { compareText } from "../expansion/pathname.ts";
+import { compareText } from "../expansion/collation.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { fail, has, parseArguments } from "./arguments.ts";

@@ -4,7 +4,7 @@ import type { Builtin, LineInput, Shell } from "../execution/shell.ts";
 import { Divert } from "../execution/state.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { quoteSingle } from "../syntax/quote.ts";
-import { decode, encode } from "../system/bytes.ts";
+import { encode } from "../system/bytes.ts";
 import { EBADF, strerror } from "../system/errno.ts";
 import { fail, isName, parseArguments, parseInteger, valueOf } from "./arguments.ts";
 import { awaitReadable } from "./input_ready.ts";
@@ -110,8 +110,8 @@ function readLines(shell: Shell, input: LineInput, request: Request): number {
   const ready = () => awaitReadable(shell, input.descriptor, Infinity);
   /** Reads a line. Returns its text, and whether it ended with the delimiter; `null` at the end of the file. */
   const next = (): { text: string; found: boolean } | null => {
-    const { bytes, found, error } = input.read(delimiter, Infinity, ready);
-    return (bytes.length === 0 && !found) || error < 0 ? null : { text: decode(bytes), found };
+    const { text, found, error } = input.readText(delimiter, ready);
+    return (text === "" && !found) || error < 0 ? null : { text, found };
   };
   const ending = trimmed ? "" : String.fromCharCode(delimiter);
   for (let i = 0; i < skipped; i++) if (next() === null) break;

@@ -1,6 +1,6 @@
 /** `read` (XCU read; bash manual 4.2). */
 
-import type { Builtin, LineInput, Shell } from "../execution/shell.ts";
+import type { Builtin, LineInput, Shell, ShellVariable } from "../execution/shell.ts";
 import { FAILURE, SIGNALLED, SUCCESS, USAGE } from "../execution/status.ts";
 import type { Separators } from "../expansion/separators.ts";
 import { canonical, decode, encode } from "../system/bytes.ts";
@@ -42,7 +42,7 @@ export const read: Builtin = {
   usage: "[-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]",
   quiet: true,
   run(shell, args) {
-    const request = knownRequest(args) ?? parseRequest(shell, args);
+    const request = knownRequest(shell, args) ?? parseRequest(shell, args);
     if (typeof request === "number") return request;
     const deadline = deadlineOf(shell, request);
     if (deadline === null) {
@@ -60,7 +60,7 @@ export const read: Builtin = {
     const { names, array } = request;
     if (array !== null) assignArray(shell, array, line);
     else if (names.length === 0) shell.variables.get("REPLY").write(unescape(line).characters);
-    else assignNames(shell, names, line, request.exact);
+    else assignNames(shell, request, line);
     return line.status;
   },
 };
@@ -80,14 +80,16 @@ interface Request {
   /** Whether the descriptor is given by an option. */
   readonly named: boolean;
   readonly names: readonly string[];
+  /** The variables that the names are of; `null` if there are others than names. */
+  readonly variables: readonly ShellVariable[] | null;
   readonly array: string | null;
 }
 
 /** The arguments that were looked at last, and what they ask for: a loop has the same each time. */
-let latest: { readonly args: readonly string[]; readonly request: Request } | null = null;
+let latest: { readonly shell: Shell; readonly args: readonly string[]; readonly request: Request } | null = null;
 
-function knownRequest(args: readonly string[]): Request | null {
-  if (latest === null || latest.args.length !== args.length) return null;
+function knownRequest(shell: Shell, args: readonly string[]): Request | null {
+  if (latest === null || latest.shell !== shell || latest.args.length !== args.length) return null;
   for (let i = 0; i < args.length; i++) if (args[i] !== latest.args[i]) return null;
   return latest.request;
 }
@@ -129,6 +131,8 @@ function parseRequest(shell: Shell, args: readonly string[]): Request | number {
     }
   }
   const delimiter = valueOf(parsed, "d");
+  // Whether other operands are names depends on more than their text.
+  const plain = parsed.operands.every(isName);
   const request: Request = {
     raw: has(parsed, "r"),
     delimiter: delimiter === undefined ? NEWLINE : encode(delimiter)[0] ?? 0,
@@ -140,10 +144,10 @@ function parseRequest(shell: Shell, args: readonly string[]): Request | number {
     descriptor,
     named: descriptorText !== undefined,
     names: parsed.operands,
+    variables: plain ? parsed.operands.map((name) => shell.variables.get(name)) : null,
     array,
   };
-  // Whether other operands are names depends on more than their text.
-  if (parsed.operands.every(isName)) latest = { args: args.slice(), request };
+  if (plain) latest = { shell, args: args.slice(), request };
   return request;
 }
 
@@ -281,9 +285,13 @@ function behindSpace(text: string, quoted: readonly boolean[] | null, separators
   return i;
 }
 
-function assignNames(shell: Shell, names: readonly string[], line: Line, exact: boolean): void {
-  const { characters, quoted } = unescape(line);
+function assignNames(shell: Shell, { names, variables, exact }: Request, line: Line): void {
   const { separators } = shell.environment;
+  if (variables !== null && !line.escaped && !exact) {
+    assignPlain(variables, line.text, separators);
+    return;
+  }
+  const { characters, quoted } = unescape(line);
   if (separators.none && names.length === 1) {
     assignOperand(shell, names[0]!, characters);
     return;
@@ -300,6 +308,32 @@ function assignNames(shell: Shell, names: readonly string[], line: Line, exact: 
       while (end > start! && !kept(end - 1) && separators.isWhiteSpace(characters.charCodeAt(end - 1))) end--;
     }
     assignOperand(shell, names[index]!, start === undefined ? "" : characters.slice(start, end));
+  }
+}
+
+/** Assigns the fields of a line in which nothing is quoted. */
+function assignPlain(variables: readonly ShellVariable[], text: string, separators: Separators): void {
+  const last = variables.length - 1;
+  if (separators.none && last === 0) {
+    variables[0]!.write(text);
+    return;
+  }
+  const { length } = text;
+  let start = behindSpace(text, null, separators, 0);
+  for (let index = 0; index <= last; index++) {
+    let end = start;
+    while (end < length && !separators.isSeparator(text.charCodeAt(end))) end++;
+    let next = behindSpace(text, null, separators, end);
+    // One delimiter that is no white space belongs to the white space around it.
+    if (next < length && separators.isSeparator(text.charCodeAt(next))) {
+      next = behindSpace(text, null, separators, next + 1);
+    }
+    if (index === last && next < length) {
+      end = length;
+      while (end > start && separators.isWhiteSpace(text.charCodeAt(end - 1))) end--;
+    }
+    variables[index]!.write(text.slice(start, end));
+    start = next;
   }
 }
 

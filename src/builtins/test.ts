@@ -6,7 +6,7 @@ import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { plainDecimal } from "../expansion/arithmetic/integer.ts";
 import { prepareTest } from "./prepared_test.ts";
 import { constantOf } from "../expansion/operand.ts";
-import { compareText } from "../expansion/pathname.ts";
+import { compareText } from "../expansion/collation.ts";
 
 export const help = `Evaluates a condition.
 

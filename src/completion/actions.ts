@@ -2,7 +2,7 @@
 
 import { displayName, SET_OPTIONS, shoptOptions } from "../execution/options.ts";
 import type { Shell } from "../execution/shell.ts";
-import { compareText } from "../expansion/pathname.ts";
+import { compareText } from "../expansion/collation.ts";
 import { reservedWordNames } from "../syntax/reserved_words.ts";
 import { decode } from "../system/bytes.ts";
 import { signalList, signalName } from "../system/signal_numbers.ts";

@@ -1,7 +1,7 @@
 /** Names of files that a word may be completed to. */
 
 import type { Shell } from "../execution/shell.ts";
-import { compareText } from "../expansion/pathname.ts";
+import { compareText } from "../expansion/collation.ts";
 import { DT_DIR, DT_LNK, DT_UNKNOWN, S_IFDIR, S_IFMT, S_IFREG, X_OK } from "../system/constants.ts";
 import type { DirectoryEntry } from "../system/system.ts";
 

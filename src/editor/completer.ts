@@ -15,7 +15,9 @@ import {
   isDirectory,
 } from "../completion/files.ts";
 import type { Shell } from "../execution/shell.ts";
-import { compareText, expandPathname } from "../expansion/pathname.ts";
+import { compareText } from "../expansion/collation.ts";
+import { expandPathname } from "../expansion/pathname.ts";
+import { type Argument, builtinArguments } from "./builtin_arguments.ts";
 import { quoteFor, unquote, type Unquoted } from "./command_line/quoting.ts";
 import { type ScannedContext, Scanner } from "./command_line/scanner.ts";
 import type { Candidate, CompletionKind, Completions } from "./model/completion.ts";
@@ -83,6 +85,10 @@ export class Completer {
     }
     const first = context.command?.words[0];
     const command = first === undefined ? "" : text.slice(first.start, first.end);
+    if (context.role === "argument") {
+      const known = this.argument(text, context, word, cursor);
+      if (known.candidates.length > 0) return known;
+    }
     const names = context.role === "argument" && OF_DIRECTORIES.has(command) ? directoryNames : fileNames;
     const whole = this.files(word, cursor, names);
     if (whole.candidates.length > 0) return whole;
@@ -108,18 +114,36 @@ export class Completer {
     return this.plain(word, cursor, commandNames(this.shell, unquoted.text), " ");
   }
 
+  /** An argument of a builtin. */
+  private argument(text: string, { command }: ScannedContext, word: TypedWord, cursor: number): Completions {
+    const words = command!.words.filter(({ start }) => start < word.start).map(({ start, end }) =>
+      text.slice(start, end)
+    );
+    const [name, ...before] = words;
+    const known = name === undefined ? [] : builtinArguments(this.shell, name, before, word.text);
+    return this.plain(word, cursor, known.map(({ name }) => name), " ", known);
+  }
+
   /** Names that are no files; those that begin as the word does. */
-  private plain(word: TypedWord, cursor: number, names: readonly string[], suffix: string): Completions {
+  private plain(
+    word: TypedWord,
+    cursor: number,
+    names: readonly string[],
+    suffix: string,
+    described: readonly Argument[] = [],
+  ): Completions {
     const unquoted = word.text.startsWith("~") ? { text: word.text, quote: null } : this.unquote(word.text);
     if (unquoted === null) return NOTHING;
     const matching = [...new Set(names.filter((name) => name.startsWith(unquoted.text)))].sort(compareText);
     const quote = (name: string) => name.startsWith("~") ? name : quoteWhole(name, unquoted.quote);
+    const descriptions = new Map(described.map(({ name, description }) => [name, description]));
     return {
       start: word.start,
       end: cursor,
       candidates: matching.map((name) => ({
         text: quote(name),
         shown: name,
+        description: descriptions.get(name),
         suffix: (unquoted.quote ?? "").slice(-1) + suffix,
       })),
       common: quote(commonPrefix(matching)),

@@ -79,6 +79,6 @@ class UnblockedTerminal {
     if (descriptor < 0) return null;
     this.held = table.adopt(descriptor);
     table.hold(this.held);
-    return this.opened = new Input(system, descriptor);
+    return this.opened = new Input(system, { descriptor, document: null });
   }
 }

@@ -6,7 +6,7 @@ import { splitLine, USUAL_BREAKS } from "../completion/line_words.ts";
 import type { CompletionContext } from "../completion/programs.ts";
 import { type Specification, specificationsOf } from "../completion/specification.ts";
 import type { Shell } from "../execution/shell.ts";
-import { compareText } from "../expansion/pathname.ts";
+import { compareText } from "../expansion/collation.ts";
 import { quoteFor, unquote } from "./command_line/quoting.ts";
 import { type ScannedContext, Scanner } from "./command_line/scanner.ts";
 import { commonPrefix, type TypedWord } from "./completer.ts";

@@ -44,11 +44,8 @@ export function prepareCall(named: NamedTarget, { words }: SimpleCommand, shell:
  *
  * @param elements whether there may be operands among them that name elements
  */
-export function compileArguments(
-  words: SimpleCommand["words"],
-  elements: boolean,
-  shell: Shell,
-): (out: string[]) => void {
+export function compileArguments(words: SimpleCommand["words"], elements: boolean, shell: Shell): () => string[] {
+  if (!elements && words.every(isWord)) return shell.words.list(words);
   const pieces: ((out: string[]) => void)[] = [];
   let run: Word[] = [];
   const flush = () => {
@@ -66,8 +63,13 @@ export function compileArguments(
     }
   }
   flush();
-  if (pieces.length === 1) return pieces[0]!;
-  return (out) => {
+  return () => {
+    const out: string[] = [];
     for (let i = 0; i < pieces.length; i++) pieces[i]!(out);
+    return out;
   };
+}
+
+function isWord(word: SimpleCommand["words"][number]): word is Word {
+  return word.kind === "word";
 }

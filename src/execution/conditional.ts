@@ -1,7 +1,7 @@
 /** `[[ … ]]` (bash manual 3.2.5.2, 6.4). Its operands are neither split nor expanded to pathnames. */
 
 import { ExpansionFailure } from "../expansion/failure.ts";
-import { compareText } from "../expansion/pathname.ts";
+import { compareText } from "../expansion/collation.ts";
 import { compilePattern, PreparedPattern } from "../expansion/pattern.ts";
 import { compileRegularExpression } from "../expansion/regular_expression/regular_expression.ts";
 import { QUOTED } from "../expansion/regular_expression/syntax.ts";

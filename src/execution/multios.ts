@@ -162,6 +162,7 @@ export class Multios implements SubshellState {
     const { table } = this.shell.streams;
     const file = table.get(number);
     if (file === undefined) return true;
+    if (file.descriptor < 0) return this.noPipe(file.descriptor);
     let group = groups.get(number);
     if (group?.direction !== direction) {
       if (group !== undefined) this.close(group, null);

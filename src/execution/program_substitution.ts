@@ -22,7 +22,7 @@ export class ProgramSubstitution {
     private readonly command: SimpleCommand,
     private readonly named: NamedTarget,
     private readonly variables: readonly ShellVariable[],
-    private readonly addArguments: (out: string[]) => void,
+    private readonly expand: () => string[],
   ) {}
 
   /** @returns `null` if the form of the command alone tells that it isn't one */
@@ -34,8 +34,8 @@ export class ProgramSubstitution {
     const plain = command.words.every((word) => word.kind === "word" && addVariables(word, names));
     if (!plain) return null;
     const variables = Array.from(names, (name) => shell.variables.get(name));
-    const addArguments = compileArguments(command.words.slice(1), false, shell);
-    return new ProgramSubstitution(shell, command, named, variables, addArguments);
+    const expand = compileArguments(command.words.slice(1), false, shell);
+    return new ProgramSubstitution(shell, command, named, variables, expand);
   }
 
   /** Gives what the program writes, and sets the status of the substitution; `null` if it has to be run as others are. */
@@ -43,15 +43,16 @@ export class ProgramSubstitution {
     const { shell, command, named } = this;
     const { state } = shell;
     if (subshells.alwaysFork || !this.ready) return null;
-    const args = [named.name];
+    let operands: string[];
     try {
-      this.addArguments(args);
+      operands = this.expand();
     } catch (error) {
       // In its place the subshell ends.
       if (error instanceof ExpansionFailure) return null;
       throw error;
     }
-    if (named.with(args.slice(1), true).kind !== "program") return null;
+    if (named.with(operands, true).kind !== "program") return null;
+    const args = [named.name, ...operands];
     const { line } = state;
     state.line = command.line;
     const start = (job: JobHandle) => shell.hash.unlisted(() => startProgram(shell, job, args));

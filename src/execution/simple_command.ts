@@ -206,7 +206,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
     if (scoped) variables.pushScope(target.kind === "function");
     try {
       // POSIX has the redirections first (XCU 2.9.1.1); bash has them last.
-      if (!options.posix) assignFor(target, args, scoped);
+      if (!options.posix && assignments.length > 0) assignFor(target, args, scoped);
       if (options.xtrace) traceCommand(shell, name, args);
       const inShell = target.kind === "builtin" || target.kind === "function";
       // POSIX has the shell end for any word that can't be expanded (XCU 2.8.1).
@@ -268,8 +268,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
   };
 
   const callNamed = (named: NamedTarget): number => {
-    const args: string[] = [];
-    fields(args);
+    const args = fields();
     return call(named.with(args, true), named.name, args);
   };
 
@@ -278,8 +277,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
   function chooseExecution(): () => number {
     if (named === null) {
       return () => {
-        const words: string[] = [];
-        fields(words);
+        const words = fields();
         return words.length === 0 ? assignOnly() : dispatch(words);
       };
     }
@@ -293,8 +291,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
   /** In a subshell of its own: expands, and starts the program, or forks to run anything else. */
   const startHere = (job: JobHandle): void => {
     state.substitutionStatus = null;
-    const all: string[] = named === null ? [] : [named.name];
-    fields(all);
+    const all = named === null ? fields() : [named.name, ...fields()];
     const [name, ...args] = all;
     const target = name === undefined ? null : lookUp(shell, name, args, shell.isSubshellProcess, assignsPath);
     if (name === undefined || target === null || target.kind === "builtin" || target.kind === "function") {

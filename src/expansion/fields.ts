@@ -147,7 +147,7 @@ export class FieldBuilder {
       const pattern = this.asPattern();
       const paths = this.expand(this.torn ? canonical(pattern) : pattern);
       if (paths === null) this.out.push(text);
-      else for (const path of paths) this.out.push(path);
+      else for (let i = 0; i < paths.length; i++) this.out.push(paths[i]!);
     } else this.out.push(text);
     this.text = "";
     this.begun = false;

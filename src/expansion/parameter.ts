@@ -8,7 +8,7 @@ import type { ExpansionEnvironment, Variable } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
 import { Indirection } from "./indirection.ts";
 import { lengthInCharacters } from "./operations.ts";
-import { compareText } from "./pathname.ts";
+import { compareText } from "./collation.ts";
 import { compileSlice } from "./slice.ts";
 import { badSubscript, elementName, Subscripts } from "./subscript.ts";
 import { compileTransformation } from "./transformation.ts";

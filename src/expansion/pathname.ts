@@ -1,7 +1,8 @@
 /** Pathname expansion (XCU 2.6.6, 2.14.3): a pattern comes in, the paths of existing files that match come out, sorted. */
 
-import type { Files } from "../system/system.ts";
+import type { Files, NameFilter } from "../system/system.ts";
 import { parseBracket } from "./bracket.ts";
+import { sortTexts } from "./collation.ts";
 import { compilePattern, type Pattern } from "./pattern.ts";
 
 const TYPE_MASK = 0o170000;
@@ -10,6 +11,7 @@ const DIRECTORY = 0o040000;
 const DT_DIR = 4;
 const DT_LNK = 10;
 const DT_UNKNOWN = 0;
+const PERIOD = 46;
 
 export interface PathnameOptions {
   readonly extglob: boolean;
@@ -68,14 +70,15 @@ export function expandPathname(
       descend(base, index, last);
       return;
     }
-    const entries = files.readDirectory(base === "" ? "." : base);
+    const entries = files.readDirectory(base === "" ? "." : base, namesMatching(pattern, options.dotglob));
     if (typeof entries === "number") return;
     // The directory itself and its parent are matched by what begins with a period, if at all.
-    const all = options.globskipdots || ignored !== null ? entries : [...SELF_AND_PARENT, ...entries];
-    for (const { name, type } of all) {
-      // A period at the beginning is matched by a period alone, unless options say otherwise (XCU 2.14.3).
-      const guarded = name.startsWith(".") && (!options.dotglob || name === "." || name === "..");
-      if (!pattern.matchesName(name, guarded)) continue;
+    const more = options.globskipdots || ignored !== null
+      ? []
+      : SELF_AND_PARENT.filter(({ name }) => pattern.matchesName(name, 0, name.length, true));
+    const all = more.length === 0 ? entries : [...more, ...entries];
+    for (let i = 0; i < all.length; i++) {
+      const { name, type } = all[i]!;
       const path = base + name;
       if (last) paths.push(path);
       else if (type === DT_DIR || ((type === DT_LNK || type === DT_UNKNOWN) && isDirectory(path))) {
@@ -119,7 +122,18 @@ export function expandPathname(
 
   walk("", 0);
   const kept = ignored === null ? paths : paths.filter((path) => !ignored.has(path));
-  return kept.sort(compareText);
+  return sortTexts(kept);
+}
+
+function namesMatching(pattern: Pattern, dotglob: boolean): NameFilter {
+  const { beginning, ending } = pattern;
+  if (pattern.onlyEndsCount && (dotglob || beginning !== "")) return { beginning, ending, accepts: null };
+  const accepts = (text: string, start: number, end: number) => {
+    // A period at the beginning is matched by a period alone, unless options say otherwise (XCU 2.14.3).
+    const guarded = !dotglob && text.charCodeAt(start) === PERIOD;
+    return pattern.matchesName(text, start, end, guarded);
+  };
+  return { beginning, ending, accepts };
 }
 
 const SELF_AND_PARENT = [{ name: ".", type: DT_DIR }, { name: "..", type: DT_DIR }];
@@ -196,20 +210,4 @@ function splitPatterns(list: string): string[] {
   }
   patterns.push(list.slice(start));
   return patterns.filter((pattern) => pattern !== "");
-}
-
-/**
- * Compares by bytes of UTF-8, as the POSIX locale collates. UTF-16 order differs from it only where one of two
- * differing units is a surrogate: a pair stands above all of the basic plane, a lone one for a byte of 0x80 or more.
- */
-export function compareText(left: string, right: string): number {
-  const length = Math.min(left.length, right.length);
-  for (let i = 0; i < length; i++) {
-    const a = left.charCodeAt(i);
-    const b = right.charCodeAt(i);
-    if (a === b) continue;
-    if (a < 0xd800 && b < 0xd800) return a - b;
-    return left.codePointAt(i)! - right.codePointAt(i)!;
-  }
-  return left.length - right.length;
 }

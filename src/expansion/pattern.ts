@@ -2,8 +2,8 @@
  * Pattern matching notation (XCU 2.14), with bash's extended globs: a pattern is compiled once and matched many times.
  *
  * In the text of a pattern, what is to stand for itself is escaped by backslashes; {@link escapeForPattern} does that to
- * what was quoted. A text without special characters, and the shapes `*literal` and `literal*`, which make up most of
- * what scripts use, are matched by string search alone.
+ * what was quoted. A text without special characters, and the shapes `*literal`, `literal*` and `literal*literal`, which make up
+ * most of what scripts use, are matched by string search alone.
  */
 
 import { characterUnits, locale } from "../system/locale.ts";
@@ -22,13 +22,18 @@ type PatternNode =
   | { readonly kind: "set"; readonly set: CharacterSet }
   | { readonly kind: "group"; readonly operator: string; readonly alternatives: readonly (readonly PatternNode[])[] };
 
+const ASCII = 128;
+
 /** A compiled pattern. Offsets are in UTF-16 units, of a text in which each character of the locale has its own. */
 export class Pattern {
   /** The text that the pattern stands for when nothing in it is special, else `null`. */
   readonly literal: string | null;
-  private readonly shape: "literal" | "star-literal" | "literal-star" | "general";
+  private readonly shape: "literal" | "star-literal" | "literal-star" | "around-star" | "general";
   /** The literal of the two star shapes. */
   private readonly fixed: string = "";
+  /** What each text begins with, and what it ends with, that matches, as far as that is known. */
+  readonly beginning: string = "";
+  readonly ending: string = "";
   private readonly grouped: boolean;
   /** The index of the last star, or -1; and how many UTF-16 units what follows it can take at the most. */
   private readonly lastStar: number;
@@ -47,6 +52,9 @@ export class Pattern {
     this.lastStar = nodes.findLastIndex((node) => node.kind === "star");
     this.tail = longestMatch(nodes.slice(this.lastStar + 1));
     if (ignoreCase) return;
+    if (!bytes && first?.kind === "text") this.beginning = first.text;
+    const last = nodes.at(-1);
+    if (!bytes && nodes.length > 1 && last!.kind === "text") this.ending = last!.text;
     if (this.literal !== null) this.shape = "literal";
     else if (nodes.length === 2 && first!.kind === "star" && second!.kind === "text") {
       this.shape = "star-literal";
@@ -54,6 +62,10 @@ export class Pattern {
     } else if (nodes.length === 2 && first!.kind === "text" && second!.kind === "star") {
       this.shape = "literal-star";
       this.fixed = first!.text;
+    } else if (
+      !bytes && nodes.length === 3 && first!.kind === "text" && second!.kind === "star" && last!.kind === "text"
+    ) {
+      this.shape = "around-star";
     }
   }
 
@@ -76,24 +88,39 @@ export class Pattern {
         return text.endsWith(this.fixed);
       case "literal-star":
         return text.startsWith(this.fixed);
+      case "around-star":
+        return text.length >= this.beginning.length + this.ending.length && text.startsWith(this.beginning) &&
+          text.endsWith(this.ending);
       default:
         return this.matchesRange(text, 0, text.length);
     }
   }
 
+  /** Whether each text matches, bytes or characters, that begins and ends as those do that match, the one behind the other. */
+  get onlyEndsCount(): boolean {
+    const { shape, beginning, ending } = this;
+    return (shape === "around-star" || shape === "star-literal" || shape === "literal-star") && !this.bytes &&
+      beginning.isWellFormed() && ending.isWellFormed();
+  }
+
   /**
-   * Whether the whole of a file name matches.
+   * Whether the whole of a file name matches, which is the text from `start` to `end`.
    *
    * @param guarded whether a period at its beginning is matched by nothing but a period
    */
-  matchesName(name: string, guarded: boolean): boolean {
-    if (!guarded) return this.matches(name);
-    const text = this.bytes ? characterUnits(name) : name;
+  matchesName(text: string, start: number, end: number, guarded: boolean): boolean {
+    if (!this.bytes && !this.grouped) return this.matchesNameUnits(text, start, end, guarded);
+    const name = this.bytes ? characterUnits(text.slice(start, end)) : text.slice(start, end);
+    return this.matchesNameUnits(name, 0, name.length, guarded);
+  }
+
+  private matchesNameUnits(text: string, start: number, end: number, guarded: boolean): boolean {
+    if (!guarded) return this.matchesRange(text, start, end);
     if (this.grouped) {
-      return matchGrouped(this.nodes, 0, text, 0, text.length, this.ignoreCase, true, (at) => at === text.length);
+      return matchGrouped(this.nodes, 0, text, start, end, this.ignoreCase, true, (at) => at === end);
     }
     const [first] = this.nodes;
-    return first?.kind === "text" && first.text.startsWith(".") && this.matchesUnits(text);
+    return first?.kind === "text" && first.text.startsWith(".") && this.matchPlain(text, start, end);
   }
 
   /** The length of the shortest or longest prefix of `text` that matches, or -1. */
@@ -167,20 +194,27 @@ export class Pattern {
    */
   private matchPlain(text: string, start: number, end: number): boolean {
     const { nodes, lastStar, tail, ignoreCase } = this;
+    const { length } = nodes;
     let index = 0;
     let at = start;
     let starIndex = -1;
     let starAt = 0;
     for (;;) {
-      if (index === nodes.length && at === end) return true;
-      const node = nodes[index];
-      if (node !== undefined && node.kind === "star") {
-        if (index === lastStar && at < end - tail) at = characterAt(text, end - tail);
-        starIndex = ++index;
-        starAt = at;
-        continue;
-      }
-      const after = node === undefined ? -1 : step(node, text, at, end, ignoreCase);
+      let after = -1;
+      if (index < length) {
+        const node = nodes[index]!;
+        if (node.kind === "star") {
+          if (index === lastStar && at < end - tail) at = characterAt(text, end - tail);
+          starIndex = ++index;
+          starAt = at;
+          continue;
+        }
+        const code = at < end ? text.charCodeAt(at) : ASCII;
+        // ASCII first, without a call.
+        if (node.kind === "set" && code < ASCII && node.set.ascii !== null && !ignoreCase) {
+          if (node.set.ascii[code] !== node.set.negated) after = at + 1;
+        } else after = step(node, text, at, end, ignoreCase);
+      } else if (at === end) return true;
       if (after >= 0) {
         at = after;
         index++;
@@ -195,6 +229,7 @@ export class Pattern {
 
 /** The offset after the character at `at`; one more than the length at the end, so that loops stop. */
 function next(text: string, at: number): number {
+  if (text.charCodeAt(at) < ASCII) return at + 1;
   const code = text.codePointAt(at);
   return code !== undefined && code > 0xffff ? at + 2 : at + 1;
 }
@@ -214,7 +249,8 @@ function step(node: PatternNode, text: string, at: number, end: number, ignoreCa
   if (node.kind === "text") {
     const after = at + node.text.length;
     if (after > end) return -1;
-    if (text.startsWith(node.text, at)) return after;
+    const differs = text.charCodeAt(at) !== node.text.charCodeAt(0);
+    if (!differs && text.startsWith(node.text, at)) return after;
     return ignoreCase && text.slice(at, after).toLowerCase() === node.text.toLowerCase() ? after : -1;
   }
   if (at >= end) return -1;

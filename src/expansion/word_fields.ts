@@ -11,8 +11,9 @@ import { expandBraces } from "./brace.ts";
 import type { ExpansionEnvironment } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
 import { FieldBuilder, type FieldPart, hasGlobCharacter, isPattern, type PathnameExpander } from "./fields.ts";
+import { compileList, type OneField } from "./argument_list.ts";
 import { compileJoined, type Piece } from "./joined_field.ts";
-import { isPlainField } from "./operand.ts";
+import { ArithmeticOperand, isPlainField, type Operand, partOperand, UnquotedOperand } from "./operand.ts";
 import type { ParameterCompiler, Value } from "./parameter.ts";
 import { expandPathname } from "./pathname.ts";
 import { holdsList, QuotedListCompiler } from "./quoted_list.ts";
@@ -46,6 +47,47 @@ export class FieldCompiler {
     return (out) => {
       for (let i = 0; i < length; i++) compiled[i]!(out);
     };
+  }
+
+  /** Compiles words to the list of the fields that they make together. */
+  list(words: readonly Word[]): () => string[] {
+    const ones: OneField[] = [];
+    for (const word of words) {
+      const one = this.oneField(word);
+      if (one === null) {
+        const fields = this.fields(words);
+        return () => {
+          const out: string[] = [];
+          fields(out);
+          return out;
+        };
+      }
+      ones.push(one);
+    }
+    return compileList(ones, () => words.map((word) => this.braceFields(word)));
+  }
+
+  /** What gives the field of a word that mostly has one; else `null`. */
+  private oneField(word: Word): OneField | null {
+    const constant = this.constantField(word);
+    if (constant !== null) return () => constant;
+    if (expandBraces(word)[0] !== word) return null;
+    const { environment } = this;
+    const parts = findTildes(word.parts, "word", environment.options.posix);
+    const single = this.singleField(parts);
+    if (single !== null) return single;
+    if (parts.length === 1) {
+      const operand = this.pureOperand(parts[0]!);
+      return operand === null ? null : () => operand.text();
+    }
+    return null;
+  }
+
+  /** A part as an operand of which `text` gives a whole field, or `null`. */
+  private pureOperand(part: PreparedPart): Operand | null {
+    if (part.kind === "parameter") return partOperand(part, this.environment);
+    if (part.kind !== "arithmetic") return null;
+    return new UnquotedOperand(new ArithmeticOperand(this.texts.expression(part.expression)), this.environment);
   }
 
   /** The fields of all words that braces make of `word`. */

@@ -30,7 +30,7 @@ export class TextCompiler {
   constructor(
     private readonly environment: ExpansionEnvironment,
     private readonly parameters: ParameterCompiler,
-    private readonly expression: (expression: Word) => Evaluate,
+    readonly expression: (expression: Word) => Evaluate,
   ) {}
 
   /** Compiles `word` to one text: no splitting, no pathname expansion. */

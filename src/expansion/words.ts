@@ -104,6 +104,11 @@ export class WordCompiler {
     return this.fieldCompiler.fields(words);
   }
 
+  /** Compiles words to the list of the fields that they make together. */
+  list(words: readonly Word[]): () => string[] {
+    return this.fieldCompiler.list(words);
+  }
+
   /** The text of a word that always is one and the same field; `null` for any other. */
   constantField(word: Word): string | null {
     return this.fieldCompiler.constantField(word);

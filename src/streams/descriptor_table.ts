@@ -13,15 +13,46 @@ import type { SubshellState } from "../execution/subshell_state.ts";
 import { EBADF } from "../system/errno.ts";
 import type { Descriptors } from "../system/system.ts";
 import type { Capture, Captures } from "./capture.ts";
+import type { HereDocument } from "./here_document.ts";
 import { OpenFile } from "./open_file.ts";
 import { MissingStreams } from "./standard_streams.ts";
 
-interface Frame {
-  /** What each number led to before its first change in the frame. */
-  readonly saved: Map<number, OpenFile | undefined>;
-  readonly subshell: boolean;
-  /** Whether it is the whole of this process, so that nothing of it will be restored. */
-  readonly whole: boolean;
+/** Keeps what numbers led to before their first change in it. Most frames change one or two. */
+class Frame {
+  readonly numbers: number[] = [];
+  private readonly before: (OpenFile | undefined)[] = [];
+
+  /**
+   * @param subshell whether it is that of a subshell
+   * @param whole whether it is the whole of this process, so that nothing of it will be restored
+   */
+  constructor(readonly subshell: boolean, readonly whole: boolean) {}
+
+  has(number: number): boolean {
+    return this.numbers.includes(number);
+  }
+
+  get(number: number): OpenFile | undefined {
+    return this.before[this.numbers.indexOf(number)];
+  }
+
+  set(number: number, file: OpenFile | undefined): void {
+    const index = this.numbers.indexOf(number);
+    if (index >= 0) this.before[index] = file;
+    else {
+      this.numbers.push(number);
+      this.before.push(file);
+    }
+  }
+
+  /** Forgets a number. Returns whether it was known. */
+  delete(number: number): boolean {
+    const index = this.numbers.indexOf(number);
+    if (index < 0) return false;
+    this.numbers.splice(index, 1);
+    this.before.splice(index, 1);
+    return true;
+  }
 }
 
 /** Numbers that `{name}>` gives out start here (bash manual 3.6). */
@@ -42,6 +73,10 @@ export class DescriptorTable implements SubshellState {
   /** Numbers that no program gets as long as they lead to these files. */
   private readonly own = new Map<number, OpenFile>();
   private readonly keptOpen: OpenFile[] = [];
+  private readonly documentOpened = (file: OpenFile): void => {
+    this.opened.add(file);
+    this.cachedPlan = null;
+  };
   /** What streams 3 to 5 lead to while nothing is opened there, under `set -o streams`. */
   private missing: MissingStreams | null = null;
 
@@ -90,6 +125,11 @@ export class DescriptorTable implements SubshellState {
     return file;
   }
 
+  /** As {@link adopt}, for a document, which has no descriptor until one is needed. */
+  adoptDocument(document: HereDocument): OpenFile {
+    return OpenFile.of(document, this.documentOpened);
+  }
+
   /** Makes `number` lead to `capture`. */
   setCapture(number: number, capture: Capture): void {
     this.set(number, new OpenFile(-1, true, capture));
@@ -112,7 +152,8 @@ export class DescriptorTable implements SubshellState {
 
   private close(file: OpenFile): void {
     this.closing(file);
-    if (file.descriptor >= 0) {
+    if (file.document !== null) file.document = null;
+    else if (file.descriptor >= 0) {
       this.opened.delete(file);
       this.system.close(file.descriptor);
       file.descriptor = -1;
@@ -130,7 +171,7 @@ export class DescriptorTable implements SubshellState {
     if (file !== undefined) this.hold(file);
     this.files[number] = file;
     this.cachedPlan = null;
-    if (frame !== undefined && !frame.whole && !frame.saved.has(number)) frame.saved.set(number, before);
+    if (frame !== undefined && !frame.whole && !frame.has(number)) frame.set(number, before);
     else if (before !== undefined) this.release(before);
     return 0;
   }
@@ -166,14 +207,14 @@ export class DescriptorTable implements SubshellState {
   }
 
   leadsTo(number: number, file: OpenFile): boolean {
-    return this.files[number] === file || this.redirections.some(({ saved }) => saved.get(number) === file);
+    return this.files[number] === file || this.redirections.some((frame) => frame.get(number) === file);
   }
 
   withdraw(number: number, file: OpenFile): void {
     if (this.own.get(number) === file) this.own.delete(number);
-    for (const { saved } of this.redirections) {
-      if (saved.get(number) !== file) continue;
-      saved.set(number, undefined);
+    for (const frame of this.redirections) {
+      if (frame.get(number) !== file) continue;
+      frame.set(number, undefined);
       this.release(file);
     }
     if (this.files[number] === file) this.setForGood(number, undefined);
@@ -194,16 +235,18 @@ export class DescriptorTable implements SubshellState {
   // Frames
 
   begin(): void {
-    this.frames.push({ saved: new Map(), subshell: false, whole: false });
+    this.frames.push(new Frame(false, false));
   }
 
   /** Ends the innermost frame: its numbers lead again to where they led before. */
   end(): void {
     const frame = this.frames.pop()!;
     this.cachedPlan = null;
-    for (const [number, before] of frame.saved) {
+    const { numbers } = frame;
+    for (let i = 0; i < numbers.length; i++) {
+      const number = numbers[i]!;
       const file = this.files[number];
-      this.files[number] = before;
+      this.files[number] = frame.get(number);
       if (file !== undefined) this.release(file);
     }
   }
@@ -211,20 +254,20 @@ export class DescriptorTable implements SubshellState {
   /** Ends the innermost frame and keeps what it changed, as `exec` does; a subshell around will take it back. */
   keep(): void {
     const frame = this.frames.pop()!;
-    for (const [number, before] of frame.saved) this.handOn(number, before, this.frames);
+    for (const number of frame.numbers) this.handOn(number, frame.get(number), this.frames);
   }
 
   keepNumber(number: number): void {
-    const { saved } = this.frames.at(-1)!;
-    const before = saved.get(number);
-    if (!saved.delete(number)) return;
+    const frame = this.frames.at(-1)!;
+    const before = frame.get(number);
+    if (!frame.delete(number)) return;
     this.handOn(number, before, this.frames.slice(0, -1));
   }
 
   /** Keeps a change of one number; a subshell around will take it back. */
   private handOn(number: number, before: OpenFile | undefined, outer: readonly Frame[]): void {
-    const owner = outer.findLast(({ subshell, saved }) => subshell || saved.has(number));
-    if (owner !== undefined && !owner.whole && !owner.saved.has(number)) owner.saved.set(number, before);
+    const owner = outer.findLast((frame) => frame.subshell || frame.has(number));
+    if (owner !== undefined && !owner.whole && !owner.has(number)) owner.set(number, before);
     else if (before !== undefined) this.release(before);
   }
 
@@ -238,7 +281,7 @@ export class DescriptorTable implements SubshellState {
   }
 
   enterSubshell(): void {
-    this.frames.push({ saved: new Map(), subshell: true, whole: false });
+    this.frames.push(new Frame(true, false));
   }
 
   leaveSubshell(): void {
@@ -255,9 +298,9 @@ export class DescriptorTable implements SubshellState {
     const innermost = this.frames.findLastIndex((frame) => frame.subshell);
     const frames = this.frames.splice(innermost);
     this.frames.length = 0;
-    this.frames.push({ saved: new Map(), subshell: true, whole: true }, ...frames.slice(1));
+    this.frames.push(new Frame(true, true), ...frames.slice(1));
     const known = new Set([...this.files, ...this.missing?.files ?? [], ...this.keptOpen.splice(0)]);
-    for (const frame of frames.slice(1)) for (const file of frame.saved.values()) known.add(file);
+    for (const frame of frames.slice(1)) for (const number of frame.numbers) known.add(frame.get(number));
     for (const file of this.opened) {
       if (known.has(file)) continue;
       this.opened.delete(file);
@@ -271,10 +314,13 @@ export class DescriptorTable implements SubshellState {
   // -------------------------------------------------------------------------------------------------------------
   // Programs
 
-  /** Gives every capture that a number leads to a pipe, as a program or a forked child needs. Returns 0 or `-errno`. */
+  /** Gives every capture and document that a number leads to a descriptor, as a program or a forked child needs. Returns 0 or `-errno`. */
   materialize(): number {
     for (const file of this.files) {
-      if (file === undefined || file.capture === null) continue;
+      if (file === undefined) continue;
+      const { document, descriptor } = file;
+      if (document !== null && descriptor < 0) return descriptor;
+      if (file.capture === null) continue;
       if (file.descriptor < 0) {
         const descriptor = file.capture.openPipe();
         if (descriptor < 0) return descriptor;
@@ -316,7 +362,7 @@ export class DescriptorTable implements SubshellState {
 
   ownOffsets(): number {
     let own = 0;
-    for (const number of this.frames.at(-1)?.saved.keys() ?? []) {
+    for (const number of this.frames.at(-1)?.numbers ?? []) {
       const file = this.files[number];
       if (number < BITS && file !== undefined && !file.shared && file.references === 1) own |= 1 << number;
     }

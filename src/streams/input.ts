@@ -10,6 +10,7 @@ import { ICANON, O_CLOEXEC, O_NONBLOCK, S_IFIFO, S_IFMT, S_IFREG, S_IFSOCK, SEEK
 import { EINTR } from "../system/errno.ts";
 import { decode } from "../system/bytes.ts";
 import type { Descriptors, Files, Terminals } from "../system/system.ts";
+import type { OpenFile } from "./open_file.ts";
 
 type InputSystem =
   & Pick<Descriptors, "read" | "lseek" | "tee" | "pipe2" | "peek" | "close">
@@ -21,9 +22,13 @@ const BLOCK = 65536;
 const WINDOW = 4096;
 const TERMINAL_LINE = 4096;
 const NEWLINE = 10;
+/** Bytes below this are characters. */
+const ASCII = 0x80;
 
 /** Where blocks are read to; a new one each time would have to be cleared. Made when it is first needed. */
 let readMemory: Uint8Array | null = null;
+
+const NO_BYTES = new Uint8Array(0);
 
 /** Where bytes go that are known already. */
 const SCRATCH = new Uint8Array(1024);
@@ -34,27 +39,28 @@ type Kind = "file" | "pipe" | "socket" | "other";
 export class Input {
   private kind: Kind | null = null;
   /** What is known of the bytes to come: of a file, read already; of a pipe, only looked at. */
-  private ahead: Uint8Array = new Uint8Array(0);
+  private ahead: Uint8Array = NO_BYTES;
   private position = 0;
-  /** Whether the bytes ahead are all that will come. */
-  private whole = false;
 
   /** The text of some of the bytes ahead; `null` if it is not all ASCII, so that offsets differ. */
   private window: string | null = null;
   private windowStart = 0;
   private windowEnd = 0;
 
-  constructor(private readonly system: InputSystem, readonly descriptor: number) {}
+  /** @param began told when bytes are about to be read from the descriptor, so that {@link settle} may be needed */
+  constructor(
+    private readonly system: InputSystem,
+    private readonly file: Pick<OpenFile, "descriptor" | "document">,
+    private readonly began: (input: Input) => void = () => {},
+  ) {}
 
-  /** Tells what it is to give: it is a pipe that holds `bytes`, and has no writer. Until others may read it, this is known. */
-  expect(bytes: Uint8Array): void {
-    this.kind = "pipe";
-    this.ahead = bytes;
-    this.whole = true;
+  get descriptor(): number {
+    return this.file.descriptor;
   }
 
   /** Whether it is a terminal. */
   get isTerminal(): boolean {
+    if (this.file.document !== null) return false;
     this.kind ??= this.findKind();
     return this.kind === "other" && this.system.isatty(this.descriptor);
   }
@@ -62,6 +68,8 @@ export class Input {
   /** As {@link read} without a limit, with the bytes as text. */
   readText(delimiter: number, ready: () => number): { text: string; found: boolean; error: number } {
     const { ahead, position } = this;
+    const { document } = this.file;
+    if (document !== null && delimiter < ASCII) return document.line(delimiter);
     if (position < ahead.length) {
       const end = ahead.indexOf(delimiter, position);
       if (end >= 0) {
@@ -123,7 +131,6 @@ export class Input {
 
   /** Puts the offset of a regular file where reading by others is to go on, and forgets what is known ahead. */
   settle(): void {
-    this.whole = false;
     if (this.ahead.length === 0) return;
     const rest = this.ahead.length - this.position;
     if (this.kind === "file" && rest > 0) this.system.lseek(this.descriptor, -rest, SEEK_CUR);
@@ -136,7 +143,6 @@ export class Input {
   private next(delimiter: number, limit: number, ready: () => number): Uint8Array | number {
     this.kind ??= this.findKind();
     if (this.position >= this.ahead.length) {
-      if (this.whole) return new Uint8Array(0);
       const result = this.lookAhead(delimiter, limit, ready);
       if (result <= 0) return result < 0 ? result : new Uint8Array(0);
     }
@@ -209,6 +215,7 @@ export class Input {
   }
 
   private findKind(): Kind {
+    this.began(this);
     const status = this.system.fstat(this.descriptor);
     if (typeof status === "number") return "other";
     const type = status.mode & S_IFMT;

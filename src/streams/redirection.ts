@@ -1,26 +1,24 @@
 /** Carries redirections out (XCU 2.7; bash manual 3.6): opens what they name and enters it into the descriptor table. */
 
-import { encode } from "../system/bytes.ts";
+import { canonical } from "../system/bytes.ts";
 import {
   O_ACCMODE,
   O_APPEND,
-  O_CLOEXEC,
   O_CREAT,
   O_EXCL,
-  O_NONBLOCK,
   O_RDONLY,
   O_RDWR,
   O_TRUNC,
   O_WRONLY,
   S_IFMT,
   S_IFREG,
-  SEEK_SET,
 } from "../system/constants.ts";
 import { EBADF, EEXIST, EINTR, EINVAL, strerror } from "../system/errno.ts";
 import type { Descriptors, Files } from "../system/system.ts";
 import type { RedirectionOperator } from "../syntax/tree.ts";
 import { type Connector, type Endpoint, endpointOf } from "./network.ts";
 import type { DescriptorTable } from "./descriptor_table.ts";
+import { HereDocument } from "./here_document.ts";
 import type { OpenFile } from "./open_file.ts";
 
 /** A redirection whose words are expanded. */
@@ -45,10 +43,6 @@ type RedirectionSystem =
   & Pick<Files, "open" | "stat" | "fstat">
   & Pick<Descriptors, "close" | "pipe2" | "write" | "memfdCreate" | "lseek" | "setStatusFlags" | "getStatusFlags">;
 
-/** A pipe of the usual capacity takes this much before anybody reads. */
-const PIPE_CAPACITY = 65536;
-/** The smallest one, of a user who has many, still takes this much. */
-const PIPE_PAGE = 4096;
 const PERMISSIONS = 0o666;
 
 export class Redirector {
@@ -57,7 +51,6 @@ export class Redirector {
    * @param givenUp asked when a signal comes while an open waits (for the other end of a FIFO, say): whether to give up
    * @param strict whether a descriptor must be open for what it is duplicated for, as POSIX has it
    * @param offline whether network endpoints must not be opened now (`set -o nonet`)
-   * @param known told what a pipe without a writer holds
    */
   constructor(
     private readonly system: RedirectionSystem,
@@ -67,7 +60,6 @@ export class Redirector {
     private readonly strict: () => boolean,
     private readonly connector: Connector,
     private readonly offline: () => boolean,
-    private readonly known: (file: OpenFile, bytes: Uint8Array) => void,
   ) {}
 
   /** Carries one redirection out within the table's innermost frame. */
@@ -186,6 +178,7 @@ export class Redirector {
   /** Whether `file` can be read, for `<&`, or written, for `>&` (XCU 2.7.5, 2.7.6). */
   private isOpenFor(file: OpenFile, operator: "<&" | ">&"): boolean {
     if (file.capture !== null) return operator === ">&";
+    if (file.document !== null) return operator === "<&";
     const mode = this.system.getStatusFlags(file.descriptor) & O_ACCMODE;
     return mode === O_RDWR || mode === (operator === "<&" ? O_RDONLY : O_WRONLY);
   }
@@ -199,51 +192,8 @@ export class Redirector {
   }
 
   private document(request: RedirectionRequest, text: string): RedirectionResult {
-    const bytes = encode(text);
-    let file = this.pipeHolding(bytes);
-    if (file === null) {
-      const descriptor = this.memoryHolding(bytes);
-      if (descriptor < 0) return { error: `cannot make here-document: ${strerror(-descriptor)}` };
-      file = this.table.adopt(descriptor);
-    }
-    return this.enter(request, 0, file);
-  }
-
-  /** A pipe that gives `bytes` to whoever reads it; `null` if they don't fit in, or there is none to be had. */
-  private pipeHolding(bytes: Uint8Array): OpenFile | null {
-    const { system } = this;
-    if (bytes.length > PIPE_CAPACITY) return null;
-    const alwaysFits = bytes.length <= PIPE_PAGE;
-    const pipe = system.pipe2(alwaysFits ? O_CLOEXEC : O_CLOEXEC | O_NONBLOCK);
-    if (typeof pipe === "number") return null;
-    const written = bytes.length === 0 ? 0 : system.write(pipe.write, bytes, 0, bytes.length);
-    system.close(pipe.write);
-    if (written !== bytes.length) {
-      // It was smaller than usual, as it is for a user who has many.
-      system.close(pipe.read);
-      return null;
-    }
-    if (!alwaysFits) system.setStatusFlags(pipe.read, O_RDONLY);
-    const file = this.table.adopt(pipe.read);
-    this.known(file, bytes);
-    return file;
-  }
-
-  /** A descriptor of a file in memory that holds `bytes`, or `-errno`. */
-  private memoryHolding(bytes: Uint8Array): number {
-    const { system } = this;
-    const file = system.memfdCreate("here-document");
-    if (file < 0) return file;
-    for (let offset = 0; offset < bytes.length;) {
-      const written = system.write(file, bytes, offset, bytes.length - offset);
-      if (written < 0 && written !== -EINTR) {
-        system.close(file);
-        return written;
-      }
-      offset += Math.max(0, written);
-    }
-    system.lseek(file, 0, SEEK_SET);
-    return file;
+    const document = new HereDocument(this.system, canonical(text));
+    return this.enter(request, 0, this.table.adoptDocument(document));
   }
 }
 

@@ -13,7 +13,7 @@ import type { System } from "../system/system.ts";
 import { type Capture, Captures } from "./capture.ts";
 import { DescriptorTable } from "./descriptor_table.ts";
 import { Input } from "./input.ts";
-import type { OpenFile } from "./open_file.ts";
+import { OpenFile } from "./open_file.ts";
 import { Output } from "./output.ts";
 import { Connector } from "./network.ts";
 import { relay, relayToCapture } from "./relay.ts";
@@ -46,7 +46,9 @@ export class Streams implements SubshellState {
   readonly captures: Captures;
   private readonly output: Output;
   private readonly redirector: Redirector;
-  private readonly inputs = new Map<OpenFile, Input>();
+  /** Those that may know of more than they have given. */
+  private readonly inputs = new Set<Input>();
+  private readonly inputBegan = (input: Input): void => void this.inputs.add(input);
 
   constructor(private readonly system: System, private readonly listener: StreamsListener) {
     this.captures = new Captures(system);
@@ -72,7 +74,6 @@ export class Streams implements SubshellState {
       () => listener.strict(),
       new Connector(system, this.captures, () => listener.givenUp(), () => listener.networkTimeout()),
       () => listener.offline(),
-      (file, bytes) => this.inputOf(file).expect(bytes),
     );
   }
 
@@ -99,7 +100,8 @@ export class Streams implements SubshellState {
 
   /** Carries a redirection out in the innermost frame of the table. */
   redirect(request: RedirectionRequest): RedirectionResult {
-    this.settle();
+    // A here-document opens nothing.
+    if (!request.operator.startsWith("<<")) this.settle();
     return this.redirector.redirect(request);
   }
 
@@ -114,13 +116,8 @@ export class Streams implements SubshellState {
   /** What reads descriptor `number` by lines; `undefined` if it isn't open. */
   input(number: number): Input | undefined {
     const file = this.table.get(number);
-    return file === undefined ? undefined : this.inputOf(file);
-  }
-
-  private inputOf(file: OpenFile): Input {
-    let input = this.inputs.get(file);
-    if (input === undefined) this.inputs.set(file, input = new Input(this.system, file.descriptor));
-    return input;
+    if (file === undefined) return undefined;
+    return file.input ??= new Input(this.system, file, this.inputBegan);
   }
 
   /** Makes descriptor 1 a capture, within the frame of a subshell that has just been entered. */
@@ -135,6 +132,10 @@ export class Streams implements SubshellState {
     const file = this.table.get(to);
     if (file === undefined) return { error: -EBADF, outputFailed: true };
     this.settle();
+    if (from instanceof OpenFile && from.document !== null) {
+      const error = this.output.write(file, from.document.rest()) || this.output.flushGathered();
+      return { error, outputFailed: true };
+    }
     const descriptor = typeof from === "number" ? from : from.descriptor;
     if (file.capture !== null) {
       return relayToCapture(this.system, this.captures, descriptor, file.capture, interrupted);
@@ -145,13 +146,13 @@ export class Streams implements SubshellState {
 
   private closing(file: OpenFile): void {
     this.output.closing(file);
-    this.inputs.get(file)?.settle();
-    this.inputs.delete(file);
+    const { input } = file;
+    if (input !== null && this.inputs.delete(input)) input.settle();
   }
 
   private settleInputs(): void {
     if (this.inputs.size === 0) return;
-    for (const input of this.inputs.values()) input.settle();
+    for (const input of this.inputs) input.settle();
   }
 
   enterSubshell(): void {
@@ -164,7 +165,6 @@ export class Streams implements SubshellState {
 
   becomeSubshell(): void {
     this.output.discard();
-    this.inputs.clear();
     this.table.becomeSubshell();
   }
 }

@@ -313,17 +313,22 @@ export function rename(from: Memory | null, to: Memory | null): number {
 }
 
 /**
- * Fills `entries` with what a directory holds, but `.` and `..`: for each a byte with its DT_ type, and its name.
- * Returns the size. An int before them, at the start of `entries`, is -1 if that was all, else a descriptor for
- * hexsh_read_directory_on. Restarts after EINTR.
+ * Fills `entries` with what a directory holds, but `.` and `..`: for each a byte with its DT_ type, and its name. `request` is the
+ * path, and after its NUL two more strings: what the names that are wanted begin with, and end with. Returns the size. An int before
+ * the entries, at the start of `entries`, is -1 if that was all, else a descriptor for hexsh_read_directory_on. Restarts after EINTR.
  */
-export function readDirectory(path: Memory | null, entries: Memory | null, capacity: number): number {
-  return callMemory(64, capacity, 0, 0, 0, path, entries);
+export function readDirectory(request: Memory | null, entries: Memory | null, capacity: number): number {
+  return callMemory(64, capacity, 0, 0, 0, request, entries);
 }
 
 /** The next part; the descriptor is closed at the end and on failure. */
-export function readDirectoryOn(descriptor: number, entries: Memory | null, capacity: number): number {
-  return callMemory(65, descriptor, capacity, 0, 0, entries, null);
+export function readDirectoryOn(
+  descriptor: number,
+  request: Memory | null,
+  entries: Memory | null,
+  capacity: number,
+): number {
+  return callMemory(65, descriptor, capacity, 0, 0, request, entries);
 }
 
 export function isatty(descriptor: number): number {

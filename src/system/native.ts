@@ -17,6 +17,7 @@ import type {
   FileStatus,
   Lookup,
   LookupRequest,
+  NameFilter,
   PasswordEntry,
   Pipe,
   PollRequest,
@@ -99,21 +100,26 @@ function fileStatus(): FileStatus {
   };
 }
 
-/** The entries between `start` and `end` of the output memory: a type and a name with NUL each. */
-function appendEntries(entries: DirectoryEntry[], start: number, end: number): void {
+const ANY_NAME: NameFilter = { beginning: "", ending: "", accepts: null };
+
+/** The entries between `start` and `end` of the output memory, a type and a name with NUL each, as far as they are accepted. */
+function appendEntries(entries: DirectoryEntry[], start: number, end: number, accepts: NameFilter["accepts"]): void {
   const text = decode(output, start, end);
   // Where all of it is ASCII, names are parts of one text.
   if (text.length === end - start) {
     for (let at = 0; at < text.length;) {
       const nameEnd = text.indexOf("\0", at + 1);
-      entries.push({ type: text.charCodeAt(at), name: text.slice(at + 1, nameEnd) });
+      if (accepts === null || accepts(text, at + 1, nameEnd)) {
+        entries.push({ type: text.charCodeAt(at), name: text.slice(at + 1, nameEnd) });
+      }
       at = nameEnd + 1;
     }
     return;
   }
   while (start < end) {
     const nameEnd = output.indexOf(0, start + 1);
-    entries.push({ type: output[start]!, name: decode(output, start + 1, nameEnd) });
+    const name = decode(output, start + 1, nameEnd);
+    if (accepts === null || accepts(name, 0, name.length)) entries.push({ type: output[start]!, name });
     start = nameEnd + 1;
   }
 }
@@ -296,16 +302,19 @@ class NativeSystem implements System {
     return c.access(passed(path), mode);
   }
 
-  readDirectory(path: string): DirectoryEntry[] | number {
+  readDirectory(path: string, wanted = ANY_NAME): DirectoryEntry[] | number {
+    const { beginning, ending, accepts } = wanted;
     const entries: DirectoryEntry[] = [];
     const header = new Int32Array(output.buffer, 0, 1);
-    let end = c.readDirectory(passed(path), output, output.length);
+    reserve(encodedLimit(path) + encodedLimit(beginning) + encodedLimit(ending) + 3);
+    append(ending, append(beginning, append(path, 0)));
+    let end = c.readDirectory(input, output, output.length);
     for (;;) {
       if (end < 0) return end;
       const descriptor = header[0]!;
-      appendEntries(entries, header.byteLength, end);
+      appendEntries(entries, header.byteLength, end, accepts);
       if (descriptor < 0) return entries;
-      end = c.readDirectoryOn(descriptor, output, output.length);
+      end = c.readDirectoryOn(descriptor, input, output, output.length);
     }
   }
 

@@ -135,6 +135,15 @@ export interface Network {
   socketName(descriptor: number): string | number;
 }
 
+/** Says which names of a directory are wanted. */
+export interface NameFilter {
+  /** What they begin with, and what they end with. */
+  readonly beginning: string;
+  readonly ending: string;
+  /** Looks at a name that begins and ends so, which is the text from `start` to `end`; `null` if all of these are wanted. */
+  readonly accepts: ((text: string, start: number, end: number) => boolean) | null;
+}
+
 /** Files and directories by path; paths are relative to the working directory. */
 export interface Files {
   /** open(2). O_CLOEXEC is added to `flags`. */
@@ -144,8 +153,10 @@ export interface Files {
   fstat(descriptor: number): FileStatus | number;
   /** faccessat(2) with AT_EACCESS: by the effective ids; `mode` is F_OK, or R_OK, W_OK, X_OK joined. */
   access(path: string, mode: number): number;
-  /** Every entry but `.` and `..`, in the directory's order, as one call; restarts after a signal. */
-  readDirectory(path: string): DirectoryEntry[] | number;
+  /**
+   * Every entry but `.` and `..`, or those that are wanted, in the directory's order, as one call; restarts after a signal.
+   */
+  readDirectory(path: string, wanted?: NameFilter): DirectoryEntry[] | number;
   /** Where a symbolic link leads. */
   readlink(path: string): string | number;
   getcwd(): string | number;

@@ -32,6 +32,20 @@ const GIBIBYTE = 2 ** 30;
 /** Takes all that comes without looking at it, and costs next to nothing. */
 const SINK = "cat > /dev/null";
 
+/** What it costs to look on while data goes to `consumer`. */
+function meterComparison(name: string, consumer: string): Comparison {
+  return {
+    name,
+    size: GIBIBYTE,
+    ways: [
+      { name: "meter", script: `/bin/cat FILE | meter -f | ${consumer}` },
+      { name: "no meter", script: `/bin/cat FILE | ${consumer}` },
+      { name: "nosplice", script: `/bin/cat FILE | (set -o nosplice; meter -f) | ${consumer}` },
+      { name: "pv", script: `/bin/cat FILE | pv -f | ${consumer}`, needs: "pv" },
+    ],
+  };
+}
+
 const COMPARISONS: readonly Comparison[] = [
   {
     name: "cat, file to pipe",
@@ -70,16 +84,8 @@ const COMPARISONS: readonly Comparison[] = [
       { name: "GNU tee", script: "/bin/cat FILE | /usr/bin/tee OUT1 > OUT2" },
     ],
   },
-  {
-    name: "meter",
-    size: GIBIBYTE,
-    ways: [
-      { name: "meter", script: `/bin/cat FILE | meter -f | ${SINK}` },
-      { name: "no meter", script: `/bin/cat FILE | ${SINK}` },
-      { name: "nosplice", script: `/bin/cat FILE | (set -o nosplice; meter -f) | ${SINK}` },
-      { name: "pv", script: `/bin/cat FILE | pv -f | ${SINK}`, needs: "pv" },
-    ],
-  },
+  meterComparison("meter, to nothing", SINK),
+  meterComparison("meter, to a checksum", "sha256sum"),
 ];
 
 /** Where files are in memory, so that no disk is measured; else the directory for temporary files. */

@@ -6,7 +6,7 @@ export interface Candidate {
   /** What it is called in a list. */
   readonly shown: string;
   /** What it is, in a few words. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** What follows when it is the only one: a blank, a slash, a closing quote. */
   readonly suffix: string;
 }

@@ -110,6 +110,23 @@ session("a function may load what is missing, and have completion begin anew", a
   await screen.type("anything l\t", "ready\n$ anything loaded |");
 }, DIFFERS);
 
+session("arguments of builtins are listed with what they mean", async (context) => {
+  const screen = await begin(context, { columns: 70 });
+  await screen.type("set -o nou\t", "$ set -o nounset |");
+  await screen.type("\x15set -o noe\tun", "$ set -o noexec un|");
+  await screen.type(
+    "\x15cd -\t\t",
+    [
+      "$ cd -|",
+      "-L  handle .. by the text of the path (this is the default)",
+      "-P  resolve symbolic links first",
+      "-e  with -P, fail if the new directory's name can't be found out",
+    ].join("\n"),
+  );
+  await screen.type('\x15\x0calias la="ls -a" ll="ls -l"\r', '$ alias la="ls -a" ll="ls -l"\n$ |');
+  await screen.type("\x0cunalias l\t\t", "$ unalias l|\nla  ls -a\nll  ls -l");
+}, DIFFERS);
+
 session("a completion that fails leaves the line, the status and the terminal alone", async (context) => {
   const screen = await begin(context);
   await screen.terminal.send("f() { : ${unset?gone}; }; printf '\\e[H\\e[2Jready\\n'; complete -F f cmd; (exit 3)\r");
