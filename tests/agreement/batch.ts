@@ -50,7 +50,8 @@ async function runOnce(shell: string, programs: readonly string[], seconds: numb
     }).output();
     return outcomesIn(decoder.decode(stdout).replaceAll(directory, "DIRECTORY")).map(({ stdout, status }, index) => ({
       stdout: normalized(stdout),
-      stderr: normalized(errorsIn(`${directory}/errors${index}`)).split("\n").sort().join("\n"),
+      stderr: normalized(errorsIn(`${directory}/errors${index}`).replaceAll(directory, "DIRECTORY")).split("\n").sort()
+        .join("\n"),
       status,
     }));
   } finally {
@@ -64,7 +65,9 @@ async function runOnce(shell: string, programs: readonly string[], seconds: numb
  */
 function normalized(text: string): string {
   return text.replaceAll(/\bline \d+:/g, "line:").replaceAll(/(kill -\w+) \d+/g, "$1")
-    .replaceAll(/^.*(?:error token is|recursion level exceeded)[^]*?\)$/gm, "arithmetic");
+    .replaceAll(/^.*: (?:(?!\n[^\n]*: line:)[^])*?(?:error token is|recursion level exceeded)[^]*?\)$/gm, "arithmetic")
+    // A complaint of bash about itself.
+    .replaceAll(/^.*: pop_var_context: .*\n/gm, "");
 }
 
 /** The messages in a file, if there is one. */
