@@ -91,6 +91,10 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
     return false;
   }
   const variable = referencedVariable(shell, shell.variables.get(name));
+  if (variable.reference !== undefined) {
+    fail(shell, builtin, `\`${variable.reference}': not a valid identifier`);
+    return true;
+  }
   if (value !== null) {
     if (shell.options.xtrace) traceLine(shell, `${name}${append ? "+=" : "="}${quoteAssigned(value)}`);
     if (variable.readOnly) {
@@ -104,6 +108,7 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
   if (!has(parsed, "n")) variable.setAttributes(attribute, true);
   else if (attribute === EXPORTED) variable.setAttributes(EXPORTED, false);
   if (attribute === EXPORTED) variable.setAttributes(LENT, false);
+  else if (shell.options.allexport) variable.setAttributes(EXPORTED, true);
   markOutlasting(variable);
   return true;
 }

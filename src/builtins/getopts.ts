@@ -1,6 +1,7 @@
 /** `getopts` (XCU getopts). */
 
 import type { Builtin, Shell } from "../execution/shell.ts";
+import { ExpansionFailure } from "../expansion/failure.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { isName, parseArguments, parseInteger, usageError } from "./arguments.ts";
 
@@ -38,6 +39,7 @@ export const getopts: Builtin = {
     try {
       variables.get(name).write(result.option);
     } catch (error) {
+      if (error instanceof ExpansionFailure && error.origin === "name") throw error;
       shell.failed(error, "command");
       return USAGE;
     }

@@ -63,6 +63,7 @@ function unsetOperand(shell: Shell, operand: string, variableOnly: boolean, refe
   }
   const { variable } = named;
   if (named.subscript !== null) return unsetElement(shell, named, named.subscript);
+  if (reference && !variable.isReference) return true;
   if (!reference && variable.isReference && variable.reference !== undefined) return unsetTarget(shell, variable);
   if (!variable.exists) return variableOnly || unsetFunction(shell, operand);
   return unsetVariable(shell, variable);
@@ -80,7 +81,11 @@ function unsetTarget(shell: Shell, reference: ShellVariable): boolean {
   for (let length = 0; length < 8; length++) {
     const target = current.reference;
     if (target === undefined) break;
-    if (!isName(target)) return unsetOperand(shell, target, true, false);
+    if (!isName(target)) {
+      // What is no array has no element to lose.
+      const element = namedVariable(shell, target, true);
+      return element?.variable.kind === null || unsetOperand(shell, target, true, false);
+    }
     const next = shell.variables.get(target);
     if (next === current || next === reference) break;
     current = next;

@@ -9,6 +9,8 @@ import { assignElements, compileElements } from "./array_assignment.ts";
 import { referencedVariable } from "./declaration.ts";
 import { isProperKey } from "./element_operand.ts";
 import type { Shell } from "./shell.ts";
+import { Divert, ExpansionAbandoned } from "./state.ts";
+import { FAILURE } from "./status.ts";
 import { quoteAssigned, traceLine } from "./xtrace.ts";
 
 /** Carries an assignment out. Throws an ExpansionFailure where that can't be done. */
@@ -71,7 +73,7 @@ function compileArrayAssignment(assignment: Assignment, value: ArrayValue, shell
 
 /** An assignment before a command: known to that alone, and exported (XCU 2.9.1.2). */
 export function compileTemporary(assignment: Assignment, shell: Shell): Assign {
-  const { variables, options } = shell;
+  const { variables, options, state } = shell;
   const { name, append, subscript, value } = assignment;
   const named = variables.get(name);
   // An array can't be exported: programs get it as it is written.
@@ -88,9 +90,13 @@ export function compileTemporary(assignment: Assignment, shell: Shell): Assign {
     }
     const variable = named.isReference ? referencedVariable(shell, named) : named;
     if (variable.readOnly) {
-      if (options.posix) variable.refuseReadOnly();
+      // It is the end of a script (XCU 2.8.1); for bash in POSIX mode, of the line; else the command runs without.
+      if (options.sh) variable.refuseReadOnly();
       shell.report(`${variable.name}: readonly variable`);
-      return;
+      if (!options.posix) return;
+      state.status = FAILURE;
+      state.divert = Divert.command;
+      throw new ExpansionAbandoned();
     }
     const before = append ? variable.read() : undefined;
     variables.declareTemporary(variable);

@@ -38,7 +38,9 @@ const ASSIGNING: ReadonlySet<string> = new Set(["let", "printf", "read"]);
 function assignmentFailed(shell: Shell, builtin: Builtin, error: ExpansionFailure): number {
   const plain = error.origin === "subscript" || (error.origin === null && ASSIGNING.has(builtin.name));
   const message = plain ? error.message : `${builtin.name}: ${error.message}`;
-  if (error.origin !== null) return shell.failed(new ExpansionFailure(message, error.consequence, error.status));
+  if (error.origin !== null && error.origin !== "name") {
+    return shell.failed(new ExpansionFailure(message, error.consequence, error.status));
+  }
   shell.report(message);
   return FAILURE;
 }

@@ -191,7 +191,7 @@ export class Compiler {
     const runInSubshell = outsideLoops(shell, run);
     const start = (job: JobHandle, _background: boolean, ends: Ends) => {
       const body = () => {
-        shell.state.status = runInSubshell();
+        shell.state.status = node.kind === "subshell" ? shell.state.uncounted(runInSubshell) : runInSubshell();
       };
       subshells.start(job, () => printStatement(node), true, body, () => enterEnds(shell, ends));
     };

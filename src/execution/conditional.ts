@@ -8,7 +8,14 @@ import { QUOTED } from "../expansion/regular_expression/syntax.ts";
 import { printStatement } from "../syntax/printer.ts";
 import type { ConditionalCommand, ConditionalExpression, Word } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
-import { compareFiles, compareIntegers, isFileComparison, unaryTest } from "./primaries.ts";
+import {
+  compareFiles,
+  compareIntegers,
+  isExpandedVariableSet,
+  isFileComparison,
+  isIntegerComparison,
+  unaryTest,
+} from "./primaries.ts";
 import type { Run, Shell } from "./shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "./status.ts";
 import { traceLine } from "./xtrace.ts";
@@ -68,11 +75,12 @@ function compileExpression(expression: ConditionalExpression, shell: Shell): Tes
 
 function compileUnary(operator: string, word: Word, shell: Shell): Test {
   const { options } = shell;
-  const operand = shell.words.text(word);
+  const operand = operator === "-v" ? shell.words.expressionText(word) : shell.words.text(word);
   const shown = operator === "" ? "-n" : operator;
   return (not) => {
     const text = operand();
     if (options.xtrace) traceLine(shell, `[[ ${not}${shown} ${text === "" ? "''" : text} ]]`);
+    if (operator === "-v") return isExpandedVariableSet(shell, text);
     return operator === "" ? text !== "" : unaryTest(shell, operator, text);
   };
 }
@@ -83,11 +91,14 @@ const quoteSpecial = (_: string, character: string) => /[\\^$.[*+?(){|]/.test(ch
 function compileBinary(expression: Binary, shell: Shell): Test {
   const { options, words } = shell;
   const { operator } = expression;
-  const left = words.text(expression.left);
+  // What is expanded in subscripts of expressions is not expanded again.
+  const text = (word: Word) =>
+    isIntegerComparison(operator) && holdsBracket(word) ? words.expressionText(word) : words.text(word);
+  const left = text(expression.left);
   const isPattern = operator === "=" || operator === "==" || operator === "!=";
   const marked = isPattern || operator === "=~" ? words.regularExpression(expression.right) : null;
-  const right = isPattern ? words.pattern(expression.right) : marked ?? words.text(expression.right);
-  const compare = comparison(operator, shell);
+  const right = isPattern ? words.pattern(expression.right) : marked ?? text(expression.right);
+  const compare = comparison(operator, shell, holdsBracket(expression.left), holdsBracket(expression.right));
   const pattern = isPattern ? new PreparedPattern(right) : null;
   return (not) => {
     const first = left();
@@ -104,8 +115,24 @@ function compileBinary(expression: Binary, shell: Shell): Test {
   };
 }
 
-/** What an operator does with its expanded operands. */
-function comparison(operator: string, shell: Shell): (left: string, right: string) => boolean {
+/** Whether a word has a bracket outside of quotes, which may begin a subscript. */
+function holdsBracket({ parts }: Word): boolean {
+  return parts.some((part) => part.kind === "literal" && part.text.includes("["));
+}
+
+/**
+ * What an operator does with its expanded operands.
+ *
+ * @param leftExpanded whether the left operand has the subscripts of an expression with backslashes that keep them from being
+ * expanded again
+ * @param rightExpanded the same of the right one
+ */
+function comparison(
+  operator: string,
+  shell: Shell,
+  leftExpanded: boolean,
+  rightExpanded: boolean,
+): (left: string, right: string) => boolean {
   const { options, words } = shell;
   switch (operator) {
     case "=":
@@ -125,11 +152,11 @@ function comparison(operator: string, shell: Shell): (left: string, right: strin
     }
   }
   if (isFileComparison(operator)) return (left, right) => compareFiles(shell, operator, left, right);
-  const integer = (text: string) => words.arithmetic.evaluate(text, "[[: ");
+  const integer = (text: string, expanded: boolean) => words.arithmetic.evaluate(text, "[[: ", expanded);
   return (left, right) => {
     try {
-      const a = integer(left);
-      return compareIntegers(operator, a, integer(right))!;
+      const a = integer(left, leftExpanded);
+      return compareIntegers(operator, a, integer(right, rightExpanded))!;
     } catch (error) {
       // The comparison is false if an operand is no number; what it is part of goes on.
       if (!(error instanceof ExpansionFailure) || error.consequence !== "top") throw error;

@@ -105,9 +105,11 @@ class Declarer {
     if ((declaration.on & REFERENCE) !== 0) this.checkReference(operand);
     const inFunction = variables.functionScope > 0;
     const local = inFunction && variable.scope === variables.functionScope;
-    if (inFunction && !declaration.global) this.declareLocal(variable, operand);
-    else if (!inFunction || (local && declaration.global === "unless-local")) this.declareFound(variable, operand);
-    else variable.atScope(0, () => this.declareFound(variable, operand));
+    const unmade = local && variable.isReference && (declaration.off & REFERENCE) !== 0;
+    if (inFunction && !declaration.global && !unmade) this.declareLocal(variable, operand);
+    else if (!inFunction || unmade || (local && declaration.global === "unless-local")) {
+      this.declareFound(variable, operand);
+    } else variable.atScope(0, () => this.declareFound(variable, operand));
   }
 
   /** What can't be a nameref, or its target, whatever the variable is. */
@@ -118,12 +120,12 @@ class Declarer {
       if (this.shell.variables.functionScope === 0) {
         throw new Refusal(`${name}: nameref variable self references not allowed`);
       }
-      this.shell.report(`${this.declaration.command}: warning: ${name}: circular name reference`);
-      this.shell.report(`warning: ${name}: circular name reference`);
+      const warning = `warning: ${name}: circular name reference`;
+      this.shell.report(`${this.declaration.command}: ${warning}`);
+      this.shell.report(warning);
     }
-    if (value !== "" && !append && !isTarget(value)) {
-      throw new Refusal(`\`${value}': invalid variable name for name reference`);
-    }
+    if (value === "" && !append) throw new Refusal("`': not a valid identifier");
+    if (!append && !isTarget(value)) throw new Refusal(`\`${value}': invalid variable name for name reference`);
   }
 
   private declareLocal(variable: ShellVariable, operand: Operand): void {
@@ -131,6 +133,10 @@ class Declarer {
     let local = variable;
     // A nameref of this function stands for its target, unless it is itself what is declared.
     if (!this.ofReference && variable.isReference && variable.scope === variables.functionScope) {
+      const { value } = operand;
+      if (variable.reference === undefined && value !== null && !isTarget(value)) {
+        throw new Refusal(`\`${value}': invalid variable name for name reference`);
+      }
       const target = this.follow(variable, operand);
       if (target === null) return;
       local = target;
@@ -161,8 +167,14 @@ class Declarer {
   }
 
   private declareFound(variable: ShellVariable, operand: Operand): void {
-    const { on, off } = this.declaration;
+    const { on, off, kind } = this.declaration;
     if (!variable.isReference || (on & REFERENCE) !== 0) {
+      this.apply(variable, operand);
+      return;
+    }
+    if (variable.reference === undefined && kind !== null && operand.subscript === null) {
+      // A nameref that has no target yet becomes the array itself.
+      variable.setReference(false);
       this.apply(variable, operand);
       return;
     }
@@ -179,7 +191,14 @@ class Declarer {
       this.apply(variable, operand);
       return;
     }
+    const { value } = operand;
+    if (variable.reference === undefined && value !== null && !isTarget(value) && !variable.readOnly) {
+      variable.unset();
+      throw new Refusal(`\`${value}': not a valid identifier`);
+    }
     const target = this.follow(variable, operand);
+    // A read-only nameref without a target stays so.
+    if (target !== null && target.isReference && value === null && (off & READ_ONLY) !== 0) return;
     if (target !== null) this.apply(target, { ...operand, name: target.name });
     if ((off & REFERENCE) !== 0) variable.setReference(false);
   }
@@ -220,6 +239,7 @@ class Declarer {
     if (value !== null && (on & REFERENCE) === 0) this.assign(variable, operand, value, wasArray);
     if ((on & REFERENCE) !== 0) this.makeReference(variable, operand);
     variable.setAttributes(on & READ_ONLY, true);
+    if (this.shell.options.allexport && variable.scope === 0) variable.setAttributes(EXPORTED, true);
   }
 
   private check(variable: ShellVariable, { name, value }: Operand): void {
@@ -272,8 +292,12 @@ class Declarer {
     else variable.write(value);
   }
 
-  private makeReference(variable: ShellVariable, { value, append }: Operand): void {
+  private makeReference(variable: ShellVariable, { name, value, append }: Operand): void {
     const target = append ? (variable.reference ?? "") + value! : value;
+    if (append && target === name && variable.scope === 0) {
+      this.shell.report(`${name}: nameref variable self references not allowed`);
+      return;
+    }
     variable.setReference(true);
     if (target !== null && target !== "") variable.refer(target);
   }

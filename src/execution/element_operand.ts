@@ -91,6 +91,7 @@ export function assignOperand(shell: Shell, operand: string, text: string): void
     variable.write(text);
     return;
   }
+  if (!variable.associative && (subscript === "@" || subscript === "*")) throw badSubscript(operand);
   const at = key();
   if (!isProperKey(variable, at)) throw badSubscript(operand);
   variable.writeElement(at, text);

@@ -157,7 +157,10 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
     if (fed !== null) jobs.insertOwn(job, 0, fed);
     if (kept !== null) {
       const ends: readonly PipeEnd[] = kept;
-      const { run, runInSubshell } = stages[inShell]!;
+      const stage = stages[inShell]!;
+      const { run } = stage;
+      const inSubshell = stage.runInSubshell ?? run;
+      const isSubshell = pipeline.stages[inShell]!.kind === "subshell";
       const release = () => ends.forEach(({ file }) => streams.table.release(file));
       // The stage alone holds its ends, so that it can close them.
       const enter = () => {
@@ -166,9 +169,12 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
       };
       if (job.incomplete) release();
       else {
-        const status = options.lastpipe && inShell === last
-          ? runHere(shell, run, enter)
-          : subshells.run(texts[inShell]!, flushed(shell, runInSubshell ?? run), true, enter);
+        const status = options.lastpipe && inShell === last ? runHere(shell, run, enter) : subshells.run(
+          texts[inShell]!,
+          flushed(shell, isSubshell ? () => state.uncounted(inSubshell) : inSubshell),
+          true,
+          enter,
+        );
         jobs.insertOwn(job, inShell, status);
       }
     }

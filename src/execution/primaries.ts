@@ -52,7 +52,7 @@ export function unaryTest(shell: Shell, operator: string, operand: string): bool
     case "v":
       return isVariableSet(shell, operand);
     case "R":
-      return false;
+      return shell.variables.get(operand).reference !== undefined;
     case "t": {
       const file = /^\d+$/.test(operand.trim()) ? shell.streams.table.get(Number(operand)) : undefined;
       return file !== undefined && file.descriptor >= 0 && shell.system.isatty(file.descriptor);
@@ -86,6 +86,21 @@ function statusTest(shell: Shell, letter: string, status: FileStatus): boolean {
   }
 }
 
+const ELEMENT = /^([A-Za-z_][A-Za-z0-9_]*)\[([^]*)\]$/;
+
+/**
+ * `-v name[subscript]` in `[[ … ]]`, which expands its operand as a part of an expression: in the subscript, backslashes keep what
+ * came out of that from being expanded again. Anything else is as {@link isVariableSet} has it.
+ */
+export function isExpandedVariableSet(shell: Shell, operand: string): boolean {
+  const match = ELEMENT.exec(operand);
+  if (match === null || match[2] === "@" || match[2] === "*") return isVariableSet(shell, operand);
+  const variable = shell.variables.get(match[1]!);
+  const subscript = match[2]!;
+  if (subscript === "") return false;
+  return variable.readElement(shell.words.subscripts.compileText(variable, subscript, true, null)()) !== undefined;
+}
+
 /** `-v name` and `-v name[subscript]`. */
 function isVariableSet(shell: Shell, operand: string): boolean {
   const named = parseOperand(operand);
@@ -116,6 +131,11 @@ export function compareFiles(shell: Shell, operator: string, left: string, right
   const [newer, older] = operator === "-nt" ? [a, b] : [b, a];
   if (typeof newer === "number") return false;
   return typeof older === "number" || newer.modificationTime > older.modificationTime;
+}
+
+/** Whether `operator` compares what arithmetic expressions come to. */
+export function isIntegerComparison(operator: string): boolean {
+  return compareIntegers(operator, 0, 0) !== null;
 }
 
 /** The six arithmetic comparisons; `null` for any other operator. */

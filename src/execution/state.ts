@@ -83,6 +83,8 @@ export class ExecutionState implements SubshellState {
   traceDepth = 0;
   /** How many subshells, virtual or not, this one is in. */
   subshellDepth = 0;
+  /** How many of them BASH_SUBSHELL does not count: those that only are there to run a `( … )` beside the shell. */
+  uncountedDepth = 0;
   /** Whether the innermost subshell is that of a command substitution. */
   isSubstitution = false;
   /** `$$`: the process id of the shell itself, also in subshells. */
@@ -153,6 +155,16 @@ export class ExecutionState implements SubshellState {
 
   becomeSubshell(): void {
     // It goes on with what there is.
+  }
+
+  /** Runs `body`, which is a subshell by itself, in another one that is not counted. */
+  uncounted(body: () => number): number {
+    this.uncountedDepth++;
+    try {
+      return body();
+    } finally {
+      this.uncountedDepth--;
+    }
   }
 }
 

@@ -46,11 +46,11 @@ export function optionsOf(variable: Variable): string {
 
 /** `name="value"`, or the name alone of a variable without value. */
 export function assignmentOf(variable: Variable): string {
-  const { name, kind } = variable;
+  const { name } = variable;
   if (variable.isReference) {
     return variable.reference === undefined ? name : `${name}=${quoteElement(variable.reference)}`;
   }
-  if (kind !== null) return variable.isSet ? name + "=" + arrayText(variable) : name;
+  if (variable.kind !== null) return variable.isSet ? name + "=" + arrayText(variable) : name;
   const text = variable.read();
   return text === undefined ? name : `${name}=${quoteElement(text)}`;
 }

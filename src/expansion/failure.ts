@@ -8,18 +8,19 @@ export class ExpansionFailure {
    * @param consequence what is given up (XCU 2.8.1): the `command` alone; everything up to the next complete command of the text
    * that is being read, at its `top` level; the same of the shell's own `input`; the non-interactive `shell`
    * @param status the exit status of what is given up
-   * @param origin whether an arithmetic expression is to blame, and whether that was a subscript: builtins have no part in it
+   * @param origin whether an arithmetic expression is to blame, and whether that was a subscript: builtins have no part in it;
+   * or whether it is what a nameref would have named: whatever assigns it puts its own name before that
    */
   constructor(
     readonly message: string,
     readonly consequence: "command" | "top" | "input" | "shell",
     readonly status: number,
-    readonly origin: "expression" | "subscript" | null = null,
+    readonly origin: "expression" | "subscript" | "name" | null = null,
   ) {}
 
   /** The same, with what messages of an expression begin with there, where it is the value of a variable that is to blame. */
   behind(prefix: string): ExpansionFailure {
-    if (this.origin !== "expression" || this.message.startsWith(prefix)) return this;
+    if ((this.origin !== "expression" && this.origin !== "name") || this.message.startsWith(prefix)) return this;
     return new ExpansionFailure(prefix + this.message, this.consequence, this.status, this.origin);
   }
 

@@ -4,6 +4,7 @@ import type { ParameterPart, Subscript } from "../syntax/tree.ts";
 import type { ExpansionEnvironment, Variable } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
 import { type Base, nameOf, type ParameterCompiler, type Producer } from "./parameter.ts";
+import { elementName } from "./subscript.ts";
 
 /** What the value of a parameter may be for `${!name}`. */
 const REFERENCE = /^(?:([A-Za-z_][A-Za-z0-9_]*)(?:\[([^]+)\])?|([0-9]+|[@*#?$!-]))$/;
@@ -75,7 +76,7 @@ export class Indirection {
     if (text === undefined) {
       // Of a positional parameter, unlike a variable, what it would name is only unset.
       if (!NAME.test(part.name)) return null;
-      throw new ExpansionFailure(`${part.name}: invalid indirect expansion`, "top", 1);
+      throw new ExpansionFailure(`${pointerName(part)}: invalid indirect expansion`, "top", 1);
     }
     if (typeof text === "string") return text;
     return text.length === 0 ? null : text.join(" ");
@@ -106,4 +107,9 @@ export class Indirection {
     if (text === undefined) return null;
     return text === "@" || text === "*" ? text : this.environment.parseText(text, "word");
   }
+}
+
+/** What is to name the parameter, as messages name it. */
+function pointerName({ name, subscript }: ParameterPart): string {
+  return subscript === null ? name : elementName(name, subscript);
 }

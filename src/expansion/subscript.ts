@@ -11,6 +11,8 @@ import type { OperandCompiler } from "./parameter.ts";
 
 /** What undergoes expansion or quote removal. */
 const SPECIAL = /[$`"'\\]/;
+/** An expansion that no backslash keeps from being one. */
+const UNEXPANDED = /(?:^|[^\\])(?:\\\\)*[$`]/;
 const CACHE_SIZE = 500;
 
 /** A compiled subscript. What it means depends on what kind of array the variable is when it is used. */
@@ -49,6 +51,8 @@ export class Subscripts {
       return () => variable.associative ? text : numberOf(index);
     }
     if (!expanded) return () => this.evaluate(variable, text);
+    // The whole element may have come out of an expansion: then its subscript has not been expanded yet.
+    if (UNEXPANDED.test(text)) return () => variable.associative ? this.key(text) : numberOf(() => this.index(text));
     // What is quoted in a nested subscript is still to be told from the rest.
     const expression = /\[/.test(text) ? text : text.replace(/\\([^])/g, "$1");
     const index = this.deferred(expression, true);

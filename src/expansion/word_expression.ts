@@ -3,6 +3,8 @@
  * first, and what they give is read as part of the expression; mostly that need not be done anew each time.
  */
 
+import { LEFT_BRACKET, RIGHT_BRACKET, SINGLE_QUOTE } from "../syntax/characters.ts";
+import { printParts } from "../syntax/printer.ts";
 import type { Word, WordPart } from "../syntax/tree.ts";
 import type { Arithmetic, Evaluate } from "./arithmetic/arithmetic.ts";
 import { plainDecimal } from "./arithmetic/integer.ts";
@@ -50,15 +52,21 @@ export class ExpressionCompiler {
    * again, and from ending the subscript.
    */
   expressionText(word: Word): Text {
-    if (!word.parts.some((part) => part.kind === "literal" && part.text.includes("["))) {
-      return this.texts.quotedText(word);
-    }
-    let depth = 0;
-    const texts = word.parts.map((part) => {
-      if (part.kind !== "literal") return this.texts.partText(part, depth > 0 ? escapeForSubscript : asIs, true);
-      depth += bracketDepth(part.text);
-      return () => part.text;
-    });
+    if (!holdsBracket(word.parts)) return this.texts.quotedText(word);
+    const brackets = new Brackets();
+    const compile = (part: WordPart): Text => {
+      if (part.kind === "literal") {
+        brackets.pass(part.text);
+        return () => part.text;
+      }
+      // What stands in single quotes is for the subscript itself to read.
+      if (brackets.quoted) return () => printParts([part], true);
+      if (brackets.depth > 0) return this.texts.partText(part, escapeForSubscript, true);
+      if (part.kind !== "double" || !holdsBracket(part.parts)) return this.texts.partText(part, asIs, true);
+      const texts = part.parts.map(compile);
+      return () => concatenateAll(texts);
+    };
+    const texts = word.parts.map(compile);
     return () => concatenateAll(texts);
   }
 
@@ -72,20 +80,21 @@ export class ExpressionCompiler {
     const texts: Text[] = [];
     let template = "";
     let operand = false;
-    let depth = 0;
+    const brackets = new Brackets();
     for (const part of word.parts) {
       if (part.kind === "literal") {
         if (PRIVATE_USE.test(part.text) || (operand && CONTINUES_OPERAND.test(part.text))) return null;
         template += part.text;
-        depth += bracketDepth(part.text);
+        brackets.pass(part.text);
         operand = false;
         continue;
       }
+      if (brackets.quoted || (part.kind === "double" && holdsBracket(part.parts))) return null;
       const parameter = part.kind === "parameter" ? parameterOperand(part, this.environment) : null;
       const slot = Slots.character(texts.length);
       if (slot === null || operand || ENDS_IN_OPERAND.test(template)) return null;
       operands.push(parameter);
-      texts.push(this.texts.partText(part, depth > 0 ? escapeForSubscript : asIs, true));
+      texts.push(this.texts.partText(part, brackets.depth > 0 ? escapeForSubscript : asIs, true));
       template += slot;
       operand = true;
     }
@@ -125,13 +134,28 @@ export class ExpressionCompiler {
   }
 }
 
-/** How many more brackets `text` opens than it closes. */
-function bracketDepth(text: string): number {
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 91) depth++;
-    else if (code === 93) depth--;
+/** Whether there is a bracket, which may begin a subscript. */
+function holdsBracket(parts: readonly WordPart[]): boolean {
+  return parts.some((part) =>
+    (part.kind === "literal" && part.text.includes("[")) || (part.kind === "double" && holdsBracket(part.parts))
+  );
+}
+
+/** Where an expression has come to, as far as its subscripts go. */
+class Brackets {
+  /** How many brackets are open. */
+  depth = 0;
+  /** Whether single quotes are, which only quote in subscripts. */
+  quoted = false;
+
+  /** Goes beyond literal text. */
+  pass(text: string): void {
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      if (code === SINGLE_QUOTE && this.depth > 0) this.quoted = !this.quoted;
+      else if (this.quoted) continue;
+      else if (code === LEFT_BRACKET) this.depth++;
+      else if (code === RIGHT_BRACKET) this.depth--;
+    }
   }
-  return depth;
 }

@@ -102,7 +102,7 @@ function makeNumbers(table: VariableTable, define: Define, { system, state, beco
   });
   define("EPOCHSECONDS", 0, { read: () => String(Math.floor(system.now())), fragile: true });
   define("EPOCHREALTIME", 0, { read: () => system.now().toFixed(6), fragile: true });
-  define("BASH_SUBSHELL", 0, { read: () => String(state.subshellDepth), fragile: true });
+  define("BASH_SUBSHELL", 0, { read: () => String(state.subshellDepth - state.uncountedDepth), fragile: true });
   define("BASHPID", INTEGER, {
     read: () => {
       if (!becomeProcess()) throw new ExpansionAbandoned();

@@ -115,7 +115,7 @@ export class ShellVariable extends BoundVariable implements Variable {
   }
 
   private invalid(name: string): ExpansionFailure {
-    return new ExpansionFailure(`\`${name}': not a valid identifier`, "top", 1);
+    return new ExpansionFailure(`\`${name}': not a valid identifier`, "top", 1, "name");
   }
 
   // -------------------------------------------------------------------------------------------------------------
@@ -172,6 +172,7 @@ export class ShellVariable extends BoundVariable implements Variable {
     const { table, special } = this;
     if (this.isReference) {
       if (this.named === undefined) this.assignReference(text);
+      else if (/\[[@*]\]$/.test(this.named)) throw new ExpansionFailure(`${this.named}: bad array subscript`, "top", 1);
       else this.change((target) => append ? target.append(text) : target.write(text));
       return;
     }
@@ -284,6 +285,7 @@ export class ShellVariable extends BoundVariable implements Variable {
 
   private assignElement(subscript: ElementKey, text: string, append: boolean): void {
     if (this.isReference) {
+      if (this.named === undefined) throw this.invalid("");
       this.changeVariable((target) => target.assignElement(subscript, text, append));
       return;
     }
@@ -348,6 +350,11 @@ export class ShellVariable extends BoundVariable implements Variable {
 
   /** Makes it an array for the elements that come; what it had before stays only if `keep`. */
   beginArray(keep: boolean): void {
+    if (this.isReference && this.named === undefined) {
+      // A nameref that has no target yet becomes the array itself.
+      this.table.warn(`warning: ${this.name}: removing nameref attribute`);
+      this.setReference(false);
+    }
     if (this.isReference) {
       this.changeVariable((target) => target.beginArray(keep));
       return;
