@@ -105,7 +105,7 @@ function unsetElement(shell: Shell, named: NamedVariable, subscript: string): bo
   }
   const key = named.key();
   if (kind !== null && !isProperKey(variable, key)) return complain(shell, `[${subscript}]: bad array subscript`);
-  if (kind === null && key !== 0) return variable.isSet ? complain(shell, `${name}: not an array variable`) : true;
+  if (kind === null && key !== 0) return variable.exists ? complain(shell, `${name}: not an array variable`) : true;
   variable.unsetElement(key);
   return true;
 }

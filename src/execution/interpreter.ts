@@ -276,10 +276,10 @@ export class Interpreter implements Shell {
     return this.exit(state.status);
   }
 
-  checkErrexit(status: number): void {
+  checkErrexit(status: number, trapped = true): void {
     const { state, traps } = this;
     if (state.conditionDepth > 0 || state.divert !== Divert.none) return;
-    if (traps.failed !== null) traps.runError(status);
+    if (trapped && traps.failed !== null) traps.runError(status);
     if (!this.options.errexit || state.divert !== Divert.none) return;
     traps.keepFailure();
     this.exit(status);

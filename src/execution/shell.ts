@@ -92,8 +92,12 @@ export interface Shell {
   failed(error: unknown, most?: "command"): number;
   /** After an error that ends a script (XCU 2.8.1): exits, unless the shell is interactive. */
   exitUnlessInteractive(status: number): number;
-  /** A command has failed and nothing looks at its status: runs the ERR trap, and exits under `set -e`. */
-  checkErrexit(status: number): void;
+  /**
+   * A command has failed and nothing looks at its status: runs the ERR trap, and exits under `set -e`.
+   *
+   * @param trapped whether there was such a trap before the command, as there has to be
+   */
+  checkErrexit(status: number, trapped?: boolean): void;
   /** Whether an interrupt has come by which the shell gives up what it is doing, rather than go on waiting. */
   interrupted(): boolean;
   /** Everything that surrounds a command has been given up: what commands had under way is taken back. */

@@ -106,11 +106,12 @@ function compileRun(
   execute: () => number,
   checks: boolean,
 ): () => number {
-  const { state, substitutions } = shell;
+  const { state, substitutions, traps } = shell;
   return () => {
     let status: number;
     if (!announced(shell, line, text)) return state.status;
     const { count } = substitutions;
+    const trapped = traps.failed !== null;
     state.substitutionStatus = null;
     if (state.elementOperands !== null) state.elementOperands = null;
     try {
@@ -121,7 +122,7 @@ function compileRun(
     if (substitutions.count > count) substitutions.close(count);
     state.status = state.pipeStatus = status;
     shell.boundary();
-    if (status !== SUCCESS && checks) shell.checkErrexit(status);
+    if (status !== SUCCESS && checks) shell.checkErrexit(status, trapped);
     return status;
   };
 }

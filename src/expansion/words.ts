@@ -65,6 +65,11 @@ export class WordCompiler {
     return this.texts.assigned(word, tildes);
   }
 
+  /** Compiles `word` to what is assigned to an element in the list of an indexed array, where IFS joins any list, as in bash. */
+  assignedElement(word: Word): Text {
+    return this.texts.assigned(word, "assignment", "element");
+  }
+
   /** Compiles `word` to a pattern: text with what was quoted escaped. */
   pattern(word: Word): Text {
     return this.texts.pattern(word);
