@@ -199,10 +199,13 @@ export class Compiler {
   }
 }
 
-/** In a subshell that is no command substitution, `break` and `continue` have no loop but those in it, as in bash. */
-function outsideLoops({ state }: Shell, run: Run): Run {
+/**
+ * In a subshell that is no command substitution, `break` and `continue` have no loop but those in it, as in bash; for `sh`, where
+ * POSIX leaves that open, they end the subshell, as in other shells.
+ */
+function outsideLoops({ state, options }: Shell, run: Run): Run {
   return () => {
-    state.loopDepth = 0;
+    if (!options.sh) state.loopDepth = 0;
     return run();
   };
 }
