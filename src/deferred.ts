@@ -26,7 +26,8 @@ export function keyBindings(shell: Shell): EditorBindings {
 }
 
 export function beginHistory(shell: Shell): void {
-  const { variables } = shell;
+  const { variables, state } = shell;
+  state.historyNumber = () => historyOf(shell).next - 1;
   const size = variables.get("HISTSIZE");
   if (!size.isSet) size.write("500");
   const fileSize = variables.get("HISTFILESIZE");

@@ -114,6 +114,7 @@ function makeShell(system: System): Interpreter {
   });
   const traps: TrapTable = new TrapTable(system, {
     state,
+    positional,
     options,
     evaluate: (text, firstLine) => shell.evaluate(text, { name: "trap", kind: "trap", firstLine }),
     reap: () => jobs.reap(),
@@ -242,6 +243,7 @@ export function main(system: System, invocation: Invocation | Answer, session: S
   if (imports && !options.privileged) importFunctions(shell);
 
   const { source } = invocation;
+  if (source.kind === "string") shell.variables.get("BASH_EXECUTION_STRING").write(source.text);
   session?.prepare(shell, invocation);
   if (!state.interactive && !options.posix && !options.privileged) sourceEnvironmentFile(shell);
   // A restricted shell is one once its start-up files have been read (bash manual 6.10).

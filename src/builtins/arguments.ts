@@ -19,6 +19,8 @@ export interface Arguments {
   readonly operands: readonly string[];
 }
 
+const NO_OPTIONS: readonly Option[] = [];
+
 type Named = Pick<Builtin, "name" | "usage">;
 
 /**
@@ -33,6 +35,7 @@ export function parseArguments(
   args: readonly string[],
   letters: string,
 ): Arguments | null {
+  if (args.length === 0 || args[0]![0] !== "-") return { options: NO_OPTIONS, operands: args };
   const options: Option[] = [];
   let i = 0;
   for (; i < args.length; i++) {
@@ -72,7 +75,7 @@ export function has({ options }: Arguments, letter: string): boolean {
 
 /** The argument of an option that was given last, or `undefined`. */
 export function valueOf({ options }: Arguments, letter: string): string | undefined {
-  return options.findLast((option) => option.letter === letter)?.value;
+  return options.length === 0 ? undefined : options.findLast((option) => option.letter === letter)?.value;
 }
 
 /** Reports `message` (if any) and the line of usage. Returns the status of wrong usage. */

@@ -1,6 +1,9 @@
 /** `compgen` (bash manual 8.7). */
 
+import { defaultNames } from "../completion/default_names.ts";
+import { dequote } from "../completion/dequote.ts";
 import { generate } from "../completion/generate.ts";
+import { specificationsOf } from "../completion/specification.ts";
 import type { Builtin } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { parseArguments } from "./arguments.ts";
@@ -13,6 +16,9 @@ is what begins with the word, each on a line.
 
 Exit status: 0, unless there is nothing.
 `;
+
+/** What functions and commands are told, which are called without a line. */
+const NO_LINE = { command: "compgen", previous: "", words: [], index: -1, line: "", point: 0, key: 0, type: 0 };
 
 export const compgen: Builtin = {
   name: "compgen",
@@ -28,8 +34,14 @@ export const compgen: Builtin = {
     for (const [letter, value] of [["F", specification.functionName], ["C", specification.command]]) {
       if (value !== null) shell.report(`compgen: warning: -${letter} option may not work as you expect`);
     }
-    const candidates = generate(shell, specification, parsed.operands[0] ?? "", null);
-    if (candidates === "again" || candidates.length === 0) return FAILURE;
+    const word = parsed.operands[0] ?? "";
+    const plain = dequote(word);
+    // While a word with quotes is completed, functions quote it once more for the names of files.
+    const path = specificationsOf(shell).current?.quoted ? dequote(plain) : plain;
+    const generated = generate(shell, specification, plain, { ...NO_LINE, word }, path);
+    const nothing = generated === "again" || generated.length === 0;
+    const candidates = nothing ? defaultNames(shell, specification, word) : generated;
+    if (candidates.length === 0) return FAILURE;
     return shell.print(`${candidates.join("\n")}\n`) ? SUCCESS : FAILURE;
   },
 };

@@ -46,8 +46,12 @@ Exit status: 0, unless an option is not valid or there is nothing to take back.
 /** How many buckets bash's table of specifications has. */
 const BUCKETS = 512;
 
-/** Options for what is no command, with what they stand for. */
-const PLACES: readonly (readonly [string, SpecialPlace])[] = [["D", "default"], ["E", "empty"], ["I", "initial"]];
+/** Options for what is no command, with what they stand for, and the name by which bash's table has it. */
+const PLACES: readonly (readonly [string, SpecialPlace, string])[] = [
+  ["D", "default", "_DefaultCmD_"],
+  ["E", "empty", "_EmptycmD_"],
+  ["I", "initial", "_InitialWorD_"],
+];
 
 export const complete: Builtin = {
   name: "complete",
@@ -111,9 +115,13 @@ function list(shell: Shell, places: readonly SpecialPlace[], names: readonly str
     }
   } else {
     const all = new Map(specifications.entries());
+    const places = new Map(PLACES.map(([letter, place, name]) => [name, [letter, place] as const]));
     // In bash's order, as that of associative arrays is.
-    for (const name of inTableOrder([...all.keys()], BUCKETS)) addName(name, all.get(name)!);
-    for (const [letter, place] of PLACES) addPlace(letter, place);
+    for (const name of inTableOrder([...all.keys(), ...places.keys()], BUCKETS)) {
+      const place = places.get(name);
+      if (place !== undefined) addPlace(...place);
+      else addName(name, all.get(name)!);
+    }
   }
   return text === "" || shell.print(text) ? status : FAILURE;
 }

@@ -1,6 +1,6 @@
 /** What `complete` and `compgen` have in common: options that make a specification (bash manual 8.7). */
 
-import { type ActionName, isActionName } from "../completion/actions.ts";
+import { type ActionName, inOrder, isActionName } from "../completion/actions.ts";
 import { type CompletionOption, isCompletionOption, type Specification } from "../completion/specification.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { USAGE } from "../execution/status.ts";
@@ -41,7 +41,7 @@ export function specificationOf(shell: Shell, builtin: Builtin, parsed: Argument
     }
   }
   return {
-    actions: [...actions],
+    actions: inOrder(actions),
     options,
     glob: valueOf(parsed, "G") ?? null,
     words: valueOf(parsed, "W") ?? null,

@@ -46,7 +46,7 @@ export const compopt: Builtin = {
     if (places.length === 0 && parsed.operands.length === 0) {
       const { current } = specifications;
       if (current === null) return fail(shell, compopt, "not currently executing completion function");
-      return apply(shell, current, changes, "");
+      return apply(shell, current.specification, changes, "");
     }
     if (changes.length > 0 && !shell.becomeProcess()) return SUCCESS;
     let status: number = SUCCESS;

@@ -45,9 +45,13 @@ export function functionLine(name: string, { attributes }: ShellFunction): strin
   return `declare -f${attributeLetters(attributes, null)} ${name}\n`;
 }
 
+export function definitionText(shell: Shell, { definition }: ShellFunction): string {
+  return printFunction(definition, shell.options.posix) + "\n";
+}
+
 /** The definition, with a line for the attributes if it has any. */
 export function functionText(shell: Shell, name: string, definition: ShellFunction): string {
-  const text = printFunction(definition.definition, shell.options.posix) + "\n";
+  const text = definitionText(shell, definition);
   return definition.attributes === 0 ? text : text + functionLine(name, definition);
 }
 

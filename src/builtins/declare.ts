@@ -16,7 +16,15 @@ import {
 } from "../expansion/attributes.ts";
 import { isName } from "../syntax/characters.ts";
 import { fail, usageError } from "./arguments.ts";
-import { declarationLine, functionText, listedLine, listFunctions, sortedVariables } from "./declaration.ts";
+import {
+  declarationLine,
+  definitionText,
+  functionLine,
+  functionText,
+  listedLine,
+  listFunctions,
+  sortedVariables,
+} from "./declaration.ts";
 import { listEverything } from "./set.ts";
 
 const OPTIONS = `Options:
@@ -67,6 +75,7 @@ export const declare: Builtin = {
   kind: "regular",
   usage: USAGE_TEXT,
   quiet: true,
+  declaresLocals: true,
   run: (shell, args) => run(shell, declare, args),
 };
 
@@ -75,6 +84,7 @@ export const typeset: Builtin = {
   kind: "regular",
   usage: USAGE_TEXT.replace("declare", "typeset"),
   quiet: true,
+  declaresLocals: true,
   run: (shell, args) => run(shell, typeset, args),
 };
 
@@ -83,6 +93,7 @@ export const local: Builtin = {
   kind: "regular",
   usage: "[option] name[=value] ...",
   quiet: true,
+  declaresLocals: true,
   run(shell, args) {
     if (shell.state.functionDepth === 0) return fail(shell, local, "can only be used in a function");
     return run(shell, local, args);
@@ -117,8 +128,8 @@ function parse(shell: Shell, builtin: Builtin, args: readonly string[]): Request
       index++;
       break;
     }
-    if (!/^[-+]./.test(argument)) break;
     const gives = argument[0] === "-";
+    if ((!gives && argument[0] !== "+") || argument.length === 1) break;
     for (const letter of argument.slice(1)) {
       if (!LETTERS.includes(letter)) {
         usageError(shell, builtin, `${argument[0]}${letter}: invalid option`);
@@ -218,8 +229,9 @@ function printNamed(shell: Shell, builtin: Builtin, { functions, operands }: Req
     const definition = functions === null ? undefined : shell.functions.get(operand);
     const variable = functions === null && isName(operand) ? variables.get(operand) : null;
     const local_ = builtin !== local || variable?.scope === variables.functionScope;
-    if (definition !== undefined) text += functionText(shell, operand, definition);
-    else if (variable !== null && variable.exists && local_) text += declarationLine(variable);
+    if (definition !== undefined) {
+      text += functions === "names" ? functionLine(operand, definition) : functionText(shell, operand, definition);
+    } else if (variable !== null && variable.exists && local_) text += declarationLine(variable);
     else {
       if (!shell.print(text)) return FAILURE;
       text = "";
@@ -246,7 +258,7 @@ function declareFunctions(shell: Shell, builtin: Builtin, request: Request): num
     } else if (on !== 0 || off !== 0) {
       const attributes = (definition.attributes | (on & (EXPORTED | READ_ONLY | TRACED))) & ~off;
       shell.functions.set(name, { ...definition, attributes });
-    } else if (functions === "definitions") text += functionText(shell, name, definition);
+    } else if (functions === "definitions") text += definitionText(shell, definition);
     else if (!shell.options.extdebug) text += `${name}\n`;
     else text += `${name} ${definition.definition.line} ${definition.source}\n`;
   }

@@ -18,7 +18,8 @@ export const evalCommand: Builtin = {
   run(shell, args) {
     const parsed = parseArguments(shell, evalCommand, args, "");
     if (parsed === null) return USAGE;
-    const text = parsed.operands.join(" ");
+    const { operands } = parsed;
+    const text = operands.length === 1 ? operands[0]! : operands.join(" ");
     if (text === "") return SUCCESS;
     const { line, command } = shell.state;
     const status = shell.evaluate(text, { name: "eval", kind: "eval", firstLine: line });

@@ -52,9 +52,7 @@ function leave(shell: Shell, builtin: Builtin, args: readonly string[]): number 
   state.status = status;
   ended?.logOut();
   state.status = status;
-  // While what surrounds the command is still there: the variables of functions, and redirections.
-  if (state.subshellDepth === 0 || shell.isSubshellProcess) shell.traps.runExit();
-  return shell.exit(state.status);
+  return state.functionDepth > 0 ? shell.exitHere() : shell.exit(status);
 }
 
 export const returnCommand: Builtin = {
@@ -82,8 +80,10 @@ function statusOperand(shell: Shell, builtin: Builtin, args: readonly string[]):
   const operands = args[0] === "--" ? args.slice(1) : args;
   const [operand] = operands;
   if (operand === undefined) {
-    const { trapStatus, returnStatus, status } = shell.state;
-    return trapStatus ?? (builtin === returnCommand ? returnStatus : null) ?? status;
+    const { trapStatus, returnStatus, status, inExitTrap } = shell.state;
+    if (builtin === returnCommand) return trapStatus ?? returnStatus ?? status;
+    // As POSIX has it (XCU exit); bash minds the commands of a signal's trap.
+    return inExitTrap || shell.options.posix ? trapStatus ?? status : status;
   }
   const status = parseInteger(operand);
   if (status === null) {

@@ -4,7 +4,7 @@ import { type Declaration, declareOperand, markOutlasting, referencedVariable } 
 import { parseOperand } from "../execution/operand.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
-import { quoteAssigned, traceLine } from "../execution/xtrace.ts";
+import { traceAssignment } from "../execution/xtrace.ts";
 import { EXPORTED, LENT, READ_ONLY } from "../expansion/attributes.ts";
 import { type Arguments, fail, has, parseArguments, specialError } from "./arguments.ts";
 import { listedLine, listFunctions, sortedVariables } from "./declaration.ts";
@@ -96,7 +96,7 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
     return true;
   }
   if (value !== null) {
-    if (shell.options.xtrace) traceLine(shell, `${name}${append ? "+=" : "="}${quoteAssigned(value)}`);
+    if (shell.options.xtrace) traceAssignment(shell, name, append ? "+=" : "=", value);
     if (variable.readOnly) {
       shell.report(`${name}: readonly variable`);
       return false;

@@ -1,6 +1,6 @@
 /** `getopts` (XCU getopts). */
 
-import type { Builtin, Shell } from "../execution/shell.ts";
+import type { Builtin, Shell, ShellVariable } from "../execution/shell.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { isName, parseArguments, parseInteger, usageError } from "./arguments.ts";
@@ -24,12 +24,15 @@ export const getopts: Builtin = {
   run(shell, args) {
     const parsed = parseArguments(shell, getopts, args, "");
     if (parsed === null) return USAGE;
-    const [letters, name, ...given] = parsed.operands;
+    const { operands } = parsed;
+    const letters = operands[0];
+    const name = operands[1];
     if (letters === undefined || name === undefined) return usageError(shell, getopts);
-    const words = parsed.operands.length > 2 ? given : shell.positional.values;
-    const result = next(shell, letters, words);
+    const words = operands.length > 2 ? operands.slice(2) : shell.positional.values;
     const { variables } = shell;
-    variables.get("OPTIND").writeNumber(result.index);
+    const place = variables.get("OPTIND");
+    const result = next(shell, letters, words, place);
+    place.writeNumber(result.index);
     shell.state.optionOffset = result.offset;
     shell.state.optionIndex = result.index;
     if (!isName(name)) {
@@ -53,7 +56,7 @@ function setArgument(shell: Shell, argument: string | null): void {
   const variable = shell.variables.get("OPTARG");
   try {
     if (argument !== null) variable.write(argument);
-    else variable.unset();
+    else if (variable.exists) variable.unset();
   } catch (error) {
     shell.failed(error, "command");
   }
@@ -68,11 +71,12 @@ interface Result {
   readonly done: boolean;
 }
 
-function next(shell: Shell, optstring: string, words: readonly string[]): Result {
+function next(shell: Shell, optstring: string, words: readonly string[], place: ShellVariable): Result {
   const silent = optstring.startsWith(":");
   const letters = silent ? optstring.slice(1) : optstring;
   const { state } = shell;
-  let index = parseInteger(shell.variables.get("OPTIND").read() ?? "") ?? 1;
+  const { number } = place;
+  let index = typeof number === "number" ? number : parseInteger(place.read() ?? "") ?? 1;
   if (index < 1) index = 1;
   // A new value of OPTIND starts anew at that parameter.
   let offset = index === state.optionIndex ? state.optionOffset : 0;

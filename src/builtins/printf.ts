@@ -11,7 +11,7 @@ import { isName, parseArguments, usageError, valueOf } from "./arguments.ts";
 import { assignOperand, isVariableOperand } from "../execution/variable_operand.ts";
 import { characterUnits } from "../system/locale.ts";
 import { decodeEscapes, type EscapeStyle } from "./escapes.ts";
-import { type Conversion, type Directive, preparedFormat } from "./printf_format.ts";
+import { type Conversion, type Directive, preparedFormat, type Specification } from "./printf_format.ts";
 import { formatFloat, parseFloatArgument } from "./float_format.ts";
 
 export const help = `Prints its arguments as a format says.
@@ -56,13 +56,6 @@ export const printf: Builtin = {
   },
 };
 
-interface Specification {
-  readonly flags: string;
-  readonly width: number;
-  /** -1 without one. */
-  readonly precision: number;
-}
-
 const LARGEST_SIGNED = (1n << 63n) - 1n;
 const LARGEST_UNSIGNED = (1n << 64n) - 1n;
 
@@ -104,13 +97,13 @@ class Formatter {
     return true;
   }
 
-  private convert({ all, flags, width, precision, conversion, behind }: Conversion): boolean {
+  private convert(directive: Conversion): boolean {
+    const { all, conversion, behind } = directive;
     if (conversion === "") {
       this.complain(`\`${all}': missing format character`);
       return false;
     }
-    let specification: Specification = { flags, width: width ?? 0, precision: precision ?? -1 };
-    if (width === null || precision === null) specification = this.completed(flags, width, precision);
+    const specification = directive.specification ?? this.completed(directive);
     if (conversion === "(") {
       // A time without its end is text.
       this.complain(`warning: \`${behind}': invalid time format specification`);
@@ -127,9 +120,9 @@ class Formatter {
   }
 
   /** Takes the width and the precision that are arguments. */
-  private completed(flags: string, givenWidth: number | null, givenPrecision: number | null): Specification {
-    const width = givenWidth ?? Number(this.integer(this.take(), true));
-    const precision = givenPrecision ?? Number(this.integer(this.take(), true));
+  private completed({ flags, width: fixedWidth, precision: fixedPrecision }: Conversion): Specification {
+    const width = fixedWidth ?? Number(this.integer(this.take(), true));
+    const precision = fixedPrecision ?? Number(this.integer(this.take(), true));
     return {
       flags: width < 0 ? flags + "-" : flags,
       width: Math.abs(width),
@@ -303,6 +296,7 @@ function pad(text: string, flags: string, width: number): string {
 }
 
 function formatSigned(value: Integer, { flags, width, precision }: Specification): string {
+  if (width === 0 && precision < 0 && flags === "") return decimalText(value);
   const sign = value < 0 ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
   return formatDigits(decimalText(value < 0 ? -value : value), sign, { flags, width, precision });
 }
@@ -310,7 +304,7 @@ function formatSigned(value: Integer, { flags, width, precision }: Specification
 function formatUnsigned(given: Integer, conversion: string, specification: Specification): string {
   const value = typeof given === "number" && given >= 0 ? given : BigInt.asUintN(64, BigInt(given));
   const radix = conversion === "o" ? 8 : conversion === "u" ? 10 : 16;
-  let digits = value.toString(radix);
+  let digits = radix === 10 ? decimalText(value) : value.toString(radix);
   if (conversion === "X") digits = digits.toUpperCase();
   let prefix = "";
   if (specification.flags.includes("#") && value !== 0) {

@@ -3,11 +3,21 @@
 import { locale } from "../system/locale.ts";
 import { decodeEscapes } from "./escapes.ts";
 
+/** How a conversion is padded and cut. */
+export interface Specification {
+  readonly flags: string;
+  readonly width: number;
+  /** -1 without one. */
+  readonly precision: number;
+}
+
 export interface Conversion {
   readonly kind: "conversion";
   /** As it is written. */
   readonly all: string;
   readonly flags: string;
+  /** `null` if a part of it is an argument. */
+  readonly specification: Specification | null;
   /** 0 without one; `null` if it is an argument. */
   readonly width: number | null;
   /** -1 without one; `null` if it is an argument. */
@@ -81,13 +91,16 @@ function prepareText(text: string): Directive {
 }
 
 /** @param rest what follows it in the format */
-function prepareConversion([all, flags, width, precision, conversion]: RegExpExecArray, rest: string): Conversion {
+function prepareConversion([all, flags, digits, cut, conversion]: RegExpExecArray, rest: string): Conversion {
+  const width = digits === "*" ? null : Number(digits ?? 0);
+  const precision = cut === "*" ? null : cut === undefined ? -1 : Math.max(Number(cut), -1);
   return {
     kind: "conversion",
     all,
     flags: flags!,
-    width: width === "*" ? null : Number(width ?? 0),
-    precision: precision === "*" ? null : precision === undefined ? -1 : Math.max(Number(precision), -1),
+    specification: width === null || precision === null ? null : { flags: flags!, width, precision },
+    width,
+    precision,
     conversion: conversion ?? "",
     behind: /\)(.?)/u.exec(rest)?.[1] ?? "",
   };

@@ -5,7 +5,7 @@ import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { arrayText, quoteValue } from "../expansion/declared.ts";
 import { fail, usageError } from "./arguments.ts";
-import { listFunctions, sortedVariables } from "./declaration.ts";
+import { definitionText, sortedVariables } from "./declaration.ts";
 
 export const help = `Sets options and positional parameters, or lists variables.
 
@@ -95,6 +95,8 @@ export function listEverything(shell: Shell): number {
     else if (variable.kind !== null) text += `${name}=${arrayText(variable)}\n`;
     else text += `${name}=${quoteValue(variable.read() ?? "")}\n`;
   }
-  if (!shell.options.posix) text += listFunctions(shell, 0, false);
+  if (!shell.options.posix) {
+    for (const name of shell.functions.names().sort()) text += definitionText(shell, shell.functions.get(name)!);
+  }
   return shell.print(text) ? SUCCESS : FAILURE;
 }

@@ -57,8 +57,9 @@ function unsetFunction(shell: Shell, name: string): boolean {
 function unsetOperand(shell: Shell, operand: string, variableOnly: boolean, reference: boolean): boolean {
   const named = namedVariable(shell, operand, true);
   if (named === null) {
-    // A function may have any name.
-    if (variableOnly) return complain(shell, `\`${operand}': not a valid identifier`);
+    // A function may have any name. Most shells for `sh` take what is none for a mistake.
+    const mistaken = shell.options.sh && shell.functions.get(operand) === undefined;
+    if (variableOnly || mistaken) return complain(shell, `\`${operand}': not a valid identifier`);
     return unsetFunction(shell, operand);
   }
   const { variable } = named;
@@ -104,7 +105,7 @@ function unsetElement(shell: Shell, named: NamedVariable, subscript: string): bo
   }
   const key = named.key();
   if (kind !== null && !isProperKey(variable, key)) return complain(shell, `[${subscript}]: bad array subscript`);
-  if (kind === null && key !== 0) return variable.isSet ? complain(shell, `${name}: not an array variable`) : true;
+  if (kind === null && key !== 0) return variable.exists ? complain(shell, `${name}: not an array variable`) : true;
   variable.unsetElement(key);
   return true;
 }

@@ -1,7 +1,6 @@
-/** Names of files that a word may be completed to. */
+/** Names of files that a word may be completed to, in the order of their directories: `compgen` prints them so. */
 
 import type { Shell } from "../execution/shell.ts";
-import { compareText } from "../expansion/collation.ts";
 import { DT_DIR, DT_LNK, DT_UNKNOWN, S_IFDIR, S_IFMT, S_IFREG, X_OK } from "../system/constants.ts";
 import type { DirectoryEntry } from "../system/system.ts";
 
@@ -36,12 +35,18 @@ function entriesFor(
   const { shown, opened, name } = splitPath(shell, word);
   const all = shell.system.readDirectory(opened === "" ? "." : opened);
   const entries = typeof all === "number" ? [] : all.filter((entry) => entry.name.startsWith(name));
-  return { shown, opened, entries: entries.sort((a, b) => compareText(a.name, b.name)) };
+  return { shown, opened, entries };
 }
 
 export function fileNames(shell: Shell, word: string): string[] {
   const { shown, entries } = entriesFor(shell, word);
   return withoutIgnored(shell, entries.map(({ name }) => shown + name));
+}
+
+/** `.` and `..` with the path before them, if `word` ends with the beginning of one: they are entries too, if seldom wanted. */
+export function dotNames(word: string): string[] {
+  const { 1: path, 2: dots } = /^(.*\/)?(\.\.?)$/s.exec(word) ?? [];
+  return [".", ".."].filter((name) => dots !== undefined && name.startsWith(dots)).map((name) => (path ?? "") + name);
 }
 
 export function directoryNames(shell: Shell, word: string): string[] {
@@ -73,22 +78,22 @@ export function executableNames(shell: Shell, word: string): string[] {
     .map(({ name }) => shown + name);
 }
 
-/** The names of programs in the directories of PATH that begin with `word`. */
+/** The names of programs in the directories of PATH that begin with `word`: as often as there are such programs. */
 export function executablesInPath(shell: Shell, word: string): string[] {
   const { system, variables } = shell;
-  const names = new Set<string>();
+  const names: string[] = [];
   for (const directory of (variables.get("PATH").read() ?? "").split(":")) {
     const entries = system.readDirectory(directory === "" ? "." : directory);
     if (typeof entries === "number") continue;
     for (const { name, type } of entries) {
-      if (!name.startsWith(word) || type === DT_DIR || names.has(name)) continue;
+      if (!name.startsWith(word) || type === DT_DIR) continue;
       const path = `${directory === "" ? "." : directory}/${name}`;
       if (system.access(path, X_OK) !== 0) continue;
       const status = type === DT_LNK || type === DT_UNKNOWN ? system.stat(path) : null;
-      if (status === null || (typeof status !== "number" && (status.mode & S_IFMT) === S_IFREG)) names.add(name);
+      if (status === null || (typeof status !== "number" && (status.mode & S_IFMT) === S_IFREG)) names.push(name);
     }
   }
-  return [...names].sort(compareText);
+  return names;
 }
 
 /** FIGNORE: endings of names that are of no interest, unless there is nothing else (`force_fignore`: not even then). */

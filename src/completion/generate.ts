@@ -4,8 +4,8 @@ import type { Shell } from "../execution/shell.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { compilePattern } from "../expansion/pattern.ts";
 import { expandPathname } from "../expansion/pathname.ts";
-import { namesFor } from "./actions.ts";
-import { directoryNames } from "./files.ts";
+import { isOfFiles, namesFor } from "./actions.ts";
+import { directoryNames, dotNames } from "./files.ts";
 import { callCompletionFunction, type CompletionContext, runCompletionCommand } from "./programs.ts";
 import type { Specification } from "./specification.ts";
 import { expandWordList } from "./word_list.ts";
@@ -13,37 +13,35 @@ import { expandWordList } from "./word_list.ts";
 /**
  * What `specification` completes the word of `context` to; "again" if a function wants completion to begin anew.
  *
- * @param context `null` outside of a line: functions and commands are then told next to nothing
+ * @param word that of `context` without its quoting: names are compared with it
+ * @param path what names of files are compared with
  */
 export function generate(
   shell: Shell,
   specification: Specification,
   word: string,
-  context: CompletionContext | null,
+  context: CompletionContext,
+  path = word,
 ): string[] | "again" {
   const { actions, glob, words, functionName, command, filter, prefix, suffix, options } = specification;
-  const candidates = actions.flatMap((action) => namesFor(shell, action, word));
+  const candidates = actions.flatMap((action) => namesFor(shell, action, isOfFiles(action) ? path : word));
   if (glob !== null) candidates.push(...expandPathname(shell.environment.files, glob, shell.options, null));
   if (words !== null) candidates.push(...wordsOf(shell, words).filter((candidate) => candidate.startsWith(word)));
-  const told = context ?? { ...NO_LINE, word };
   if (functionName !== null) {
-    const matches = callCompletionFunction(shell, functionName, told);
+    const matches = callCompletionFunction(shell, functionName, context);
     if (matches === "again") return matches;
     candidates.push(...matches);
   }
-  if (command !== null) candidates.push(...runCompletionCommand(shell, command, told));
+  if (command !== null) candidates.push(...runCompletionCommand(shell, command, context));
   const kept = filter === null
     ? candidates
-    : candidates.filter((candidate) => !isLeftOut(shell, filter, word, candidate));
+    : candidates.filter((candidate) => !isLeftOut(shell, filter, context.word, candidate));
   const finished = kept.map((candidate) => prefix + candidate + suffix);
   if (options.has("plusdirs") || (finished.length === 0 && options.has("dirnames"))) {
-    finished.push(...directoryNames(shell, word));
+    finished.push(...dotNames(path), ...directoryNames(shell, path));
   }
   return finished;
 }
-
-/** What functions are told that are called without a line: by `compgen`. */
-const NO_LINE = { command: "compgen", previous: "", words: [], index: -1, line: "", point: 0, key: 0, type: 0 };
 
 function wordsOf(shell: Shell, text: string): string[] {
   try {

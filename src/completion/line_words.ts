@@ -1,8 +1,5 @@
 /** A command line as the variables COMP_WORDS and COMP_CWORD tell it (bash manual 5.2): split as readline splits words. */
 
-/** What COMP_WORDBREAKS is unless somebody sets it. */
-export const USUAL_BREAKS = " \t\n\"'><=;|&(:";
-
 export interface LineWords {
   readonly words: readonly string[];
   /** Which of them the cursor is in; between words the next one; behind the last there is an empty one for it. */
@@ -38,14 +35,13 @@ export function splitLine(line: string, cursor: number, breaks: string): LineWor
   return {
     words,
     index: inside,
-    start: current.breaking ? cursor : startBehindQuote(line, current.start, cursor, breaks),
+    start: current.breaking ? cursor : startBehindQuote(line, current.start, cursor),
   };
 }
 
-/** A quotation that is open at the cursor is not part of what is completed; nor is what is before a break within it. */
-function startBehindQuote(line: string, start: number, cursor: number, breaks: string): number {
-  const word = line.slice(start, cursor);
-  const quote = /^\$?(["'])/.exec(word);
-  if (quote === null || !breaks.includes(quote[1]!) || word.slice(quote[0].length).includes(quote[1]!)) return start;
-  return start + quote[0].length;
+/** A quotation that is open at the cursor is not part of what is completed; nor is what is before it in the word. */
+function startBehindQuote(line: string, start: number, cursor: number): number {
+  const closed = /^(?:\\[^]|'[^']*'|"(?:\\[^]|[^"\\])*"|[^'"\\])*/.exec(line.slice(start, cursor))![0];
+  const quote = line[start + closed.length];
+  return start + closed.length < cursor && (quote === "'" || quote === '"') ? start + closed.length + 1 : start;
 }

@@ -1,5 +1,6 @@
 import { deepEqual } from "node:assert/strict";
-import { splitLine, USUAL_BREAKS } from "./line_words.ts";
+import { WORD_BREAKS } from "../variables/dynamic.ts";
+import { splitLine } from "./line_words.ts";
 
 /** The line, with `|` for the cursor; the words; which of them; what is completed. */
 const ROWS: readonly (readonly [string, readonly string[], number, string])[] = [
@@ -19,6 +20,9 @@ const ROWS: readonly (readonly [string, readonly string[], number, string])[] = 
   ["cmd 'a b' \"c d\" e|", ["cmd", "'a b'", '"c d"', "e"], 3, "e"],
   ['cmd "a=b|', ["cmd", '"a=b'], 1, "a=b"],
   ["cmd a='b c|", ["cmd", "a", "=", "'b c"], 3, "b c"],
+  ['cmd a"b c|', ["cmd", 'a"b c'], 1, "b c"],
+  ["cmd 'a'\"b\\\"|", ["cmd", "'a'\"b\\\""], 1, 'b\\"'],
+  ["cmd a\\'b|", ["cmd", "a\\'b"], 1, "a\\'b"],
   ["cmd é ü|", ["cmd", "é", "ü"], 2, "ü"],
 ];
 
@@ -26,7 +30,7 @@ Deno.test("splitLine: COMP_WORDS, COMP_CWORD and the word to complete", () => {
   for (const [shown, words, index, word] of ROWS) {
     const cursor = shown.indexOf("|");
     const line = shown.replace("|", "");
-    const split = splitLine(line, cursor, USUAL_BREAKS);
+    const split = splitLine(line, cursor, WORD_BREAKS);
     deepEqual([split.words, split.index, line.slice(split.start, cursor)], [words, index, word], shown);
   }
 });

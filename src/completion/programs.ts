@@ -60,7 +60,8 @@ export function runCompletionCommand(shell: Shell, command: string, context: Com
     for (const variable of exported) variable.setAttributes(EXPORTED, true);
     const quoted = programArguments(context).map((argument) => `'${argument.replaceAll("'", "'\\''")}'`);
     return preservingState(shell, () => {
-      text = shell.expandText(`$(${command} ${quoted.join(" ")})`);
+      // The command may end with a comment.
+      text = shell.expandText(`$(${command} ${quoted.join(" ")}\n)`);
       return 0;
     });
   });

@@ -64,8 +64,8 @@ export type SpecialPlace = "default" | "empty" | "initial";
 export class Specifications {
   private readonly commands = new Map<string, Specification>();
   private readonly places = new Map<SpecialPlace, Specification>();
-  /** The one that is being carried out, which `compopt` without names changes. */
-  current: Specification | null = null;
+  /** The one that is being carried out, which `compopt` without names changes, and whether the word has quoting. */
+  current: { readonly specification: Specification; readonly quoted: boolean } | null = null;
 
   /** The specification of a command: by its name as it is written, or its file's. */
   find(command: string): Specification | undefined {

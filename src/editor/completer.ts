@@ -20,7 +20,7 @@ import { expandPathname } from "../expansion/pathname.ts";
 import { type Argument, builtinArguments } from "./builtin_arguments.ts";
 import { quoteFor, unquote, type Unquoted } from "./command_line/quoting.ts";
 import { type ScannedContext, Scanner } from "./command_line/scanner.ts";
-import type { Candidate, CompletionKind, Completions } from "./model/completion.ts";
+import type { Candidate, CompletionKind, CompletionPurpose, Completions } from "./model/completion.ts";
 import { completeByProgram } from "./programmable.ts";
 
 /** A word as it is typed, up to the cursor. */
@@ -37,13 +37,13 @@ const OF_DIRECTORIES: ReadonlySet<string> = new Set(["cd", "pushd", "rmdir"]);
 export class Completer {
   constructor(private readonly shell: Shell) {}
 
-  complete(text: string, cursor: number, kind: CompletionKind): Completions {
+  complete(text: string, cursor: number, kind: CompletionKind, purpose: CompletionPurpose = "complete"): Completions {
     const { context } = new Scanner(text.slice(0, cursor));
     const start = context.word?.start ?? cursor;
     const word: TypedWord = { start, text: text.slice(start, cursor) };
     switch (kind) {
       case "by place":
-        return this.byPlace(text, cursor, context, word);
+        return this.byPlace(text, cursor, context, word, purpose);
       case "command":
         return this.command(word, cursor);
       case "filename":
@@ -59,15 +59,22 @@ export class Completer {
     }
   }
 
-  private byPlace(text: string, cursor: number, context: ScannedContext, word: TypedWord): Completions {
+  private byPlace(
+    text: string,
+    cursor: number,
+    context: ScannedContext,
+    word: TypedWord,
+    purpose: CompletionPurpose,
+  ): Completions {
     const { shell } = this;
     if (context.role === "comment" || context.role === "name") return NOTHING;
     if (context.word !== null && context.word.variable >= 0) return this.variables(text, cursor, context.word.variable);
     if (/^~[^/]*$/.test(word.text)) return this.complete(text, cursor, "username");
-    const programmed = shell.options.progcomp && completeByProgram(shell, text, cursor, context, word);
+    const programmed = shell.options.progcomp && completeByProgram(shell, text, cursor, context, word, purpose);
     if (programmed) {
       if (programmed.files === undefined) return programmed.completions;
       if (programmed.files === "by place") return this.usual(text, context, word, cursor);
+      if (programmed.files === "none") return this.isHost(word) ? this.hosts(word, cursor) : NOTHING;
       return this.files(word, cursor, programmed.files === "directories" ? directoryNames : fileNames);
     }
     return this.usual(text, context, word, cursor);
@@ -80,9 +87,7 @@ export class Completer {
       if (word.text === "" && shell.options.no_empty_cmd_completion) return NOTHING;
       return this.command(word, cursor);
     }
-    if (context.role === "argument" && word.text.startsWith("@") && shell.options.hostcomplete) {
-      return this.hosts(word, cursor);
-    }
+    if (context.role === "argument" && this.isHost(word)) return this.hosts(word, cursor);
     const first = context.command?.words[0];
     const command = first === undefined ? "" : text.slice(first.start, first.end);
     if (context.role === "argument") {
@@ -97,6 +102,10 @@ export class Completer {
     if (last < 0) return whole;
     const part = { start: word.start + last + 1, text: word.text.slice(last + 1) };
     return /^~[^/]*$/.test(part.text) ? this.complete(text, cursor, "username") : this.files(part, cursor, names);
+  }
+
+  private isHost({ text }: TypedWord): boolean {
+    return text.startsWith("@") && this.shell.options.hostcomplete;
   }
 
   private unquote(word: string): Unquoted | null {
@@ -193,7 +202,7 @@ export class Completer {
   private files(word: TypedWord, cursor: number, list: (shell: Shell, path: string) => string[]): Completions {
     const unquoted = this.unquote(word.text);
     if (unquoted === null) return NOTHING;
-    return this.fileCompletions(word, cursor, unquoted, list(this.shell, unquoted.text));
+    return this.fileCompletions(word, cursor, unquoted, list(this.shell, unquoted.text).sort(compareText));
   }
 
   /** Candidates of `paths`, which begin as the word does. */

@@ -73,6 +73,7 @@ export class InteractiveInput implements Input {
     const { shell } = this;
     if (shell.variables.get("PS0").read()) shell.streams.write(2, this.prompt("PS0"));
     shell.state.commandNumber++;
+    shell.state.historyNumber = () => this.lines.history.next - 1;
     this.lines.save();
   }
 
@@ -89,6 +90,7 @@ export class InteractiveInput implements Input {
   private prepare(): void {
     const { shell } = this;
     this.window.update();
+    shell.state.historyNumber = () => this.lines.history.next;
     this.runPromptCommands();
     shell.jobs.notify();
     this.wait.begin();

@@ -7,7 +7,7 @@ import { VERSION } from "../version.ts";
 import { Completer } from "./completer.ts";
 import { listCandidates } from "./candidate_list.ts";
 import type { EnteredLines } from "../history/entered_lines.ts";
-import type { Candidate, CompletionKind, Completions } from "./model/completion.ts";
+import type { Candidate, CompletionKind, CompletionPurpose, Completions } from "./model/completion.ts";
 import type { Advisor } from "./model/editing.ts";
 
 /** More candidates than this are shown only if that is wanted. */
@@ -22,8 +22,8 @@ export class ShellAdvisor implements Advisor {
     this.completer = new Completer(shell);
   }
 
-  complete(text: string, cursor: number, kind: CompletionKind): Completions {
-    return this.completer.complete(text, cursor, kind);
+  complete(text: string, cursor: number, kind: CompletionKind, purpose: CompletionPurpose): Completions {
+    return this.completer.complete(text, cursor, kind, purpose);
   }
 
   isLongList(candidates: readonly Candidate[]): boolean {

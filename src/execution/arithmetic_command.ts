@@ -6,12 +6,12 @@ import type { ArithmeticCommand } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Run } from "./shell.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
-import { evaluateTraced } from "./xtrace.ts";
+import { compileTracedExpression } from "./xtrace.ts";
 
 export function compileArithmeticCommand(command: ArithmeticCommand, compiler: Compiler): Run {
   const { shell } = compiler;
-  const { state, options, traps } = shell;
-  const evaluate = shell.words.expression(command.expression, "((: ");
+  const { state, traps } = shell;
+  const evaluate = compileTracedExpression(shell, command.expression);
   const text = () => `((${printWord(command.expression)}))`;
   return () => {
     let status: number;
@@ -19,8 +19,7 @@ export function compileArithmeticCommand(command: ArithmeticCommand, compiler: C
     state.command = text;
     if (traps.debug !== null && !traps.runDebug()) return state.status;
     try {
-      const value = options.xtrace ? evaluateTraced(shell, command.expression) : evaluate();
-      status = value !== 0 ? SUCCESS : FAILURE;
+      status = evaluate() !== 0 ? SUCCESS : FAILURE;
     } catch (error) {
       status = shell.failed(error instanceof ExpansionFailure ? error.behind("((: ") : error, "command");
     }

@@ -1,10 +1,11 @@
 /** The value of an array assignment, `(…)` (bash manual 6.7): expands its words, and assigns what they give. */
 
+import { expandBraces } from "../expansion/brace.ts";
 import { quoteText } from "../expansion/declared.ts";
 import { asExpression } from "../expansion/subscript.ts";
 import type { Fields, Text } from "../expansion/words.ts";
 import { printWord } from "../syntax/printer.ts";
-import type { ArrayElement, ArrayValue } from "../syntax/tree.ts";
+import type { ArrayElement, ArrayValue, Word, WordPart } from "../syntax/tree.ts";
 import type { Shell, ShellVariable } from "./shell.ts";
 import { FAILURE } from "./status.ts";
 
@@ -27,15 +28,27 @@ export function compileElements(value: ArrayValue, shell: Shell): ExpandElements
   return (associative) => elements.map((expand) => expand(associative));
 }
 
-function compileElement(element: ArrayElement, { words }: Shell): (associative: boolean) => ExpandedElement {
+function compileElement(element: ArrayElement, { words, options }: Shell): (associative: boolean) => ExpandedElement {
   const { append } = element;
   const place = element.subscript === null ? "" : `[${printWord(element.subscript)}]${append ? "+" : ""}=`;
   const written = place + printWord(element.value);
   if (element.subscript !== null) {
-    const key = words.text(element.subscript);
+    // Those of an associative array have no tildes.
+    const key = words.text(element.subscript, "none");
     const index = words.expressionText(asExpression(element.subscript));
-    const text = words.text(element.value, "assignment");
-    return (associative) => ({ subscript: associative ? key() : index(), append, written, values: [text()] });
+    const value = words.text(element.value, "none");
+    const indexed = words.assignedElement(element.value);
+    const spread = spreadElement(element, element.subscript);
+    const fields = spread === null ? null : words.fields([spread]);
+    return (associative) => {
+      if (fields !== null && !associative && options.braceexpand) {
+        const values: string[] = [];
+        fields(values);
+        return { subscript: null, append, written, values };
+      }
+      const subscript = associative ? key() : index();
+      return { subscript, append, written, values: [associative ? value() : indexed()] };
+    };
   }
   const fields: Fields = words.fields([element.value]);
   let text: Text | null = null;
@@ -45,6 +58,14 @@ function compileElement(element: ArrayElement, { words }: Shell): (associative: 
     else fields(values);
     return { subscript: null, append, written, values };
   };
+}
+
+/** An element of an indexed array as the word that it is written as, if it holds braces that make several words; else `null`. */
+function spreadElement({ value, append }: ArrayElement, subscript: Word): Word | null {
+  const literal = (text: string): WordPart => ({ kind: "literal", start: value.start, end: value.start, text });
+  const parts = [literal("["), ...subscript.parts, literal(append ? "]+=" : "]="), ...value.parts];
+  const word: Word = { ...value, parts };
+  return expandBraces(word)[0] === word ? null : word;
 }
 
 /** As `set -x` shows the elements that a declaration utility is given. */

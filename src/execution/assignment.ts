@@ -11,7 +11,7 @@ import { isProperKey } from "./element_operand.ts";
 import type { Shell } from "./shell.ts";
 import { Divert, ExpansionAbandoned } from "./state.ts";
 import { FAILURE } from "./status.ts";
-import { quoteAssigned, traceLine } from "./xtrace.ts";
+import { traceAssignment, traceLine } from "./xtrace.ts";
 
 /** Carries an assignment out. Throws an ExpansionFailure where that can't be done. */
 export type Assign = () => void;
@@ -33,7 +33,7 @@ export function compileAssignment(assignment: Assignment, shell: Shell): Assign 
   const text = shell.words.text(value, "assignment");
   return () => {
     const expanded = text();
-    if (options.xtrace) traceLine(shell, `${name}${append ? "+=" : "="}${quoteAssigned(expanded)}`);
+    if (options.xtrace) traceAssignment(shell, name, append ? "+=" : "=", expanded);
     if (append) variable.append(expanded);
     else variable.write(expanded);
   };
@@ -48,7 +48,7 @@ function compileElementAssignment({ name, append }: Assignment, value: Word, sub
   const all = written === `${name}[@]` || written === `${name}[*]`;
   return () => {
     const expanded = text();
-    if (options.xtrace) traceLine(shell, `${written}${append ? "+=" : "="}${quoteAssigned(expanded)}`);
+    if (options.xtrace) traceAssignment(shell, written, append ? "+=" : "=", expanded);
     if (subscript.parts.length === 0 || (all && !variable.associative)) throw badSubscript(written);
     const at = key();
     if (!isProperKey(variable, at)) throw badSubscript(written);
@@ -65,8 +65,8 @@ function compileArrayAssignment(assignment: Assignment, value: ArrayValue, shell
   const written = subscript === null ? null : elementName(name, subscript);
   return () => {
     if (written !== null) throw new ExpansionFailure(`${written}: cannot assign list to array member`, "top", 1);
-    const elements = expand(variable.associative);
     if (options.xtrace) traceLine(shell, printAssignment(assignment));
+    const elements = expand(variable.associative);
     assignElements(shell, variable, elements, append, false);
   };
 }
@@ -83,7 +83,7 @@ export function compileTemporary(assignment: Assignment, shell: Shell): Assign {
   const written = subscript === null ? null : elementName(name, subscript);
   return () => {
     const expanded = text();
-    if (options.xtrace) traceLine(shell, `${written ?? name}${append ? "+=" : "="}${quoteAssigned(expanded)}`);
+    if (options.xtrace) traceAssignment(shell, written ?? name, append ? "+=" : "=", expanded);
     if (written !== null) {
       shell.report(`\`${written}': not a valid identifier`);
       return;

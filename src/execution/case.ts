@@ -14,7 +14,11 @@ export function compileCase(command: CaseCommand, compiler: Compiler): Run {
   const { state, options, substitutions, traps } = shell;
   const subject = shell.words.text(command.subject);
   const items = command.items.map((item) => ({
-    patterns: item.patterns.map((pattern) => new PreparedPattern(shell.words.pattern(pattern))),
+    patterns: item.patterns.map((pattern) => ({
+      /** What it stands for if nothing in it is special, else `null`. */
+      literal: shell.words.constantPattern(pattern),
+      prepared: new PreparedPattern(shell.words.pattern(pattern)),
+    })),
     body: item.body.items.length === 0 ? null : compiler.list(item.body),
     terminator: item.terminator,
   }));
@@ -25,8 +29,11 @@ export function compileCase(command: CaseCommand, compiler: Compiler): Run {
     for (let i = start; i < items.length; i++) {
       const { patterns } = items[i]!;
       for (let k = 0; k < patterns.length; k++) {
-        const pattern = patterns[k]!;
-        if (pattern.expand(options.extglob, options.nocasematch).matches(text)) return i;
+        const { literal, prepared } = patterns[k]!;
+        const matches = literal !== null && !options.nocasematch
+          ? literal === text
+          : prepared.expand(options.extglob, options.nocasematch).matches(text);
+        if (matches) return i;
       }
     }
     return -1;

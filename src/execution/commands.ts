@@ -52,49 +52,53 @@ class NotedCommands implements Commands {
 }
 
 interface Known {
+  readonly text: string;
   readonly source: Source;
   readonly run: Run;
 }
 
-/** How many texts are remembered, and how long they are at the most. */
-const CACHE_SIZE = 200;
+/** How many texts are remembered at the most, a power of two, and how long they are. */
+const CACHE_SIZE = 512;
 const CACHE_LENGTH = 1000;
-/** How many texts are told from those that have not been seen. */
-const SEEN_SIZE = 500;
+/** About how many characters of a text are looked at to find its place. */
+const SAMPLE = 32;
 
 /**
  * What `eval` and traps run: texts that come again and again. One that is a single complete command is remembered with what it was
  * compiled to, as long as the options that change the grammar stay what they are, and there are no aliases.
+ *
+ * Each text has one place, which it shares with others. The runtime's own maps take several times as long to find a text that has
+ * just been made.
  */
 export class EvaluatedTexts {
-  private readonly known = new Map<string, Known>();
-  private readonly seen = new Set<string>();
+  private readonly known: (Known | null)[] = Array.from({ length: CACHE_SIZE }, () => null);
+  /** What the text that came last had for its number, for each place. */
+  private readonly seen = new Int32Array(CACHE_SIZE);
   private grammar = -1;
 
   constructor(private readonly shell: Shell) {}
 
   commands(text: string, source: Source): Commands {
     const { options } = this.shell;
-    const parsed = () => new ParsedCommands(this.shell, this.shell.parser(inputOf(text), source));
-    if (text.length > CACHE_LENGTH || options.expand_aliases || options.noexec) return parsed();
+    if (text.length > CACHE_LENGTH || options.expand_aliases || options.noexec) return this.parsed(text, source);
     const grammar = this.currentGrammar();
-    if (grammar !== this.grammar) this.known.clear();
+    if (grammar !== this.grammar) this.known.fill(null);
     this.grammar = grammar;
-    const known = this.known.get(text);
-    if (known !== undefined && isSame(known.source, source)) return new KnownCommand(known.run);
-    if (!this.comesAgain(text)) return parsed();
-    return new NotedCommands(parsed(), (run) => {
-      if (this.known.size >= CACHE_SIZE) this.known.clear();
-      if (this.currentGrammar() === grammar) this.known.set(text, { source, run });
+    const number = numberOf(text);
+    const place = number & (CACHE_SIZE - 1);
+    const known = this.known[place]!;
+    if (known !== null && known.text === text && isSame(known.source, source)) return new KnownCommand(known.run);
+    // Most texts are made for one time.
+    const comesAgain = this.seen[place] === number;
+    this.seen[place] = number;
+    if (!comesAgain) return this.parsed(text, source);
+    return new NotedCommands(this.parsed(text, source), (run) => {
+      if (this.currentGrammar() === grammar) this.known[place] = { text, source, run };
     });
   }
 
-  /** Whether `text` has been seen lately. Most texts are made for one time. */
-  private comesAgain(text: string): boolean {
-    if (this.seen.has(text)) return true;
-    if (this.seen.size >= SEEN_SIZE) this.seen.clear();
-    this.seen.add(text);
-    return false;
+  private parsed(text: string, source: Source): Commands {
+    return new ParsedCommands(this.shell, this.shell.parser(inputOf(text), source));
   }
 
   /** The options that the parser goes by, and those that expansions are compiled by, as bits. */
@@ -106,4 +110,12 @@ export class EvaluatedTexts {
 
 function isSame(one: Source, other: Source): boolean {
   return one.firstLine === other.firstLine && one.kind === other.kind && one.name === other.name;
+}
+
+/** A number made of characters of `text`, which is almost never the same for two texts. */
+function numberOf(text: string): number {
+  const step = 1 + Math.floor(text.length / SAMPLE);
+  let number = text.length;
+  for (let i = text.length - 1; i >= 0; i -= step) number = (number * 31 + text.charCodeAt(i)) | 0;
+  return number ^ number >>> 15;
 }

@@ -188,10 +188,10 @@ export class Compiler {
   /** What has to be forked to run beside the shell. */
   private forking(run: Run, node: Statement): Compiled {
     const { shell, subshells } = this;
-    const runInSubshell = outsideLoops(shell, run);
+    const runInSubshell = outsideLoops(shell, node.kind === "subshell" ? () => shell.state.uncounted(run) : run);
     const start = (job: JobHandle, _background: boolean, ends: Ends) => {
       const body = () => {
-        shell.state.status = node.kind === "subshell" ? shell.state.uncounted(runInSubshell) : runInSubshell();
+        shell.state.status = runInSubshell();
       };
       subshells.start(job, () => printStatement(node), true, body, () => enterEnds(shell, ends));
     };

@@ -54,8 +54,10 @@ export function compileConditional(command: ConditionalCommand, compiler: Compil
 
 function compileExpression(expression: ConditionalExpression, shell: Shell): Test {
   switch (expression.kind) {
-    case "parentheses":
-      return compileExpression(expression.operand, shell);
+    case "parentheses": {
+      const operand = compileExpression(expression.operand, shell);
+      return () => operand("");
+    }
     case "not": {
       const operand = compileExpression(expression.operand, shell);
       return (not) => !operand(not === "" ? "! " : "");

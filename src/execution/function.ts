@@ -1,6 +1,6 @@
 /** Function definitions (XCU 2.9.5). What a call does is in `function_call.ts`. */
 
-import { READ_ONLY } from "../expansion/attributes.ts";
+import { EXPORTED, READ_ONLY } from "../expansion/attributes.ts";
 import { isName } from "../syntax/characters.ts";
 import type { FunctionDefinition } from "../syntax/tree.ts";
 import type { Compiler } from "./compiler.ts";
@@ -32,7 +32,7 @@ export function compileFunctionDefinition(definition: FunctionDefinition, compil
       return state.status = FAILURE;
     }
     // The attributes are the name's.
-    const attributes = before?.attributes ?? 0;
+    const attributes = (before?.attributes ?? 0) | (shell.options.allexport ? EXPORTED : 0);
     shell.functions.set(definition.name, { definition, source: state.source, attributes, run: null });
     return state.status = SUCCESS;
   };

@@ -266,14 +266,23 @@ export class Interpreter implements Shell {
       }
     }
     state.status = status;
+    if (state.divert === Divert.exit && this.options.errexit) return this.exitHere();
     return status;
   }
 
-  checkErrexit(status: number): void {
+  exitHere(): number {
+    const { state, traps } = this;
+    if (state.subshellDepth === 0 || this.isSubshellProcess) traps.runExit();
+    return this.exit(state.status);
+  }
+
+  checkErrexit(status: number, trapped = true): void {
     const { state, traps } = this;
     if (state.conditionDepth > 0 || state.divert !== Divert.none) return;
-    if (traps.failed !== null) traps.runError(status);
-    if (this.options.errexit && state.divert === Divert.none) this.exit(status);
+    if (trapped && traps.failed !== null) traps.runError(status);
+    if (!this.options.errexit || state.divert !== Divert.none) return;
+    traps.keepFailure();
+    this.exit(status);
   }
 
   boundary(): void {

@@ -6,6 +6,7 @@ const FORM = /^([A-Za-z_][A-Za-z0-9_]*)(\+?)=/;
 
 /** The command as it is with `set -k`; `null` if that makes no difference. */
 export function withKeywordAssignments(command: SimpleCommand): SimpleCommand | null {
+  if (!command.words.some(mayBeAssignment)) return null;
   const assignments: Assignment[] = [];
   const words = command.words.filter((word) => {
     const assignment = word.kind === "word" ? asAssignment(word) : null;
@@ -14,6 +15,11 @@ export function withKeywordAssignments(command: SimpleCommand): SimpleCommand | 
   });
   if (assignments.length === 0) return null;
   return { ...command, assignments: [...command.assignments, ...assignments], words };
+}
+
+function mayBeAssignment(word: SimpleCommand["words"][number]): boolean {
+  const first = word.kind === "word" ? word.parts[0] : undefined;
+  return first !== undefined && first.kind === "literal" && first.text.includes("=");
 }
 
 function asAssignment(word: Word): Assignment | null {

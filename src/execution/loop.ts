@@ -9,7 +9,7 @@ import { parseOperand } from "./operand.ts";
 import type { Run, ShellVariable } from "./shell.ts";
 import { Divert, type ExecutionState } from "./state.ts";
 import { FAILURE, SUCCESS, USAGE } from "./status.ts";
-import { evaluateTraced, traceLine } from "./xtrace.ts";
+import { compileTracedExpression, traceLine } from "./xtrace.ts";
 
 /** Whether a loop goes on after a round that ended with a divert; consumes a `break` or `continue` meant for it. */
 export function goesOn(state: ExecutionState): boolean {
@@ -115,7 +115,7 @@ export function compileArithmeticFor(command: ArithmeticForCommand, compiler: Co
   const { state, options, traps } = shell;
   const evaluator = (word: ArithmeticForCommand["initial"]) => {
     // One that is missing is 1.
-    const evaluate = word === null ? () => 1 : shell.words.expression(word, "((: ");
+    const evaluate = word === null ? null : compileTracedExpression(shell, word);
     const text = () => `((${word === null ? "1" : printWord(word)}))`;
     return () => {
       state.line = command.line;
@@ -124,9 +124,8 @@ export function compileArithmeticFor(command: ArithmeticForCommand, compiler: Co
         // An expression that is not to be evaluated counts as false.
         if (!traps.runDebug()) return 0;
       }
-      if (!options.xtrace) return evaluate();
-      if (word !== null) return evaluateTraced(shell, word);
-      traceLine(shell, "(( 1 ))");
+      if (evaluate !== null) return evaluate();
+      if (options.xtrace) traceLine(shell, "(( 1 ))");
       return 1;
     };
   };

@@ -157,10 +157,7 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
     if (fed !== null) jobs.insertOwn(job, 0, fed);
     if (kept !== null) {
       const ends: readonly PipeEnd[] = kept;
-      const stage = stages[inShell]!;
-      const { run } = stage;
-      const inSubshell = stage.runInSubshell ?? run;
-      const isSubshell = pipeline.stages[inShell]!.kind === "subshell";
+      const { run, runInSubshell } = stages[inShell]!;
       const release = () => ends.forEach(({ file }) => streams.table.release(file));
       // The stage alone holds its ends, so that it can close them.
       const enter = () => {
@@ -169,12 +166,9 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
       };
       if (job.incomplete) release();
       else {
-        const status = options.lastpipe && inShell === last ? runHere(shell, run, enter) : subshells.run(
-          texts[inShell]!,
-          flushed(shell, isSubshell ? () => state.uncounted(inSubshell) : inSubshell),
-          true,
-          enter,
-        );
+        const status = options.lastpipe && inShell === last
+          ? runHere(shell, run, enter)
+          : subshells.run(texts[inShell]!, flushed(shell, runInSubshell ?? run), true, enter);
         jobs.insertOwn(job, inShell, status);
       }
     }

@@ -103,6 +103,8 @@ export class ReadEvalLoop {
         if (options.onecmd && main) shell.exit(status);
         else continue;
       }
+      // Where it is the action of ERR that returns, its status is not that of the command.
+      if (state.divert === Divert.return) status = state.status;
       if (state.divert === Divert.exit || state.divert === Divert.detach) {
         status = state.status;
         break;

@@ -80,6 +80,11 @@ export interface Shell {
   /** Makes the shell, or the subshell, exit with `status`. */
   exit(status: number): number;
   /**
+   * As {@link exit} with the present status, but the EXIT trap is run while all that surrounds the command is still there: the
+   * functions that run, with their variables, and redirections.
+   */
+  exitHere(): number;
+  /**
    * Turns what an expansion threw into a message and control flow. Returns the status of the command.
    *
    * @param most the most that is given up, whatever the failure says
@@ -87,8 +92,12 @@ export interface Shell {
   failed(error: unknown, most?: "command"): number;
   /** After an error that ends a script (XCU 2.8.1): exits, unless the shell is interactive. */
   exitUnlessInteractive(status: number): number;
-  /** A command has failed and nothing looks at its status: runs the ERR trap, and exits under `set -e`. */
-  checkErrexit(status: number): void;
+  /**
+   * A command has failed and nothing looks at its status: runs the ERR trap, and exits under `set -e`.
+   *
+   * @param trapped whether there was such a trap before the command, as there has to be
+   */
+  checkErrexit(status: number, trapped?: boolean): void;
   /** Whether an interrupt has come by which the shell gives up what it is doing, rather than go on waiting. */
   interrupted(): boolean;
   /** Everything that surrounds a command has been given up: what commands had under way is taken back. */

@@ -36,6 +36,8 @@ export interface Builtin {
   readonly helpless?: boolean;
   /** Whether it takes the place of the system's program of the same name, where PATH leads to that. */
   readonly replacesProgram?: boolean;
+  /** Whether it makes the variables that its operands name local to the function that runs, as `local` does. */
+  readonly declaresLocals?: boolean;
   /**
    * For a builtin that relays data: how it is to be run with these arguments.
    *

@@ -194,6 +194,11 @@ export interface Traps extends SubshellState {
   /** A script that `.` reads begins: as {@link enterFunction}. */
   enterScript(): HeldTraps | null;
   leaveFunction(held: HeldTraps): void;
+  /**
+   * A command has failed under `set -e`: the EXIT trap will still see the functions that called it, with their arguments, though
+   * their variables are gone.
+   */
+  keepFailure(): void;
   /** Runs the EXIT trap, if there is one, once. */
   runExit(): void;
   /** In a process that has been forked to run a script in place of a program: traps are gone. */

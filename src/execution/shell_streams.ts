@@ -70,6 +70,11 @@ export interface StreamTable<File extends HeldFile = HeldFile> {
   /** As {@link plan}, for a process that is to have nothing but `files`. */
   planOf(files: readonly (readonly [number, File])[]): readonly number[];
   materialize(): number;
+  /**
+   * As {@link materialize}, before the subshell becomes a process: also for what redirections that are in effect hide. Returns 0
+   * or `-errno`.
+   */
+  materializeAll(): number;
   translate(path: string): string;
 }
 

@@ -12,6 +12,7 @@ import type { SimpleCommand } from "../syntax/tree.ts";
 import { compileAssignment, compileTemporary } from "./assignment.ts";
 import { builtinStatus } from "./builtin_call.ts";
 import { compileArguments, constantName, prepareCall } from "./command_words.ts";
+import { prepareLocals } from "./local_declaration.ts";
 import { markOutlasting } from "./declaration.ts";
 import { hasElementOperands } from "./element_operand.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
@@ -21,7 +22,7 @@ import { becomeProgram, startProgram, startUtility } from "./program.ts";
 import { compileRedirections, enterEnds, type Redirect } from "./redirection.ts";
 import type { Builtin, JobHandle, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
-import { FAILURE, SHELL_ERROR, SUCCESS } from "./status.ts";
+import { FAILURE, SUCCESS } from "./status.ts";
 import { lookUp, lookUpBuiltin, type NamedTarget, type Target } from "./target.ts";
 import { checkWindowSize } from "./window_size.ts";
 import { traceCommand } from "./xtrace.ts";
@@ -105,11 +106,12 @@ function compileRun(
   execute: () => number,
   checks: boolean,
 ): () => number {
-  const { state, substitutions } = shell;
+  const { state, substitutions, traps } = shell;
   return () => {
     let status: number;
     if (!announced(shell, line, text)) return state.status;
     const { count } = substitutions;
+    const trapped = traps.failed !== null;
     state.substitutionStatus = null;
     if (state.elementOperands !== null) state.elementOperands = null;
     try {
@@ -120,7 +122,7 @@ function compileRun(
     if (substitutions.count > count) substitutions.close(count);
     state.status = state.pipeStatus = status;
     shell.boundary();
-    if (status !== SUCCESS && checks) shell.checkErrexit(status);
+    if (status !== SUCCESS && checks) shell.checkErrexit(status, trapped);
     return status;
   };
 }
@@ -214,7 +216,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
       const redirected = redirect === null ||
         (scoped ? withoutTemporary(redirect, false, forProgram) : redirect(false, forProgram));
       if (!redirected) {
-        return special && options.posix ? shell.exitUnlessInteractive(options.sh ? SHELL_ERROR : FAILURE) : FAILURE;
+        return special && options.posix ? shell.exitUnlessInteractive(FAILURE) : FAILURE;
       }
       if (options.posix) assignFor(target, args, scoped);
       if (multios.count > count && inShell && !multios.start(null)) return FAILURE;
@@ -280,7 +282,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
         return words.length === 0 ? assignOnly() : dispatch(words);
       };
     }
-    const prepared = bare ? prepareCall(named, command, shell) : null;
+    const prepared = bare ? prepareCall(named, command, shell) ?? prepareLocals(named, command, shell) : null;
     if (prepared === null) return () => callNamed(named);
     return () => prepared() ?? callNamed(named);
   }

@@ -55,6 +55,8 @@ export class ExecutionState implements SubshellState {
   levels = 0;
   /** In an interactive shell, the number of the complete command to be read next: `\#` in prompts. */
   commandNumber = 1;
+  /** HISTCMD: the number that the command has in the history; before a prompt, that of the next one. */
+  historyNumber: () => number = () => 0;
   /** The value of {@link commandNumber} when the user was last shown the jobs; -1 before. */
   jobsShownAt = -1;
   /** How many loops of the running function enclose the command that runs. */
@@ -97,8 +99,10 @@ export class ExecutionState implements SubshellState {
   /** Where `getopts` is: the parameter that it looked at last, and the offset of the next letter in it. */
   optionIndex = 1;
   optionOffset = 0;
-  /** While a trap's action runs, the status before it: what `exit` and `return` without operand mean; else `null`. */
+  /** While a trap's action runs, the status before it: what `return` without operand means, and maybe `exit`; else `null`. */
   trapStatus: number | null = null;
+  /** Whether the action of EXIT runs. */
+  inExitTrap = false;
   /** While the action of ERR or RETURN runs, the status before it: what `return` without operand means; else `null`. */
   returnStatus: number | null = null;
   /** What `$?` was before the `return` that is under way, as the action of RETURN sees it. */

@@ -5,7 +5,10 @@ export const SUCCESS = 0;
 export const FAILURE = 1;
 /** Wrong usage: options and operands that a builtin does not have; a syntax error. */
 export const USAGE = 2;
-/** An error that ends a shell for POSIX scripts, which may be anything from 1 to 125 (XCU 2.8.1): most others for `sh` have this. */
+/**
+ * What ends a shell for POSIX scripts, but for a failed redirection: anything from 1 to 125 would do (XCU 2.8.1), and most
+ * others for `sh` have this.
+ */
 export const SHELL_ERROR = 2;
 /** A process could not be forked. */
 export const NO_PROCESS = 254;

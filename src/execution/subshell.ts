@@ -224,7 +224,7 @@ export class Subshells {
     if (frame === undefined || frame.real) return true;
     const { shell } = this;
     shell.streams.settle();
-    const piped = shell.streams.table.materialize();
+    const piped = shell.streams.table.materializeAll();
     if (piped < 0) return this.noProcess(`cannot make pipe: ${strerror(-piped)}`);
     shell.streams.table.share();
     frame.job ??= shell.jobs.begin(frame.text, true);

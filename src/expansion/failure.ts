@@ -18,9 +18,10 @@ export class ExpansionFailure {
     readonly origin: "expression" | "subscript" | "name" | null = null,
   ) {}
 
-  /** The same, with what messages of an expression begin with there, where it is the value of a variable that is to blame. */
+  /** The same, with what messages of an expression begin with there, where it is the value of a variable that is to blame, or a nameref. */
   behind(prefix: string): ExpansionFailure {
-    if (this.origin !== "expression" || this.message.startsWith(prefix)) return this;
+    const blamed = this.origin === "expression" || this.origin === "name";
+    if (!blamed || this.message.startsWith(prefix)) return this;
     return new ExpansionFailure(prefix + this.message, this.consequence, this.status, this.origin);
   }
 

@@ -85,8 +85,11 @@ export class Pattern {
       case "around-star":
         return text.length >= this.beginning.length + this.ending.length && text.startsWith(this.beginning) &&
           text.endsWith(this.ending);
-      default:
+      default: {
+        const { ending } = this;
+        if (ending !== "" && text.charCodeAt(text.length - 1) !== ending.charCodeAt(ending.length - 1)) return false;
         return this.matchesRange(text, 0, text.length);
+      }
     }
   }
 

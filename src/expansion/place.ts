@@ -22,7 +22,9 @@ function assignElement(
   environment: ExpansionEnvironment,
   subscript: () => string,
 ): void {
-  if (typeof key === "number" && key < 0 && variable.end + key < 0) {
+  // A value that is no array's becomes element 0.
+  const end = variable.kind === null && variable.isSet ? 1 : variable.end;
+  if (typeof key === "number" && end + key < 0) {
     environment.warn(`${variable.name}[${subscript()}]: bad array subscript`);
   } else variable.writeElement(key, decimalText(value));
 }

@@ -26,7 +26,8 @@ export class QuotedListCompiler {
       }
       const { operation } = part;
       if (operation?.kind === "default" && part.prefix !== "length") {
-        return this.defaultOperation(part, operation, parts.length === 1);
+        const beside = parts.some((other) => other !== part && isPlainList(other));
+        return this.defaultOperation(part, operation, parts.length === 1, beside);
       }
       const producer = this.parameters.compile(part);
       const { resolve } = producer;
@@ -57,13 +58,21 @@ export class QuotedListCompiler {
     };
   }
 
-  /** @param alone whether there is nothing else in the quotes */
-  private defaultOperation(part: ParameterPart, operation: DefaultOperation, alone: boolean): FieldPart {
+  /**
+   * @param alone whether there is nothing else in the quotes
+   * @param beside whether there is a list that has no default
+   */
+  private defaultOperation(
+    part: ParameterPart,
+    operation: DefaultOperation,
+    alone: boolean,
+    beside: boolean,
+  ): FieldPart {
     const choice = this.parameters.compileDefault(part, operation);
     const pieces = this.compile(operation.word.parts);
     const plain = this.texts.quotedText(operation.word);
     const makesField = alone && part.name !== "@" && part.subscript !== "@";
-    const listed = operation.word.parts.some(makesList);
+    const listed = operation.word.parts.some(makesList) || (!beside && isPlainList({ ...part, operation: null }));
     return (builder) => {
       const value = choice.value();
       if (typeof value === "string" && !makesField) builder.quotedIfAny(value);
@@ -72,8 +81,8 @@ export class QuotedListCompiler {
       else if (choice.settles) builder.quoted(choice.settle(plain()));
       else {
         pieces(builder);
-        // In place of a list that is empty the quotes around make an empty field.
-        if (listed) builder.quoted("");
+        // In place of a list that is empty the quotes around make an empty field, and so does a word that is.
+        if (listed || (alone && operation.operator === "-")) builder.quoted("");
       }
     };
   }
@@ -94,6 +103,11 @@ export function holdsList(part: DoubleQuotedPart): boolean {
     if (prefix === "indirect" || prefix === "keys" || operation?.kind === "names") return true;
     return inner.name === "@" || inner.subscript === "@";
   });
+}
+
+/** Whether a part is `$@` or its kin without an operation that could give something in its place. */
+function isPlainList(part: WordPart): boolean {
+  return part.kind === "parameter" && part.operation?.kind !== "default" && makesList(part);
 }
 
 function isIndirect(part: WordPart): boolean {

@@ -56,6 +56,12 @@ export function findTildes(parts: readonly WordPart[], rule: TildeRule, posix: b
       // A quoted part or an expansion before the slash makes it no tilde prefix; a colon stands for a slash in assignments.
       const whole = colons ? prefix[0].length : /^[^/]*/.exec(rest)![0].length;
       if (at + whole === text.length && !closed) break;
+      // No login name has such a character: it is that of a pattern.
+      if (/[*?[(]/.test(prefix[1]!)) {
+        if (!colons) break;
+        at = end;
+        continue;
+      }
       if (at > copied) prepared.push({ ...part, text: text.slice(copied, at) });
       prepared.push({ kind: "tilde", user: prefix[1]! });
       copied = at = end;

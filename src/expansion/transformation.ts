@@ -84,9 +84,10 @@ function ofVariable(
         const value = base.get();
         if (value === undefined && (letters === "" || isMissing(variable))) return missing();
         if (!base.list) return letters;
-        return Array.isArray(value) && value.length > 0 && letters !== ""
-          ? value.map(() => letters)
-          : [letters].filter(Boolean);
+        if (letters === "") return [];
+        if (!Array.isArray(value)) return [letters];
+        // An array that has never had a value is listed all the same.
+        return value.length === 0 && (target!.attributes & VALUELESS) !== 0 ? [letters] : value.map(() => letters);
       };
     case "A":
       return () => {

@@ -270,7 +270,7 @@ export class FieldCompiler {
     const { options, files } = this.environment;
     const paths = expandPathname(files, pattern, options, this.environment.ignoredPaths);
     if (paths.length > 0) return paths;
-    if (options.failglob) throw new ExpansionFailure(`no match: ${pattern}`, "top", 1);
+    if (options.failglob) throw new ExpansionFailure(`no match: ${pattern.replace(/\\([^])/g, "$1")}`, "top", 1);
     return options.nullglob ? paths : null;
   }
 }

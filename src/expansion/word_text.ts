@@ -23,8 +23,8 @@ const escapeForReplacement: Escape = (text) => text.replace(/[&\\]/g, "\\$&");
 const markQuoted: Escape = (text) => text.replace(/[^]/gu, `${QUOTED}$&`);
 
 export class TextCompiler {
-  /** Whether what is compiled is part of a value that is assigned. */
-  private assigning = false;
+  /** Whether what is compiled is part of a value that is assigned, and whether that is one of an array's list of elements. */
+  private assigning: "no" | "value" | "element" = "no";
 
   /** @param expression compiles the expression of a `$((…))` */
   constructor(
@@ -39,9 +39,9 @@ export class TextCompiler {
   }
 
   /** Compiles `word` to what is assigned, or to a here-string; see {@link joinsAssigned}. */
-  assigned(word: Word, tildes: TildeRule): Text {
+  assigned(word: Word, tildes: TildeRule, place: "value" | "element" = "value"): Text {
     const { assigning } = this;
-    this.assigning = true;
+    this.assigning = place;
     const text = this.join(word.parts, tildes, asIs, false);
     this.assigning = assigning;
     return text;
@@ -114,7 +114,7 @@ export class TextCompiler {
   commandText(part: Extract<WordPart, { kind: "command" | "process" | "arithmetic" }>): Text {
     if (part.kind === "command") {
       const { assigning } = this;
-      this.assigning = false;
+      this.assigning = "no";
       const text = this.environment.commandSubstitution(part);
       this.assigning = assigning;
       return text;
@@ -142,7 +142,7 @@ export class TextCompiler {
     const producer = this.parameters.compile(part);
     if (!producer.list) return producer.get as Text;
     const { resolve } = producer;
-    if (this.assigning && joinsAssigned(part, quoted)) {
+    if (this.assigning === "element" || (this.assigning === "value" && joinsAssigned(part, quoted))) {
       return () => this.joined(producer.get(), this.environment.separators.joiner !== "");
     }
     return () => {

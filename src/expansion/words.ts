@@ -17,6 +17,7 @@ import type { Word } from "../syntax/tree.ts";
 import { Arithmetic, type Evaluate } from "./arithmetic/arithmetic.ts";
 import type { Slots } from "./arithmetic/scanner.ts";
 import type { ExpansionEnvironment } from "./environment.ts";
+import { hasGlobCharacter } from "./fields.ts";
 import { ArithmeticOperand, ConstantOperand, type Operand, partOperand, UnquotedOperand } from "./operand.ts";
 import { ParameterCompiler } from "./parameter.ts";
 import { ElementPlace, VariablePlace } from "./place.ts";
@@ -64,6 +65,11 @@ export class WordCompiler {
     return this.texts.assigned(word, tildes);
   }
 
+  /** Compiles `word` to what is assigned to an element in the list of an indexed array, where IFS joins any list, as in bash. */
+  assignedElement(word: Word): Text {
+    return this.texts.assigned(word, "assignment", "element");
+  }
+
   /** Compiles `word` to a pattern: text with what was quoted escaped. */
   pattern(word: Word): Text {
     return this.texts.pattern(word);
@@ -107,6 +113,12 @@ export class WordCompiler {
   /** The text of a word that always is one and the same field; `null` for any other. */
   constantField(word: Word): string | null {
     return this.fieldCompiler.constantField(word);
+  }
+
+  /** The text that a pattern always stands for in which nothing is special; `null` for any other. */
+  constantPattern(word: Word): string | null {
+    const special = word.parts.some((part) => part.kind === "literal" && hasGlobCharacter(part.text));
+    return special ? null : this.constantField(word);
   }
 
   /** The operand that a word is which can be expanded without effects; `null` for any other. */

@@ -75,13 +75,16 @@ export class CommandTraps {
   private runOwn(condition: number, action: string, status: number, returned: number | null): number {
     if (this.running.has(condition)) return 0;
     const { state } = this.context;
-    const { line, command, trappedCommand, returnStatus, pipeStatus, lastArgument, substitutionStatus } = state;
+    const { line, command, trappedCommand, trapStatus, returnStatus } = state;
+    const { pipeStatus, lastArgument, substitutionStatus } = state;
     this.running.add(condition);
     state.status = status;
+    state.trapStatus = null;
     state.trappedCommand ??= state.command;
     state.returnStatus = returned;
     const result = this.context.evaluate(action, line);
     state.returnStatus = returnStatus;
+    state.trapStatus = trapStatus;
     state.command = command;
     state.trappedCommand = trappedCommand;
     this.running.delete(condition);

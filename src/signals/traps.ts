@@ -30,6 +30,7 @@ import { CommandTraps, type CommandTrapsContext } from "./command_traps.ts";
 import { DEBUG, ERR, EXIT } from "./condition_numbers.ts";
 
 export interface TrapsContext extends CommandTrapsContext {
+  readonly positional: { values: readonly string[] };
   /** Children have changed their state. */
   reap(): void;
   /** How many children have ended since this was asked last. */
@@ -73,6 +74,8 @@ export class TrapTable extends CommandTraps implements Traps {
   private subshell = false;
   /** Whether the action of EXIT has begun, which it does once in a process. */
   private exiting = false;
+  /** Brings back what a failed command had around it; `null` if no such command ends the shell. */
+  private returnToFailure: (() => void) | null = null;
 
   constructor(
     private readonly system: Signals & Pick<Processes, "getpid">,
@@ -292,16 +295,32 @@ export class TrapTable extends CommandTraps implements Traps {
     this.pending.delete(signal);
   }
 
+  keepFailure(): void {
+    const { state, positional } = this.context;
+    const { call, functionDepth } = state;
+    if (functionDepth === 0) return;
+    const { values } = positional;
+    const { debug, failed, returned } = this;
+    this.returnToFailure = () => {
+      Object.assign(state, { call, functionDepth });
+      positional.values = values;
+      Object.assign(this, { debug, failed, returned });
+    };
+  }
+
   runExit(): void {
     const action = this.actions.get(EXIT);
     if (!action || this.exiting) return;
     this.exiting = true;
     const { state } = this.context;
     const { status } = state;
+    this.returnToFailure?.();
     state.divert = Divert.none;
     state.trapStatus = status;
     state.trappedCommand ??= state.command;
+    state.inExitTrap = true;
     this.context.evaluate(action, 1);
+    state.inExitTrap = false;
     state.trapStatus = state.trappedCommand = null;
     // `exit` in the trap sets another status, and so does `return` where it is in a function or script.
     const divert = state.divert as Divert;
@@ -322,6 +341,11 @@ export class TrapTable extends CommandTraps implements Traps {
 
   // -------------------------------------------------------------------------------------------------------------
   // Subshells
+
+  override leaveSubshell(): void {
+    this.returnToFailure = null;
+    super.leaveSubshell();
+  }
 
   /** Traps are reset in a subshell, but what is ignored stays ignored (XCU 2.15.25). */
   becomeSubshell(): void {

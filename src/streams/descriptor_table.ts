@@ -316,7 +316,19 @@ export class DescriptorTable implements SubshellState {
 
   /** Gives every capture and document that a number leads to a descriptor, as a program or a forked child needs. Returns 0 or `-errno`. */
   materialize(): number {
-    for (const file of this.files) {
+    return this.makeDescriptors(this.files);
+  }
+
+  materializeAll(): number {
+    const innermost = this.frames.findLastIndex((frame) => frame.subshell);
+    const hidden = this.frames.slice(innermost + 1).flatMap((frame) =>
+      frame.numbers.map((number) => frame.get(number))
+    );
+    return this.makeDescriptors([...this.files, ...hidden]);
+  }
+
+  private makeDescriptors(files: readonly (OpenFile | undefined)[]): number {
+    for (const file of files) {
       if (file === undefined) continue;
       const { document, descriptor } = file;
       if (document !== null && descriptor < 0) return descriptor;

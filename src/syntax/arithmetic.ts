@@ -14,7 +14,7 @@ import type { ArithmeticPart, Word, WordPart } from "./tree.ts";
  */
 export function readDoubleParentheses(lexer: Lexer, expansion: boolean): Word | null {
   const place = lexer.place();
-  if (lexer.notArithmetic.has(place)) return null;
+  if (lexer.notArithmetic?.has(place)) return null;
   const start = lexer.position(lexer.index);
   const line = lexer.line;
   const mark = lexer.mark();
@@ -27,7 +27,7 @@ export function readDoubleParentheses(lexer: Lexer, expansion: boolean): Word | 
     if (expansion && !lexer.readText(parts, EXPRESSION)) throw lexer.unmatched(")", line);
     lexer.restore(mark);
     // Else a nest of these would be read twice at each level: in time that doubles with each.
-    lexer.notArithmetic.add(place);
+    (lexer.notArithmetic ??= new Set()).add(place);
     return null;
   }
   lexer.release();

@@ -50,6 +50,8 @@ import { ARGUMENT, ASSIGNMENTS, ELEMENT, REGULAR_EXPRESSION, RIGHT_SIDE } from "
 /** How deep constructs may be nested: well below what the JavaScript stack holds, with the shell's own calls on it. */
 const DEPTH_LIMIT = 400;
 
+const NO_WORD = makeWord(0, 0, []);
+
 /** Reads the commands of a substitution: what the lexer needs of the parser. */
 export interface CommandReader {
   /** Reads up to the `)` that ends the substitution, and takes it. */
@@ -68,7 +70,7 @@ export class Lexer extends Text {
   /** The kind of the token read ahead. */
   private kind = Token.NONE;
   /** The word read ahead. */
-  word: Word | Assignment = makeWord(0, 0, []);
+  word: Word | Assignment = NO_WORD;
   /** The operator `|…>` read ahead. */
   joint: Joint | null = null;
   /** The line on which the token begins. */
@@ -88,7 +90,7 @@ export class Lexer extends Text {
   /** Whether the word read ahead is no reserved word, for it follows a redirection. */
   wordsArePlain = false;
   /** The places behind a `((` that has turned out to begin no arithmetic expression. */
-  readonly notArithmetic = new Set<number>();
+  notArithmetic: Set<number> | null = null;
 
   posix = false;
   extglob = false;
@@ -119,12 +121,12 @@ export class Lexer extends Text {
     this.substitutions = 0;
     this.inHereDocument = false;
     if (this.pending.length > 0) this.pending = [];
-    if (this.notArithmetic.size > 0) this.notArithmetic.clear();
+    this.notArithmetic = null;
   }
 
   override substituteAlias(name: string, start: number, end: number, value: string): void {
     super.substituteAlias(name, start, end, value);
-    this.notArithmetic.clear();
+    this.notArithmetic = null;
   }
 
   /** A number that the index alone has, until the next alias is substituted. */

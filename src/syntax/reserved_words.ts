@@ -60,8 +60,3 @@ export function reservedWord(text: string): number {
 export function beginsCompound(reserved: number): boolean {
   return reserved >= IF && reserved <= DOUBLE_LEFT_BRACKET;
 }
-
-/** All of them, as they are written. */
-export function reservedWordNames(): string[] {
-  return [...RESERVED_WORDS.keys()];
-}

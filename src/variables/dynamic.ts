@@ -31,20 +31,25 @@ export interface DynamicContext {
 /** Arrays of which bash lists no elements before somebody has asked for them. */
 const SILENT: ReadonlySet<string> = new Set(["BASH_ARGC", "BASH_ARGV", "DIRSTACK", "GROUPS"]);
 
+/** What COMP_WORDBREAKS is at first. */
+export const WORD_BREAKS = " \t\n\"'@><=;|&(:";
+
 /** What assignments to such variables have changed. */
 class Adjustments implements SubshellState {
   /** When SECONDS was 0, by the monotonic clock. */
   secondsZero = 0;
   /** What LINENO is ahead of the number of the line. */
   lineOffset = 0;
-  private readonly saved: (readonly [number, number])[] = [];
+  /** COMP_WORDBREAKS, and what `hostcomplete` was when it was assigned. */
+  wordBreaks: readonly [string, boolean] = [WORD_BREAKS, true];
+  private readonly saved: (readonly [number, number, readonly [string, boolean]])[] = [];
 
   enterSubshell(): void {
-    this.saved.push([this.secondsZero, this.lineOffset]);
+    this.saved.push([this.secondsZero, this.lineOffset, this.wordBreaks]);
   }
 
   leaveSubshell(): void {
-    [this.secondsZero, this.lineOffset] = this.saved.pop()!;
+    [this.secondsZero, this.lineOffset, this.wordBreaks] = this.saved.pop()!;
   }
 
   becomeSubshell(): void {
@@ -63,7 +68,10 @@ export function makeDynamicVariables(table: VariableTable, context: DynamicConte
     const unlisted = special.array !== undefined ? SILENT.has(name) : !name.endsWith("OPTS") && name !== "_";
     variable.special = { ...special, dynamic: true, unlisted };
   };
-  makeNumbers(table, define, context);
+  const adjustments = new Adjustments();
+  table.parts.push(adjustments);
+  makeNumbers(table, define, adjustments, context);
+  makeWordBreaks(table, define, adjustments, context.options);
   makeOptionLists(table, define, context);
   makeCallStack(define, context);
   makeDirectoryStack(define, context);
@@ -79,11 +87,15 @@ export function makeDynamicVariables(table: VariableTable, context: DynamicConte
 
 type Define = (name: string, attributes: number, special: Omit<Special, "dynamic">) => void;
 
-function makeNumbers(table: VariableTable, define: Define, { system, state, becomeProcess }: DynamicContext): void {
+function makeNumbers(
+  table: VariableTable,
+  define: Define,
+  adjustments: Adjustments,
+  { system, state, becomeProcess }: DynamicContext,
+): void {
   const random = new RandomNumbers(() => Math.floor(system.now() * 1e6) ^ (system.getpid() << 10));
-  const adjustments = new Adjustments();
   adjustments.secondsZero = system.monotonic();
-  table.parts.push(random, adjustments);
+  table.parts.push(random);
   define("RANDOM", INTEGER, {
     read: () => String(random.next()),
     changed: (text) => random.seed(Number(text)),
@@ -100,6 +112,7 @@ function makeNumbers(table: VariableTable, define: Define, { system, state, beco
     changed: (text) => adjustments.lineOffset = (Number(text) || 0) - state.line,
     fragile: true,
   });
+  define("HISTCMD", INTEGER, { read: () => String(state.historyNumber()), fixed: true, fragile: true });
   define("EPOCHSECONDS", 0, { read: () => String(Math.floor(system.now())), fragile: true });
   define("EPOCHREALTIME", 0, { read: () => system.now().toFixed(6), fragile: true });
   define("BASH_SUBSHELL", 0, { read: () => String(state.subshellDepth - state.uncountedDepth), fragile: true });
@@ -109,6 +122,19 @@ function makeNumbers(table: VariableTable, define: Define, { system, state, beco
       return String(system.getpid());
     },
     fixed: true,
+    fragile: true,
+  });
+}
+
+/** COMP_WORDBREAKS: `hostcomplete` puts `@` among them, or takes it away (bash manual 4.3.2). */
+function makeWordBreaks(table: VariableTable, define: Define, adjustments: Adjustments, options: Options): void {
+  define("COMP_WORDBREAKS", table.get("COMP_WORDBREAKS").attributes & EXPORTED, {
+    read: () => {
+      const [text, hosts] = adjustments.wordBreaks;
+      if (hosts === options.hostcomplete) return text;
+      return options.hostcomplete ? `@${text}` : text.replaceAll("@", "");
+    },
+    changed: (text) => adjustments.wordBreaks = [text ?? "", options.hostcomplete],
     fragile: true,
   });
 }

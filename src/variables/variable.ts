@@ -265,7 +265,8 @@ export class ShellVariable extends BoundVariable implements Variable {
     const array = this.contents();
     if (array instanceof AssociativeArray) return array.get(String(subscript));
     const index = this.index(subscript, array);
-    if (index < 0) {
+    // What is no array has no last element.
+    if (index < 0 || (array === null && Number(subscript) < 0)) {
       this.table.warn(`${this.name}: bad array subscript`);
       return undefined;
     }

@@ -43,7 +43,7 @@ export function array(random: Choices, words: Words): string {
     case 4:
       return `for x in "\${!${name}[@]}"; do show "$x" "\${${name}[x]}" "\${${name}[$x]}" "\${#${name}[x]}"; done`;
     case 5:
-      return `declare -p ${name}; show "\${${name}[@]@${random.pick(["A", "K", "k", "a", "Q", "u"])}}"`;
+      return `declare -p ${name}; show "\${${name}[@]@${random.pick(["K", "k", "a", "Q", "u"])}}"`;
     case 6:
       return `show "\${${name}[@]:${random.pick(["0", "1", "-2", " -1", "i", "2"])}${
         random.pick(["", ":1", ":2", ":i"])
@@ -52,7 +52,7 @@ export function array(random: Choices, words: Words): string {
       return `${ASSOCIATIVE}=([${random.pick(ALONE)}]${random.pick(["=", "+="])}${words.word(1)}); ${lone()}`;
     case 8:
       return `unset '${ASSOCIATIVE}['${
-        random.pick(["k", "'x y'", '"$a"', "@", "none"])
+        random.pick(["k", "'x y'", "@", "none"])
       }]; echo $?; show "\${#h[@]}" "\${h[k]-unset}"`;
     case 9:
       return `unset ${ASSOCIATIVE}; declare -A ${ASSOCIATIVE}; ${ASSOCIATIVE}[${random.pick(ALONE)}]${

@@ -2,10 +2,7 @@
 /** What came of a program. */
 export interface Outcome {
   readonly stdout: string;
-  /**
-   * What it wrote to standard error, without the numbers of lines, and in an order that does not depend on which process comes first. What is
-   * wrong with an expression is told otherwise where values of variables are expressions in turn: bash evaluates what it reads at once.
-   */
+  /** What it wrote to standard error, in an order that does not depend on which process comes first. */
   readonly stderr: string;
   /** `null`: the shell did not live to tell it, or took too long. */
   readonly status: number | null;
@@ -51,22 +48,32 @@ async function runOnce(shell: string, programs: readonly string[], seconds: numb
       stdin: "null",
       stderr: "null",
     }).output();
-    return outcomesIn(decoder.decode(stdout).replaceAll(directory, "DIRECTORY"))
-      .map((outcome, index) => ({ ...outcome, stderr: errorsIn(`${directory}/errors${index}`) }));
+    return outcomesIn(decoder.decode(stdout).replaceAll(directory, "DIRECTORY")).map(({ stdout, status }, index) => ({
+      stdout: normalized(stdout),
+      stderr: normalized(errorsIn(`${directory}/errors${index}`).replaceAll(directory, "DIRECTORY")).split("\n").sort()
+        .join("\n"),
+      status,
+    }));
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
 }
 
+/**
+ * What programs write, but for the numbers of lines and processes in it. What is wrong with an expression is told otherwise where values
+ * of variables are expressions in turn: bash evaluates what it reads at once.
+ */
+function normalized(text: string): string {
+  return text.replaceAll(/\bline \d+:/g, "line:").replaceAll(/(kill -\w+) \d+/g, "$1")
+    .replaceAll(/^.*: (?:(?!\n[^\n]*: line:)[^])*?(?:error token is|recursion level exceeded)[^]*?\)$/gm, "arithmetic")
+    // A complaint of bash about itself.
+    .replaceAll(/^.*: pop_var_context: .*\n/gm, "");
+}
+
 /** The messages in a file, if there is one. */
 function errorsIn(path: string): string {
   try {
-    return decoder.decode(Deno.readFileSync(path)).replaceAll(/\bline \d+:/g, "line:").replaceAll(
-      /(kill -\w+) \d+/g,
-      "$1",
-    )
-      .replaceAll(/^.*(?:error token is|recursion level exceeded)[^]*?\)$/gm, "arithmetic")
-      .split("\n").sort().join("\n");
+    return decoder.decode(Deno.readFileSync(path));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return "";
     throw error;

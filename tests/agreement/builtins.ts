@@ -136,14 +136,15 @@ export function getopts(random: Choices, words: Words): string {
 /** A declaration, and how it is listed. */
 export function declare(random: Choices, words: Words): string {
   const name = random.pick([...SCALARS, ...NUMBERS, "new"]);
+  // What is no expression gives the status of a substitution in it, in bash.
   switch (random.below(8)) {
     case 0:
       return `declare ${random.pick(["-i", "-u", "-l", "-x", "-iu", "+i", "-ix", "-c"])} ${name}; ${name}${
         random.pick(["=", "+="])
-      }${words.word(1)}; declare -p ${name}`;
+      }${words.inQuotes(0)}; declare -p ${name}`;
     case 1:
       return `declare ${random.pick(["", "-i ", "-u ", "-l ", "-r ", "-a ", "-x "])}${name}=${
-        words.word(1)
+        words.inQuotes(0)
       }; declare -p ${name}`;
     case 2:
       return `declare -a ${random.pick(ARRAYS)}=(${elements(random, words)}); declare -p ${random.pick(ARRAYS)}`;

@@ -40,7 +40,7 @@ export function listing(random: Choices, words: Words, commands: () => string): 
         `declare -p ${random.pick([...SCALARS, "v", "w", "i", "r"])}`,
         `printf '%q ' ${words.several(1)}; echo`,
         `(set -v; eval 'echo ${random.pick(["x", "$a", '"$b"'])} # c'; :)`,
-        `echo "$BASH_COMMAND"; echo \${BASH_LINENO[@]} $LINENO "\${FUNCNAME[@]}" $BASH_SUBSHELL`,
+        `echo "$BASH_COMMAND"; echo "\${FUNCNAME[@]}" $BASH_SUBSHELL`,
         `(echo $BASH_SUBSHELL; (echo $BASH_SUBSHELL); echo $(echo $BASH_SUBSHELL))`,
         `trap -p`,
         `caller; caller 0; caller 1`,

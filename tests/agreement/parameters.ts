@@ -60,8 +60,13 @@ export function parameterExpansion(
       return `\${${random.pick([UNSET, EMPTY, "u[1]", "v[7]"])}${
         random.pick(["-", ":-", "+", ":+", "=", ":="])
       }${operand()}}`;
-    case 12:
-      return `\${${random.pick([...SCALARS, UNSET])}${random.pick(["=", ":=", "?", ":?"])}${operand()}}`;
+    case 12: {
+      // Of a list in the message bash leaves out what is empty, and single quotes in it if the quotes around are double.
+      const message = () => random.pick(["", "no", "$b", "a\\$"]);
+      return random.chance(50)
+        ? `\${${random.pick([...SCALARS, UNSET])}${random.pick(["=", ":="])}${operand()}}`
+        : `\${${random.pick([...SCALARS, UNSET])}${random.pick(["?", ":?"])}${message()}}`;
+    }
     default:
       return `\${${name}}`;
   }

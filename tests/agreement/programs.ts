@@ -27,7 +27,6 @@ const OPTIONS = [
   "shopt -s nullglob",
   "shopt -s dotglob",
   "shopt -s nocasematch",
-  "shopt -s failglob",
   "shopt -s lastpipe",
   "shopt -s inherit_errexit",
   "shopt -u patsub_replacement",
@@ -431,7 +430,7 @@ export class Programs {
     this.functions++;
     const name = random.pick(["f", "f", "g"]);
     const local = random.chance(60)
-      ? `local ${random.pick(["", "-i ", "-a ", "-u ", "-r ", "-n ", ""])}${random.pick([...SCALARS, "v", "l"])}${
+      ? `local ${random.pick(["", "-a ", "-u ", "-r ", "-n ", ""])}${random.pick([...SCALARS, "v", "l"])}${
         random.chance(70) ? `=${words.word(1)}` : ""
       }\n`
       : "";

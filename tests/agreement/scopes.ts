@@ -6,7 +6,7 @@ import type { Words } from "./words.ts";
 /** @param commands writes commands, each on lines of its own */
 export function scope(random: Choices, words: Words, commands: () => string): string {
   const name = random.pick([...SCALARS, ...NUMBERS]);
-  const value = () => random.chance(60) ? words.literal() : words.word(1);
+  const value = () => random.chance(60) ? words.literal() : words.inQuotes(0);
   const attributes = random.pick([
     "",
     "",

@@ -23,3 +23,6 @@ export interface Completions {
 
 /** What kind of words is asked for: by the place in the command, or always the same. */
 export type CompletionKind = "by place" | "command" | "filename" | "username" | "variable" | "hostname" | "glob";
+
+/** What is to be done with the candidates. */
+export type CompletionPurpose = "complete" | "list" | "insert all" | "menu";

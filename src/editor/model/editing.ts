@@ -9,7 +9,7 @@
 import type { Key } from "../terminal/key_decoder.ts";
 import type { Command } from "./command.ts";
 import { COMMANDS } from "./commands/all.ts";
-import type { Candidate, CompletionKind, Completions } from "./completion.ts";
+import type { Candidate, CompletionKind, CompletionPurpose, Completions } from "./completion.ts";
 import { HistoryWalk, type PastLines } from "./history_walk.ts";
 import type { Binding, Keymap } from "./keymap.ts";
 import { KillRing } from "./kill_ring.ts";
@@ -35,7 +35,7 @@ export type Effect =
 
 /** What the machine has to know of the shell. */
 export interface Advisor {
-  complete(text: string, cursor: number, kind: CompletionKind): Completions;
+  complete(text: string, cursor: number, kind: CompletionKind, purpose: CompletionPurpose): Completions;
   /** Whether a list of so many candidates is too long to be shown without asking. */
   isLongList(candidates: readonly Candidate[]): boolean;
   /** Whether the text is all of a command, so that it can be accepted. */

@@ -2,16 +2,16 @@
 
 import type { Key } from "../../terminal/key_decoder.ts";
 import type { Command, CommandTable } from "../command.ts";
-import type { Candidate, CompletionKind, Completions } from "../completion.ts";
+import type { Candidate, CompletionKind, CompletionPurpose, Completions } from "../completion.ts";
 import type { Editing, Mode } from "../editing.ts";
 
-const find = (editing: Editing, kind: CompletionKind) =>
-  editing.advisor.complete(editing.line.text, editing.line.cursor, kind);
+const find = (editing: Editing, kind: CompletionKind, purpose: CompletionPurpose) =>
+  editing.advisor.complete(editing.line.text, editing.line.cursor, kind, purpose);
 
 /** Completes as far as all candidates agree; called again, lists them. */
 const complete = (kind: CompletionKind): Command => (editing) => {
   const { line } = editing;
-  const completions = find(editing, kind);
+  const completions = find(editing, kind, editing.recall() === null ? "complete" : "list");
   const { start, end, candidates, common } = completions;
   if (candidates.length === 0) return editing.bell();
   const word = line.text.slice(start, end);
@@ -56,13 +56,13 @@ class ListQuestion implements Mode {
 }
 
 const listPossible = (kind: CompletionKind): Command => (editing) => {
-  const { candidates } = find(editing, kind);
+  const { candidates } = find(editing, kind, "list");
   if (candidates.length === 0) editing.bell();
   else list(editing, candidates);
 };
 
 const insertAll = (kind: CompletionKind): Command => (editing) => {
-  const { start, end, candidates } = find(editing, kind);
+  const { start, end, candidates } = find(editing, kind, "insert all");
   if (candidates.length === 0) return editing.bell();
   editing.line.replace(
     start,
@@ -86,7 +86,7 @@ const menuComplete = (direction: 1 | -1): Command => (editing, count) => {
   editing.current = MENU;
   let menu = editing.recall() as Menu | null;
   if (menu === null) {
-    const completions = find(editing, "by place");
+    const completions = find(editing, "by place", "menu");
     if (completions.candidates.length === 0) return editing.bell();
     const { start, end, candidates } = completions;
     menu = { completions, original: line.text.slice(start, end), index: candidates.length, end };
