@@ -85,7 +85,6 @@ const WRONG = [
   ". ./none",
   "source",
   "exec none",
-  "exec ./none",
   "./f1",
   "./d",
   "none/x",
