@@ -59,6 +59,8 @@ static int open_descriptor_list(struct start *start) {
     fall_back(start, "too many open files");
   if (directory == -EACCES)
     fall_back(start, "its file is not readable (mode 0755 is needed)");
+  if (directory == -ENOSYS || directory == -EPERM)
+    fall_back(start, "a sandbox forbids system calls that the runtime needs");
   if (directory < 0)
     fall_back(start, "/proc is not mounted");
   return (int)directory;
