@@ -7,8 +7,8 @@
  */
 
 import { characterUnits, locale } from "../system/locale.ts";
-import { setHas } from "./bracket.ts";
 import { parsePattern, type PatternNode } from "./pattern_parser.ts";
+import { characterAt, next, NOWHERE, PlainPattern, previous, step } from "./pattern_step.ts";
 
 export interface PatternOptions {
   /** Whether `?( *( +( @( !(` are special. */
@@ -29,6 +29,8 @@ export class Pattern {
   readonly beginning: string = "";
   readonly ending: string = "";
   private readonly grouped: boolean;
+  /** `null` with groups; made when a part of a text is to match. */
+  private partial: PlainPattern | null = null;
   /** The index of the last star, or -1; and how many UTF-16 units what follows it can take at the most. */
   private readonly lastStar: number;
   private readonly tail: number;
@@ -140,6 +142,8 @@ export class Pattern {
     if (this.shape === "star-literal") {
       return text.endsWith(this.fixed) ? (longest ? 0 : text.length - this.fixed.length) : -1;
     }
+    const { plain } = this;
+    if (plain !== null && !plain.hasStar) return plain.suffix(text);
     if (longest) {
       for (let start = 0; start <= text.length; start = next(text, start)) {
         if (this.matchesRange(text, start, text.length)) return start;
@@ -158,15 +162,26 @@ export class Pattern {
       const start = text.indexOf(this.literal!, from);
       return start < 0 ? null : { start, end: start + this.literal!.length };
     }
+    const { plain } = this;
     for (let start = from; start <= text.length; start = next(text, start)) {
-      const end = this.end(text, start, true);
+      if (plain !== null) start = plain.candidate(text, start);
+      const end = plain === null ? this.end(text, start, true) : plain.end(text, start, true);
       if (end >= 0) return { start, end };
+      if (end === NOWHERE) return null;
     }
     return null;
   }
 
+  private get plain(): PlainPattern | null {
+    return this.grouped ? null : this.partial ??= new PlainPattern(this.nodes, this.ignoreCase);
+  }
+
   /** The end of the shortest or longest match that begins at `start`, or -1. */
   end(text: string, start: number, longest: boolean): number {
+    const { plain } = this;
+    if (plain !== null) return Math.max(-1, plain.end(text, start, longest));
+    // Mostly nothing matches here at all.
+    if (!matchGrouped(this.nodes, 0, text, start, text.length, this.ignoreCase, false, () => true)) return -1;
     if (longest) {
       for (let end = text.length; end >= start; end = previous(text, end)) {
         if (this.matchesRange(text, start, end)) return end;
@@ -222,40 +237,6 @@ export class Pattern {
       } else return false;
     }
   }
-}
-
-/** The offset after the character at `at`; one more than the length at the end, so that loops stop. */
-function next(text: string, at: number): number {
-  if (text.charCodeAt(at) < ASCII) return at + 1;
-  const code = text.codePointAt(at);
-  return code !== undefined && code > 0xffff ? at + 2 : at + 1;
-}
-
-/** The offset of a character at `at` or behind it. */
-function characterAt(text: string, at: number): number {
-  return at > 0 && text.codePointAt(at - 1)! > 0xffff ? at + 1 : at;
-}
-
-function previous(text: string, at: number): number {
-  const pair = at >= 2 && text.codePointAt(at - 2)! > 0xffff;
-  return pair ? at - 2 : at - 1;
-}
-
-/** The offset after one match of a node that is no star and no group, or -1. */
-function step(node: PatternNode, text: string, at: number, end: number, ignoreCase: boolean): number {
-  if (node.kind === "text") {
-    const after = at + node.text.length;
-    if (after > end) return -1;
-    const differs = text.charCodeAt(at) !== node.text.charCodeAt(0);
-    if (!differs && text.startsWith(node.text, at)) return after;
-    return ignoreCase && text.slice(at, after).toLowerCase() === node.text.toLowerCase() ? after : -1;
-  }
-  if (at >= end) return -1;
-  const codePoint = text.codePointAt(at)!;
-  const after = at + (codePoint > 0xffff ? 2 : 1);
-  if (after > end) return -1;
-  if (node.kind === "set" && !setHas(node.set, codePoint, ignoreCase)) return -1;
-  return after;
 }
 
 /** How many UTF-16 units `nodes` can take at the most, among which there are neither stars nor groups. */
