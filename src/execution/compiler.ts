@@ -45,7 +45,7 @@ export function isSeveral({ items }: List): boolean {
 export interface Compiled {
   readonly run: Run;
   /** The same as all of a subshell, where that makes a difference. */
-  readonly runInSubshell?: Run;
+  readonly runInSubshell?: Run | undefined;
   /**
    * Starts it in `job` and does not wait.
    *

@@ -49,7 +49,7 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler,
   const chosen = () => (options.keyword ? other ??= compilePlain(keyworded, compiler, connected) : plain);
   return {
     run: () => chosen().run(),
-    ...(isStage(connected) ? { runInSubshell: () => chosen().runInSubshell!() } : {}),
+    runInSubshell: isStage(connected) ? () => chosen().runInSubshell!() : undefined,
     start: (job, background, ends) => chosen().start(job, background, ends),
     announce: () => chosen().announce!(),
     runsInShell: () => chosen().runsInShell(),
@@ -77,7 +77,8 @@ function compileAssignments(command: SimpleCommand, compiler: Compiler, connecte
   let general: Compiled | null = null;
   return {
     run: compileRun(shell, command.line, text, execute, true),
-    ...(isStage(connected) ? { runInSubshell: compileRun(shell, command.line, text, execute, false) } : {}),
+    // No spread: that costs more than all else that is done for a command which is compiled.
+    runInSubshell: isStage(connected) ? compileRun(shell, command.line, text, execute, false) : undefined,
     start: (job, background, ends) =>
       (general ??= compileCommand(command, compiler, undefined)).start(job, background, ends),
     announce: () => announced(shell, command.line, text),
@@ -334,7 +335,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
   let substitutes: boolean | null = null;
   return {
     run: compileRun(shell, line, text, execute, true),
-    ...(isStage(connected) ? { runInSubshell: compileRun(shell, line, text, execute, false) } : {}),
+    runInSubshell: isStage(connected) ? compileRun(shell, line, text, execute, false) : undefined,
     start(job, background, ends) {
       if (!announce()) {
         shell.jobs.addEnded(job, SUCCESS);

@@ -1,7 +1,7 @@
 /** Parameter expansion (XCU 2.6.2; bash manual 3.5.3): compiles `$name` and `${…}`. */
 
-import { printWord } from "../syntax/printer.ts";
-import type { ParameterOperation, ParameterPart, Subscript, Word } from "../syntax/tree.ts";
+import { printParts, printWord } from "../syntax/printer.ts";
+import type { ParameterOperation, ParameterPart, Subscript, Word, WordPart } from "../syntax/tree.ts";
 import type { Arithmetic, Evaluate } from "./arithmetic/arithmetic.ts";
 import { compileChange } from "./change.ts";
 import type { ExpansionEnvironment, Variable } from "./environment.ts";
@@ -67,8 +67,8 @@ const LENGTH_OF_COUNT = /^[@*]$/;
 
 export class ParameterCompiler {
   readonly subscripts: Subscripts;
-  /** Gives the text that what is compiled is part of: a word, or what is in the same double quotes. */
-  enclosing: () => string = () => "";
+  /** What that which is compiled is part of: a word, or what is in the same double quotes. */
+  enclosing: { readonly parts: readonly WordPart[]; readonly quoted: boolean } = { parts: [], quoted: false };
   private readonly indirection: Indirection;
 
   constructor(
@@ -90,7 +90,7 @@ export class ParameterCompiler {
     if (operation?.kind === "bad") {
       const { enclosing } = this;
       const { reason } = operation;
-      return this.badSubstitution(() => reason ?? `${enclosing()}: bad substitution`);
+      return this.badSubstitution(() => reason ?? `${printParts(enclosing.parts, enclosing.quoted)}: bad substitution`);
     }
     if (operation?.kind === "names") return this.names(part.name, operation.join);
     if (prefix === "indirect") return this.indirection.compile(part);

@@ -1,6 +1,5 @@
 /** Lists in double quotes: `"$@"` and its kin, which make several fields of one word, or none (XCU 2.5.2). */
 
-import { printParts } from "../syntax/printer.ts";
 import type { DoubleQuotedPart, ParameterPart, WordPart } from "../syntax/tree.ts";
 import type { FieldBuilder, FieldPart } from "./fields.ts";
 import type { DefaultOperation, ParameterCompiler, Producer, Value } from "./parameter.ts";
@@ -15,7 +14,7 @@ export class QuotedListCompiler {
     let indirect = false;
     const { parameters } = this;
     const { enclosing } = parameters;
-    parameters.enclosing = () => printParts(parts, true);
+    parameters.enclosing = { parts, quoted: true };
     const certain = parts.some((part) => makesList(part) && !isIndirect(part));
     /** Each says whether it turned out to be a list. */
     const pieces = parts.map((part): (builder: FieldBuilder) => boolean | void => {

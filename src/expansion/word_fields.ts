@@ -4,7 +4,6 @@
  * {@link FieldBuilder} can do.
  */
 
-import { printWord } from "../syntax/printer.ts";
 import type { ParameterPart, Word } from "../syntax/tree.ts";
 import { canonical } from "../system/bytes.ts";
 import { expandBraces } from "./brace.ts";
@@ -129,7 +128,7 @@ export class FieldCompiler {
     const { options } = environment;
     const constant = this.constantField(word);
     if (constant !== null) return (out) => void out.push(constant);
-    this.parameters.enclosing = () => printWord(word);
+    this.parameters.enclosing = { parts: word.parts, quoted: false };
     const parts = findTildes(word.parts, "word", options.posix);
     const single = this.singleField(parts);
     if (single !== null) return (out) => void out.push(single());
@@ -239,7 +238,7 @@ export class FieldCompiler {
       const choice = this.parameters.compileDefault(part, operation);
       const parts = findTildes(operation.word.parts, "start", this.environment.options.posix);
       const { enclosing } = this.parameters;
-      this.parameters.enclosing = () => printWord(operation.word);
+      this.parameters.enclosing = { parts: operation.word.parts, quoted: false };
       const pieces = choice.settles ? [] : parts.map((inner) => this.fieldPart(inner, true));
       this.parameters.enclosing = enclosing;
       const plain = operation.operator === "="

@@ -3,7 +3,6 @@
  * expansion; how quoted text goes into it is said by an {@link Escape}.
  */
 
-import { printParts } from "../syntax/printer.ts";
 import type { ParameterPart, Word, WordPart } from "../syntax/tree.ts";
 import { canonical, concatenate, continuesCharacter } from "../system/bytes.ts";
 import type { Evaluate } from "./arithmetic/arithmetic.ts";
@@ -70,7 +69,7 @@ export class TextCompiler {
   private join(parts: readonly WordPart[], tildes: TildeRule, escape: Escape, quoted: boolean): Text {
     const { parameters } = this;
     const { enclosing } = parameters;
-    parameters.enclosing = () => printParts(parts, quoted);
+    parameters.enclosing = { parts, quoted };
     const prepared = findTildes(parts, tildes, this.environment.options.posix);
     const texts = prepared.map((part) => this.partText(part, escape, quoted));
     parameters.enclosing = enclosing;
