@@ -72,6 +72,21 @@ export class Context {
     };
   }
 
+  /** Where every user can get to the shell: itself, or a copy if its directory is closed to them. */
+  async programForAll(): Promise<string> {
+    for (let path = this.program; path !== ""; path = path.slice(0, path.lastIndexOf("/"))) {
+      if (((await Deno.stat(path)).mode! & 0o005) !== 0o005) return await this.copyForAll();
+    }
+    return this.program;
+  }
+
+  private async copyForAll(): Promise<string> {
+    await Deno.chmod(this.directory, 0o755);
+    const copy = `${this.directory}/${this.name}`;
+    await Deno.copyFile(this.program, copy);
+    return copy;
+  }
+
   /** A terminal with `command`. */
   terminal(command: readonly string[], options: TerminalOptions = {}): Terminal {
     const defaults = { environment: this.environment, directory: this.directory };

@@ -11,9 +11,9 @@ const NO_PROCESS = "fork: Resource temporarily unavailable";
 /** A shell that is started by a shell script, which may set it up as root. */
 async function startedBy(context: Context, script: string): Promise<ShellTerminal> {
   if (Deno.uid() !== 0) throw new Skipped("only root can set this up");
-  await Deno.chmod(context.directory, 0o777);
   await Deno.writeTextFile(`${context.directory}/starter`, script);
-  const command = ["sh", `${context.directory}/starter`, context.program, ...context.plainOptions, "-i"];
+  const command = ["sh", `${context.directory}/starter`, await context.programForAll(), ...context.plainOptions, "-i"];
+  await Deno.chmod(context.directory, 0o777);
   return await context.shell({ command });
 }
 
