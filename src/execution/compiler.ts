@@ -80,23 +80,26 @@ export class Compiler {
     }
   }
 
-  /** @param connected the descriptors of a stage of a pipeline that lead to pipes */
-  command(command: Command, connected?: Connected): Compiled {
+  /**
+   * @param connected the descriptors of a stage of a pipeline that lead to pipes
+   * @param checks whether its failure counts by itself: not if it is all of what `!` stands before
+   */
+  command(command: Command, connected?: Connected, checks = true): Compiled {
     switch (command.kind) {
       case "simple":
-        return compileSimpleCommand(command, this, connected);
+        return compileSimpleCommand(command, this, connected, checks);
       case "function":
         return this.forking(compileFunctionDefinition(command, this), command);
       case "coprocess":
         return this.forking(compileCoprocess(command, this), command);
       default:
-        return this.forking(this.compound(command, connected), command);
+        return this.forking(this.compound(command, connected, checks), command);
     }
   }
 
   /** A compound command with its redirections. */
-  compound(command: CompoundCommand, connected?: Connected): Run {
-    const run = this.compoundBody(command, !isStage(connected) || connected!.get(1) !== "out");
+  compound(command: CompoundCommand, connected?: Connected, checks = true): Run {
+    const run = this.compoundBody(command, checks && (!isStage(connected) || connected!.get(1) !== "out"));
     if (command.redirections.length === 0) return run;
     const { shell } = this;
     const redirect = compileRedirections(command.redirections, shell, connected);
@@ -117,7 +120,7 @@ export class Compiler {
       state.inputGiven = inputGiven;
       table.end();
       if (shell.multios.count > relays) shell.multios.end(relays);
-      if (!redirected) shell.checkErrexit(status);
+      if (!redirected && checks) shell.checkErrexit(status);
       return status;
     };
   }
@@ -141,9 +144,9 @@ export class Compiler {
       case "arithmetic-for":
         return compileArithmeticFor(command, this);
       case "arithmetic-command":
-        return compileArithmeticCommand(command, this);
+        return compileArithmeticCommand(command, this, checks);
       case "conditional":
-        return compileConditional(command, this);
+        return compileConditional(command, this, checks);
       case "select":
         return compileSelect(command, this);
     }
