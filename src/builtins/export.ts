@@ -94,14 +94,14 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
     fail(shell, builtin, `\`${variable.reference}': not a valid identifier`);
     return true;
   }
+  const refused = value !== null && variable.readOnly;
   if (value !== null) {
     if (shell.options.xtrace) traceAssignment(shell, name, append ? "+=" : "=", value);
-    if (variable.readOnly) {
+    // It gets the attribute all the same.
+    if (refused) {
       shell.report(`${name}: readonly variable`);
       specialError(shell, builtin.name, FAILURE);
-      return false;
-    }
-    if (append) variable.append(value);
+    } else if (append) variable.append(value);
     else variable.write(value);
   }
   // What is read-only stays so.
@@ -110,7 +110,7 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
   if (attribute === EXPORTED) variable.setAttributes(LENT, false);
   else if (shell.options.allexport) variable.setAttributes(EXPORTED, true);
   markOutlasting(variable);
-  return true;
+  return !refused;
 }
 
 function complain(shell: Shell, builtin: Builtin, message: string): boolean {

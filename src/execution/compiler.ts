@@ -99,7 +99,7 @@ export class Compiler {
 
   /** A compound command with its redirections. */
   compound(command: CompoundCommand, connected?: Connected, checks = true): Run {
-    const run = this.compoundBody(command, checks && (!isStage(connected) || connected!.get(1) !== "out"));
+    const run = this.compoundBody(command, checks, !isStage(connected) || connected!.get(1) !== "out");
     if (command.redirections.length === 0) return run;
     const { shell } = this;
     const redirect = compileRedirections(command.redirections, shell, connected);
@@ -125,13 +125,14 @@ export class Compiler {
     };
   }
 
-  private compoundBody(command: CompoundCommand, checks: boolean): Run {
+  /** @param alone whether it is no stage of a pipeline before the last, nor all of another subshell: as a subshell it does not count there */
+  private compoundBody(command: CompoundCommand, checks: boolean, alone: boolean): Run {
     switch (command.kind) {
       case "group":
         return this.list(command.body);
       case "subshell": {
         const text = () => printStatement({ ...command, redirections: [] });
-        return this.subshell(command.body, command.line, text, checks);
+        return this.subshell(command.body, command.line, text, checks && alone);
       }
       case "if":
         return compileIf(command, this);
@@ -157,10 +158,10 @@ export class Compiler {
     const { command, background } = body.items[0]!;
     const inner = body.items.length === 1 && !background && command.kind === "subshell" ? command : null;
     if (inner === null || inner.redirections.length > 0) return this.list(body);
-    return this.compoundBody(inner, false);
+    return this.compoundBody(inner, true, false);
   }
 
-  /** @param checks whether its failure counts: not if it is a stage of a pipeline before the last, or all of another subshell */
+  /** @param checks whether its failure counts */
   private subshell(body: List, line: number, text: () => string, checks: boolean): Run {
     const { shell, subshells } = this;
     const { jobs } = shell;

@@ -98,7 +98,6 @@ const WRONG = [
   "eval 'case a in'",
   "eval '}'",
   "eval 'for'",
-  "eval '((1'",
   "eval 'echo ${a'",
   "eval 'echo $(a'",
   "eval '<'",
