@@ -155,7 +155,7 @@ export class ParameterCompiler {
     else if (operator === "?") {
       const name = nameOf(part);
       settle = (word) => {
-        const text = word !== "" ? word : colon ? "parameter null or not set" : "parameter not set";
+        const text = operation.word.parts.length > 0 ? word : colon ? "parameter null or not set" : "parameter not set";
         throw new ExpansionFailure(`${name}: ${text}`, "shell", 1);
       };
     }

@@ -103,7 +103,8 @@ export function holdsList(part: DoubleQuotedPart): boolean {
     const { operation, prefix } = inner;
     if (operation?.kind === "default" && operation.word.parts.some(makesList)) return true;
     if (prefix === "length") return false;
-    if (prefix === "indirect" || prefix === "keys" || operation?.kind === "names") return true;
+    if (operation?.kind === "names") return operation.join === "@";
+    if (prefix === "indirect") return true;
     return inner.name === "@" || inner.subscript === "@";
   });
 }
