@@ -259,7 +259,10 @@ export class ParameterCompiler {
       };
     } else {
       const text = part.subscript === null ? get : this.elementOf(name, part.subscript as Word);
-      length = () => String(lengthInCharacters((text() as string | undefined) ?? this.unset(whole, "top")));
+      const variable = part.subscript === null ? null : this.environment.variable(name);
+      // An element may be missing, but not all of them, under `set -u`.
+      const missing = () => variable !== null && variable.isSet ? "" : this.unset(whole, "top");
+      length = () => String(lengthInCharacters((text() as string | undefined) ?? missing()));
     }
     return { list: false, star: false, get: length };
   }

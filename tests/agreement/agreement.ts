@@ -83,7 +83,10 @@ async function describe(shell: string, seed: number): Promise<string> {
 /** The first of several programs that the shells disagree on; -1 if there is none. */
 async function firstDisagreement(shell: string, programs: readonly string[]): Promise<number> {
   const outcomes = await runBoth(shell, programs, SHRINKING_SECONDS);
-  return outcomes.findIndex(([ours, theirs]) => !agree(ours, theirs));
+  for (const [index, [ours, theirs]] of outcomes.entries()) {
+    if (!agree(ours, theirs) && await disagree(shell, programs[index]!)) return index;
+  }
+  return -1;
 }
 
 function shown({ stdout, stderr, status }: Outcome): string {
