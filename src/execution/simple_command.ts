@@ -39,14 +39,22 @@ function start(shell: Shell, job: JobHandle, target: Target, args: readonly stri
   return status;
 }
 
-/** @param connected the descriptors of a stage of a pipeline that lead to pipes */
-export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
-  const plain = compilePlain(command, compiler, connected);
+/**
+ * @param connected the descriptors of a stage of a pipeline that lead to pipes
+ * @param checks whether its failure counts by itself
+ */
+export function compileSimpleCommand(
+  command: SimpleCommand,
+  compiler: Compiler,
+  connected: Connected | undefined,
+  checks: boolean,
+): Compiled {
+  const plain = compilePlain(command, compiler, connected, checks);
   const keyworded = withKeywordAssignments(command);
   if (keyworded === null) return plain;
   const { options } = compiler.shell;
   let other: Compiled | null = null;
-  const chosen = () => (options.keyword ? other ??= compilePlain(keyworded, compiler, connected) : plain);
+  const chosen = () => (options.keyword ? other ??= compilePlain(keyworded, compiler, connected, checks) : plain);
   return {
     run: () => chosen().run(),
     runInSubshell: isStage(connected) ? () => chosen().runInSubshell!() : undefined,
@@ -58,13 +66,24 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler,
 }
 
 /** Compiles a command of which the assignments are those that stand before it. */
-function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
+function compilePlain(
+  command: SimpleCommand,
+  compiler: Compiler,
+  connected: Connected | undefined,
+  checks: boolean,
+): Compiled {
   const assignsOnly = command.words.length === 0 && command.redirections.length === 0;
-  return assignsOnly ? compileAssignments(command, compiler, connected) : compileCommand(command, compiler, connected);
+  const compile = assignsOnly ? compileAssignments : compileCommand;
+  return compile(command, compiler, connected, checks);
 }
 
 /** A command of nothing but assignments, which affect the shell itself (XCU 2.9.1.1). */
-function compileAssignments(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
+function compileAssignments(
+  command: SimpleCommand,
+  compiler: Compiler,
+  connected: Connected | undefined,
+  checks: boolean,
+): Compiled {
   const { shell } = compiler;
   const { state } = shell;
   const assignments = command.assignments.map((assignment) => compileAssignment(assignment, shell));
@@ -76,11 +95,11 @@ function compileAssignments(command: SimpleCommand, compiler: Compiler, connecte
   const text = () => printStatement(command);
   let general: Compiled | null = null;
   return {
-    run: compileRun(shell, command.line, text, execute, true),
+    run: compileRun(shell, command.line, text, execute, checks),
     // No spread: that costs more than all else that is done for a command which is compiled.
     runInSubshell: isStage(connected) ? compileRun(shell, command.line, text, execute, false) : undefined,
     start: (job, background, ends) =>
-      (general ??= compileCommand(command, compiler, undefined)).start(job, background, ends),
+      (general ??= compileCommand(command, compiler, undefined, checks)).start(job, background, ends),
     announce: () => announced(shell, command.line, text),
     runsInShell: () => true,
   };
@@ -128,7 +147,12 @@ function compileRun(
   };
 }
 
-function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
+function compileCommand(
+  command: SimpleCommand,
+  compiler: Compiler,
+  connected: Connected | undefined,
+  checks: boolean,
+): Compiled {
   const { shell, subshells } = compiler;
   const { state, options, streams, multios, variables } = shell;
   const { table } = streams;
@@ -334,7 +358,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
 
   let substitutes: boolean | null = null;
   return {
-    run: compileRun(shell, line, text, execute, true),
+    run: compileRun(shell, line, text, execute, checks),
     runInSubshell: isStage(connected) ? compileRun(shell, line, text, execute, false) : undefined,
     start(job, background, ends) {
       if (!announce()) {

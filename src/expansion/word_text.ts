@@ -66,13 +66,19 @@ export class TextCompiler {
     return this.join(word.parts, "none", asIs, true);
   }
 
-  private join(parts: readonly WordPart[], tildes: TildeRule, escape: Escape, quoted: boolean): Text {
+  /** Compiles something that `parts` are, as messages show them. */
+  within<Compiled>(parts: readonly WordPart[], quoted: boolean, compile: () => Compiled): Compiled {
     const { parameters } = this;
     const { enclosing } = parameters;
     parameters.enclosing = { parts, quoted };
-    const prepared = findTildes(parts, tildes, this.environment.options.posix);
-    const texts = prepared.map((part) => this.partText(part, escape, quoted));
+    const compiled = compile();
     parameters.enclosing = enclosing;
+    return compiled;
+  }
+
+  private join(parts: readonly WordPart[], tildes: TildeRule, escape: Escape, quoted: boolean): Text {
+    const prepared = findTildes(parts, tildes, this.environment.options.posix);
+    const texts = this.within(parts, quoted, () => prepared.map((part) => this.partText(part, escape, quoted)));
     if (texts.length === 0) return () => "";
     if (texts.length === 1) return texts[0]!;
     if (texts.length === 2) {
@@ -141,8 +147,10 @@ export class TextCompiler {
     const producer = this.parameters.compile(part);
     if (!producer.list) return producer.get as Text;
     const { resolve } = producer;
-    if (this.assigning === "element" || (this.assigning === "value" && joinsAssigned(part, quoted))) {
-      return () => this.joined(producer.get(), this.environment.separators.joiner !== "");
+    const { assigning } = this;
+    if (assigning === "element" || (assigning === "value" && joinsAssigned(part, quoted))) {
+      const star = assigning === "value" && producer.star;
+      return () => this.joined(producer.get(), star || this.environment.separators.joiner !== "");
     }
     return () => {
       const { get, star } = resolve === undefined ? producer : resolve();

@@ -246,8 +246,8 @@ class Parser {
     const check = combine === divide || combine === remainder ? this.divisorCheck(scanner.culprit) : null;
     return () => {
       const target = place.bind === undefined ? place : place.bind();
-      const operand = right();
       const before = arithmetic.valueOf(target);
+      const operand = right();
       if (check !== null) check(operand);
       const value = combine(before, operand);
       target.write(value);
