@@ -9,7 +9,7 @@ import { EXPORTED, LENT } from "../expansion/attributes.ts";
 import { literalText } from "../syntax/nodes.ts";
 import { printStatement } from "../syntax/printer.ts";
 import type { SimpleCommand } from "../syntax/tree.ts";
-import { compileAssignment, compileTemporary } from "./assignment.ts";
+import { type Assign, compileAssignment, compileTemporary } from "./assignment.ts";
 import { builtinStatus } from "./builtin_call.ts";
 import { compileArguments, constantName, prepareCall } from "./command_words.ts";
 import { prepareLocals } from "./local_declaration.ts";
@@ -20,7 +20,7 @@ import { withKeywordAssignments } from "./keyword_assignments.ts";
 import { type Connected, isStage } from "./multios.ts";
 import { becomeProgram, startProgram, startUtility } from "./program.ts";
 import { compileRedirections, enterEnds, type Redirect } from "./redirection.ts";
-import type { Builtin, JobHandle, Shell } from "./shell.ts";
+import type { Builtin, JobHandle, Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
 import { lookUp, lookUpBuiltin, type NamedTarget, type Target } from "./target.ts";
@@ -59,26 +59,45 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler,
 
 /** Compiles a command of which the assignments are those that stand before it. */
 function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
-  const assignsOnly = command.words.length === 0 && command.redirections.length === 0;
-  return assignsOnly ? compileAssignments(command, compiler, connected) : compileCommand(command, compiler, connected);
+  return assignsOnly(command)
+    ? compileAssignments(command, compiler, connected)
+    : compileCommand(command, compiler, connected);
 }
 
-/** A command of nothing but assignments, which affect the shell itself (XCU 2.9.1.1). */
-function compileAssignments(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
-  const { shell } = compiler;
+/** Compiles a command that is run in the shell and nowhere else. */
+export function compileSimpleRun(command: SimpleCommand, compiler: Compiler): Run {
+  return assignsOnly(command)
+    ? compileAssignmentsRun(command, compiler.shell, true)
+    : compileSimpleCommand(command, compiler).run;
+}
+
+function assignsOnly({ words, redirections }: SimpleCommand): boolean {
+  return words.length === 0 && redirections.length === 0;
+}
+
+/** A command of nothing but assignments, which affect the shell itself (XCU 2.9.1.1). For `checks` see {@link compileRun}. */
+function compileAssignmentsRun(command: SimpleCommand, shell: Shell, checks: boolean): Run {
   const { state } = shell;
-  const assignments = command.assignments.map((assignment) => compileAssignment(assignment, shell));
-  const { length } = assignments;
+  const { length } = command.assignments;
+  const first = compileAssignment(command.assignments[0]!, shell);
+  const others: Assign[] = [];
+  for (let i = 1; i < length; i++) others.push(compileAssignment(command.assignments[i]!, shell));
   const execute = () => {
-    for (let i = 0; i < length; i++) assignments[i]!();
+    first();
+    for (let i = 0; i < others.length; i++) others[i]!();
     return state.substitutionStatus ?? SUCCESS;
   };
+  return compileRun(shell, command.line, () => printStatement(command), execute, checks);
+}
+
+function compileAssignments(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
+  const { shell } = compiler;
   const text = () => printStatement(command);
   let general: Compiled | null = null;
   return {
-    run: compileRun(shell, command.line, text, execute, true),
+    run: compileAssignmentsRun(command, shell, true),
     // No spread: that costs more than all else that is done for a command which is compiled.
-    runInSubshell: isStage(connected) ? compileRun(shell, command.line, text, execute, false) : undefined,
+    runInSubshell: isStage(connected) ? compileAssignmentsRun(command, shell, false) : undefined,
     start: (job, background, ends) =>
       (general ??= compileCommand(command, compiler, undefined)).start(job, background, ends),
     announce: () => announced(shell, command.line, text),
