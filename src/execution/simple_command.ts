@@ -178,7 +178,8 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
 
   const assignFor = (target: Target, args: readonly string[], scoped: boolean): void => {
     const assigned = scoped ? temporary : assignments;
-    assigned.forEach((assign, i) => {
+    for (let i = 0; i < assigned.length; i++) {
+      const assign = assigned[i]!;
       // `x=1 export x` exports what it assigns, and so do the others that export or protect x.
       const { name } = command.assignments[i]!;
       const stays = scoped && target.kind === "builtin" &&
@@ -197,7 +198,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
           markOutlasting(variable);
         }
       }
-    });
+    }
   };
 
   /** The special builtin has ended before which variables were assigned. */

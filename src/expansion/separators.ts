@@ -22,10 +22,18 @@ export class Separators {
   private readonly others: ReadonlySet<number> | null;
 
   private static readonly known = new Map<string, Separators>();
+  private static usual: Separators | null = null;
+  private static null: Separators | null = null;
 
   /** @param ifs the value of IFS; `undefined` if it is unset, which counts as space, tab and newline */
   static of(ifs: string | undefined): Separators {
-    const text = ifs ?? DEFAULT;
+    // `IFS= read` comes by these for each line.
+    if (ifs === undefined || ifs === DEFAULT) return Separators.usual ??= new Separators(DEFAULT);
+    if (ifs === "") return Separators.null ??= new Separators("");
+    return Separators.remembered(ifs);
+  }
+
+  private static remembered(text: string): Separators {
     let separators = Separators.known.get(text);
     if (separators === undefined) {
       if (Separators.known.size >= MAXIMUM_KNOWN) Separators.known.clear();
