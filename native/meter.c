@@ -3,7 +3,7 @@
  *
  *   meter NAME SIZE SHOW [FILE]
  *
- * NAME stands before the bar, and may be empty. SIZE is how much is to come, or -1: then it is what is left of the input
+ * NAME stands before the bar and in each line of JSON, and may be empty. SIZE is how much is to come, or -1: then it is what is left of the input
  * if that is a file. SHOW is "bar", "json", or "auto" for a bar on a terminal alone. A timer interrupts the relay from time to time, so that the
  * data itself moves as fast as without a meter.
  */
@@ -39,6 +39,8 @@ static void handle_tick(int number) {
 
 struct meter {
   const char *name;
+  /* The same as a member of a JSON object, with a comma behind it; empty without a name. */
+  const char *json_name;
   /* -1 if it is not known. */
   double size;
   int json;
@@ -84,19 +86,36 @@ static double time_left(const struct meter *meter, double moved) {
   return meter->size < moved ? 0 : (meter->size - moved) / meter->rate;
 }
 
-static int print_json(const struct meter *meter, char *line, double moved, double elapsed, int done) {
-  int length = snprintf(line, LONGEST_LINE, "{\"bytes\":%.0f,\"seconds\":%.3f,\"rate\":%.0f", moved, elapsed, meter->rate);
+/* `"name":"…",` with what JSON wants to be escaped (RFC 8259, 7), or NULL if there is no memory for it. */
+static char *as_json_member(const char *name) {
+  static const char begin[] = "\"name\":\"", end[] = "\",";
+  char *member = malloc(sizeof begin + 6 * strlen(name) + sizeof end);
+  if (member == NULL)
+    return NULL;
+  char *at = stpcpy(member, begin);
+  for (; *name != '\0'; name++) {
+    unsigned char byte = (unsigned char)*name;
+    if (byte < 0x20 || byte == '"' || byte == '\\')
+      at += sprintf(at, "\\u%04x", byte);
+    else
+      *at++ = *name;
+  }
+  strcpy(at, end);
+  return member;
+}
+
+static void print_json(const struct meter *meter, char *line, double moved, double elapsed, int done) {
+  int length = snprintf(line, LONGEST_LINE, "\"bytes\":%.0f,\"seconds\":%.3f,\"rate\":%.0f", moved, elapsed, meter->rate);
   char *at = line + length;
   size_t room = LONGEST_LINE - (size_t)length;
   if (meter->size < 0) {
-    length += snprintf(at, room, ",\"done\":%s}\n", done ? "true" : "false");
+    snprintf(at, room, ",\"done\":%s}\n", done ? "true" : "false");
   } else {
     double percent = meter->size > 0 ? least(100, 100 * moved / meter->size) : 100;
     double left = time_left(meter, moved);
-    length += snprintf(at, room, ",\"size\":%.0f,\"percent\":%.1f,\"left\":%.1f,\"done\":%s}\n", meter->size, percent,
-                       left < 0 ? 0 : left, done ? "true" : "false");
+    snprintf(at, room, ",\"size\":%.0f,\"percent\":%.1f,\"left\":%.1f,\"done\":%s}\n", meter->size, percent,
+             left < 0 ? 0 : left, done ? "true" : "false");
   }
-  return length;
 }
 
 static int columns(void) {
@@ -161,7 +180,14 @@ static void show(struct meter *meter, double moved, int done) {
   char text[2 * LONGEST_LINE + 4];
   int length;
   if (meter->json) {
-    length = print_json(meter, text, moved, elapsed, done);
+    print_json(meter, text, moved, elapsed, done);
+    char *object;
+    int size = asprintf(&object, "{%s%s", meter->json_name, text);
+    /* The next line tells more than one that there is no memory for. */
+    if (size < 0)
+      return;
+    relay_write_all(STDERR_FILENO, object, (size_t)size);
+    free(object);
   } else {
     text[0] = '\r';
     length = print_line(meter, text + 1, moved, elapsed);
@@ -172,8 +198,8 @@ static void show(struct meter *meter, double moved, int done) {
     meter->drawn = shown;
     if (done)
       text[length++] = '\n';
+    relay_write_all(STDERR_FILENO, text, (size_t)length);
   }
-  relay_write_all(STDERR_FILENO, text, (size_t)length);
 }
 
 /* In the background the terminal is somebody else's. */
@@ -185,6 +211,11 @@ static int in_foreground(void) {
 int meter_main(char **arguments, int flags) {
   struct meter meter = {.name = arguments[1], .size = atof(arguments[2]), .json = strcmp(arguments[3], "json") == 0};
   int shows = strcmp(arguments[3], "auto") != 0 || isatty(STDERR_FILENO);
+  meter.json_name = *meter.name == '\0' ? "" : as_json_member(meter.name);
+  if (meter.json_name == NULL) {
+    utility_report("meter", NULL, errno);
+    return 1;
+  }
   int input = arguments[4] == NULL ? STDIN_FILENO : open(arguments[4], O_RDONLY | O_CLOEXEC);
   if (input < 0) {
     utility_report("meter", arguments[4], errno);

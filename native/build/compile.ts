@@ -84,7 +84,7 @@ function denoCompile(denort: string | null, main: string, target: string, varian
     "--no-lock",
     // The cache would have a predictable name in a directory that everyone can write to.
     "--no-code-cache",
-    `--v8-flags=${variant.v8Flags.join(",")}`,
+    ...variant.v8Flags.length === 0 ? [] : [`--v8-flags=${variant.v8Flags.join(",")}`],
     "--allow-all",
     "--include",
     path.dirname(main),
@@ -121,6 +121,21 @@ export async function compile(
   await variant.finish(target);
   // The runtime reads the program's code out of the file, so that everyone who may run it must be able to read it.
   await Deno.chmod(target, 0o755);
+}
+
+/**
+ * Makes the program `target` out of the text of one module, with nothing of the shell's in it, for comparison.
+ * @throws {BuildError} if that is not possible.
+ */
+export async function compilePlain(text: string, target: string): Promise<void> {
+  const directory = await Deno.makeTempDir({ prefix: "hexsh-build-" });
+  try {
+    const module = path.join(directory, "plain.ts");
+    await Deno.writeTextFile(module, text);
+    await compile(directory, module, target, { v8Flags: [], arguments: [], finish: () => Promise.resolve() });
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
 }
 
 /** Runs `program`, which `training_loader.ts` started to keep what is compiled in the file `compiled`. */

@@ -212,6 +212,13 @@ static void meter_json(void) {
   dprintf(2, "%s", text);
   CHECK(strncmp(text, "{\"bytes\":10,\"seconds\":", 22) == 0);
   CHECK(strstr(text, ",\"size\":10,\"percent\":100.0,\"left\":0.0,\"done\":true}\n") != NULL);
+  plan_start(&plan, "meter", "meter", "a \"name\"\n", "-1", "json", NULL);
+  redirect(0, "in", O_RDONLY);
+  CHECK_EQUAL(0, run_utility());
+  CHECK_EQUAL(0, close(file));
+  file = open("err", O_RDONLY);
+  CHECK(read(file, text, sizeof text - 1) > 0);
+  CHECK(strncmp(text, "{\"name\":\"a \\u0022name\\u0022\\u000a\",\"bytes\":10,", 42) == 0);
   plan_start(&plan, "meter", "meter", "name", "20", "bar", NULL);
   redirect(0, "in", O_RDONLY);
   CHECK_EQUAL(0, run_utility());

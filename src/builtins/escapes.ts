@@ -1,23 +1,11 @@
 /** Backslash escapes in the arguments of `echo -e`, in `printf`'s format, and in its `%b` (XCU echo, printf). */
 
+import { COMMON_ESCAPES } from "../syntax/ansi_quote.ts";
 import { canonical } from "../system/bytes.ts";
 import { locale } from "../system/locale.ts";
 
 /** Which escapes there are: octal numbers need a leading 0 in `echo`, may have one in `%b`, and have none in formats. */
 export type EscapeStyle = "echo" | "format" | "%b";
-
-const SIMPLE: Readonly<Record<string, string>> = {
-  "\\": "\\",
-  a: "\x07",
-  b: "\b",
-  e: "\x1b",
-  E: "\x1b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-};
 
 const NUMBERS = {
   echo: /0[0-7]{0,3}/y,
@@ -74,8 +62,8 @@ export function decodeEscapes(
       result += x !== undefined ? byte(code) : characterOf(code);
       position = next + all.length;
     } else if (character === "c" && style !== "format") return { text: canonical(result), stopped: true };
-    else if (Object.hasOwn(SIMPLE, character)) {
-      result += SIMPLE[character]!;
+    else if (Object.hasOwn(COMMON_ESCAPES, character)) {
+      result += COMMON_ESCAPES[character]!;
       position = next + 1;
     } else if (style === "format" && "\"'?".includes(character)) {
       result += character;

@@ -15,9 +15,10 @@ left; nothing if that is no terminal, unless -f or -j asks for it.
 Options:
   -f        show the bar in any case
   -j, --json
-            print a line of JSON now and then, and at the end: bytes, seconds,
-            rate in bytes a second; with a known size size, percent and left
-  -n name   show name before the bar
+            print a line of JSON now and then, and at the end: the name, bytes,
+            seconds, rate in bytes a second; with a known size size, percent
+            and left
+  -n name   show name before the bar, or in each line of JSON
   -s size   how much is to come, in bytes or with a suffix K, M, G or T; of a
             file that is known
 

@@ -6,17 +6,21 @@ export interface ShellWord {
   readonly end: number;
 }
 
-/** What is quoted or expanded; process substitutions and extended patterns, which belong to the word around them; other text. */
-const QUOTED_OR_PLAIN = String.raw`(?:[<>?*+@!]\((?:\\[^]|[^()\\]|\([^()]*\))*\)|` +
-  String.raw`\\[^]|'[^']*(?:'|$)|"(?:\\[^]|[^"\\])*(?:"|$)|\$\((?:\\[^]|[^()\\]|\([^()]*\))*\)|` +
-  String.raw`\$\{[^}]*\}|\`[^\`]*(?:\`|$)|[^\s;&|<>()\\'"])+`;
-
-const SHELL_WORD = new RegExp(
-  `\\d*[<>]&\\d*-?|\\d*(?:<<<|<<-|<<|>>|>\\||[<>](?!\\())|&>|&&|\\|\\||;;|[;&|()]|${QUOTED_OR_PLAIN}|\\\\$`,
-  "g",
-);
+/** A word, with what in it is quoted or expanded, process substitutions and extended patterns; or an operator. */
+function wordOrOperator(): RegExp {
+  const quotedOrPlain = String.raw`(?:[<>?*+@!]\((?:\\[^]|[^()\\]|\([^()]*\))*\)|` +
+    String.raw`\\[^]|'[^']*(?:'|$)|"(?:\\[^]|[^"\\])*(?:"|$)|\$\((?:\\[^]|[^()\\]|\([^()]*\))*\)|` +
+    String.raw`\$\{[^}]*\}|\`[^\`]*(?:\`|$)|[^\s;&|<>()\\'"])+`;
+  return new RegExp(
+    `\\d*[<>]&\\d*-?|\\d*(?:<<<|<<-|<<|>>|>\\||[<>](?!\\())|&>|&&|\\|\\||;;|[;&|()]|${quotedOrPlain}|\\\\$`,
+    "g",
+  );
+}
 
 /** The words and operators of `line`. */
 export function shellWords(line: string): ShellWord[] {
-  return Array.from(line.matchAll(SHELL_WORD), (match) => ({ start: match.index, end: match.index + match[0].length }));
+  return Array.from(
+    line.matchAll(wordOrOperator()),
+    (match) => ({ start: match.index, end: match.index + match[0].length }),
+  );
 }

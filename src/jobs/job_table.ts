@@ -2,25 +2,25 @@
  * Jobs (XCU 2.11; bash manual 7): starting their processes, waiting for them, and knowing their states.
  *
  * What comes in are programs to start and changes that waitpid(2) tells; what goes out are statuses and notices.
- * {@link JobTable.change} is the only place where a process's state changes. `job_list.ts` has the jobs that the user may know
- * of, `terminal.ts` the ownership of the terminal, `notice.ts` the words. The room runs no commands and expands nothing.
+ * `children.ts` knows the processes, and is the only place where a process's state changes; `job_list.ts` has the jobs
+ * that the user may know of, `terminal.ts` the ownership of the terminal, `reporter.ts` what the user is told. The room
+ * runs no commands and expands nothing.
  */
 
 import type { Jobs, Program } from "../execution/shell.ts";
-import { POLLIN, WCONTINUED, WNOHANG, WUNTRACED } from "../system/constants.ts";
-import { ECHILD, EINTR } from "../system/errno.ts";
+import { POLLIN } from "../system/constants.ts";
 import { SIGCONT, SIGINT, SIGQUIT, SIGTSTP } from "../system/signal_numbers.ts";
-import type { PollRequest, ProcessChange, System } from "../system/system.ts";
-import { CONTINUED, exitStatus, processState } from "../system/wait_status.ts";
+import type { PollRequest, System } from "../system/system.ts";
+import { CONTINUED } from "../system/wait_status.ts";
+import { Children } from "./children.ts";
 import { Job, type Process } from "./job.ts";
 import { JobList } from "./job_list.ts";
 import { JobSignals } from "./job_signals.ts";
-import { jobLine, longJobLines, shortened } from "./notice.ts";
-import { endedBy, endNotice } from "./end_notice.ts";
+import { Reporter, type ReporterContext } from "./reporter.ts";
 import { Starter, type StarterContext } from "./starter.ts";
 
 /** What the table is told by the rooms around it. */
-export interface JobsContext extends StarterContext {
+export interface JobsContext extends StarterContext, ReporterContext {
   /** poll(2) that reads the captures of substitutions meanwhile. */
   poll(requests: PollRequest[], timeout: number): number;
   /** Whether more is waited for than children: the data of captures, or the end of a child for its trap. */
@@ -29,27 +29,10 @@ export interface JobsContext extends StarterContext {
   takeSignals(): boolean;
   /** Runs the trap for the end of children, if there is one, once for each that has ended. */
   runChildTrap(): void;
-  /** Writes a message that begins with the shell's name and the line. */
-  report(message: string): void;
-  /** Writes to the user as it is. */
-  tell(text: string): void;
-  /** A foreground job was ended or stopped by a key of the terminal: what goes on around it is given up, if need be. */
-  interrupt(stopped: boolean, status: number): void;
   /** The terminal, which a job may have had resized, is the shell's again. */
   terminalTaken(): void;
-  /** Whether a person is told of jobs: not in subshells. */
-  readonly interactive: boolean;
-  /** Whether nobody is told of the ends of programs: each would be the end of the subshell itself. */
-  readonly silent: boolean;
-  readonly posix: boolean;
-  readonly pipefail: boolean;
-  /** Whether there is a trap for `signal`. */
-  traps(signal: number): boolean;
   /** Whether notices come at once (`set -b`). */
   readonly notifyAtOnce: boolean;
-  /** The working directory, and the home directory that notices show as a tilde. */
-  readonly directory: string;
-  readonly home: string | undefined;
 }
 
 /** How many jobs are kept of which nobody has asked what has become of them. */
@@ -71,11 +54,8 @@ export class JobTable implements Jobs {
   private list = new JobList();
   private outer: JobList | null = null;
   private readonly hidden: Environment[] = [];
-  private endedChildren = 0;
   /** The latest process substitutions, for `wait`. */
   private readonly substitutions: Job[] = [];
-  /** Every process that has not been waited for, of this and of all environments around. */
-  private readonly processes: { readonly job: Job; readonly process: Process }[] = [];
   /** The foreground jobs that are being waited for, the innermost last. */
   private readonly waitedFor: Job[] = [];
   /** Job control (`set -m`). */
@@ -83,11 +63,16 @@ export class JobTable implements Jobs {
   /** The wait status of the foreground job that ended last, until somebody asks. */
   private foregroundStatus: number | null = null;
 
+  /** Every process that has not been waited for, of this and of all environments around. */
+  private readonly children: Children;
   private readonly starter: Starter;
   private readonly signals: JobSignals;
+  private readonly reporter: Reporter;
 
   constructor(private readonly system: System, private readonly context: JobsContext) {
     this.signals = new JobSignals(system);
+    this.reporter = new Reporter(context);
+    this.children = new Children(system, () => this.controlled, (job) => this.changed(job));
     this.starter = new Starter(system, context, () => this.reap());
   }
 
@@ -131,7 +116,7 @@ export class JobTable implements Jobs {
     if (job.controlled && job.group === 0) job.group = pid;
     processes.push(process);
     job.update();
-    this.processes.push({ job, process });
+    this.children.add(job, process);
   }
 
   addEnded(job: Job, status: number): void {
@@ -163,32 +148,16 @@ export class JobTable implements Jobs {
   // Waiting
 
   waitForeground(job: Job): readonly number[] {
+    const { context, children } = this;
     this.waitedFor.push(job);
     while (job.state === "running") {
-      const lost = this.context.waitsForMore ? this.attend() : this.awaitChildren();
-      if (lost) this.confirmLoss(job);
+      if (context.waitsForMore) {
+        if (!children.attend(job)) this.awaitSignal();
+      } else if (children.wait(job)) context.takeSignals();
     }
     this.waitedFor.pop();
     this.afterForeground(job);
     return job.statuses();
-  }
-
-  /** Waits for changes of children. Returns whether there are no children, as it is said. */
-  private awaitChildren(): boolean {
-    const changes = this.system.awaitChildren(this.waitOptions());
-    if (changes === -EINTR) this.context.takeSignals();
-    else if (typeof changes === "number") return changes === -ECHILD;
-    else for (const change of changes) this.change(change);
-    return false;
-  }
-
-  /** Does the same where more than children is waited for: takes a change that has come, or waits for a signal. */
-  private attend(): boolean {
-    const change = this.system.waitpid(-1, this.waitOptions() | WNOHANG);
-    if (change === null) this.awaitSignal();
-    else if (typeof change !== "number") this.change(change);
-    else return change === -ECHILD;
-    return false;
   }
 
   /** Waits for a signal, that of a child among others. Captures of substitutions are read meanwhile. */
@@ -198,58 +167,16 @@ export class JobTable implements Jobs {
     return this.context.takeSignals();
   }
 
-  private waitOptions(): number {
-    return this.controlled ? WUNTRACED | WCONTINUED : 0;
-  }
-
-  /** There are no children, it is said: then the processes of `job` are gone without a word. */
-  private confirmLoss(job: Job): void {
-    for (const process of job.everyProcess()) {
-      if (process.state === "done") continue;
-      const change = this.system.waitpid(process.pid, this.waitOptions() | WNOHANG);
-      if (change === -ECHILD) this.change({ pid: process.pid, status: LOST << 8 });
-      else if (change !== null && typeof change !== "number") this.change(change);
-    }
-  }
-
   reap(): void {
-    for (;;) {
-      const change = this.system.waitpid(-1, WNOHANG | this.waitOptions());
-      if (change === -EINTR) continue;
-      if (change === null || typeof change === "number") return;
-      this.change(change);
-    }
+    this.children.reap();
   }
 
-  /** Where in {@link processes} one is; -1 if it isn't there. What was started last mostly ends first. */
-  private indexOf(pid: number): number {
-    let index = this.processes.length - 1;
-    while (index >= 0 && this.processes[index]!.process.pid !== pid) index--;
-    return index;
-  }
-
-  /** The one place where the state of a process changes. */
-  private change({ pid, status }: ProcessChange): void {
-    const index = this.indexOf(pid);
-    // A child that this shell did not start: it was there before the shell was executed in its place.
-    if (index < 0) return;
-    const { job, process } = this.processes[index]!;
-    const before = job.state;
-    const { kind } = processState(status);
-    process.state = kind === "continued" ? "running" : kind === "stopped" ? "stopped" : "done";
-    process.status = kind === "continued" ? 0 : status;
-    job.update();
-    if (process.state === "done") {
-      const last = this.processes.pop()!;
-      if (index < this.processes.length) this.processes[index] = last;
-      this.endedChildren++;
-    }
-    const { state } = job;
-    if (state === before) return;
+  /** The state of a job has changed. */
+  private changed(job: Job): void {
     job.notified = false;
     if (job.number === 0) return;
-    if (state === "stopped") this.list.touch(job);
-    if (state === "done" && !job.foreground && !this.context.interactive) this.reportEnd(job);
+    if (job.state === "stopped") this.list.touch(job);
+    if (job.state === "done" && !job.foreground && !this.context.interactive) this.reporter.ended(job);
   }
 
   /** What remains to be done when a foreground job has ended or stopped. */
@@ -260,31 +187,11 @@ export class JobTable implements Jobs {
       context.terminalTaken();
     }
     this.foregroundStatus = job.status;
-    if (!job.succeeded) this.tellOutcome(job);
-    if (context.notifyAtOnce) this.notify();
-  }
-
-  /** Tells of a foreground job that was stopped or ended by a signal, and ends what is around it if that was meant. */
-  private tellOutcome(job: Job): void {
-    const { context } = this;
     if (job.state === "stopped") {
       this.enter(job);
-      if (context.interactive) context.tell(this.notice(job));
-      job.notified = true;
-      context.interrupt(true, exitStatus(job.status));
-    } else if (job.controlled && context.interactive && endedBy(job.status) === SIGINT) {
-      context.tell("\n");
-      context.interrupt(false, exitStatus(job.status));
-    } else if (!job.incomplete) this.reportEnd(job);
-  }
-
-  private reportEnd(job: Job): void {
-    const { context } = this;
-    if (context.silent) return;
-    const notice = endNotice(job, context, context);
-    if (notice === null) return;
-    if (notice.plain) context.tell(notice.text);
-    else context.report(notice.text);
+      this.reporter.stopped(job, this.mark(job));
+    } else if (!job.succeeded) this.reporter.failed(job);
+    if (context.notifyAtOnce) this.notify();
   }
 
   background(job: Job): void {
@@ -303,11 +210,8 @@ export class JobTable implements Jobs {
     if (oldest !== undefined) this.list.remove(oldest);
   }
 
-  /** How many children have ended since this was asked last. */
   takeEndedChildren(): number {
-    const count = this.endedChildren;
-    this.endedChildren = 0;
-    return count;
+    return this.children.takeEnded();
   }
 
   takeForegroundStatus(): number | null {
@@ -331,21 +235,10 @@ export class JobTable implements Jobs {
     this.reap();
     if (!this.context.interactive) return;
     for (const job of this.list.all.filter(needsNotice)) {
-      if (job.controlled) this.context.tell(this.notice(job));
+      if (job.controlled) this.reporter.notify(job, this.mark(job));
       job.notified = true;
       if (job.state === "done") this.list.remove(job);
     }
-  }
-
-  /** The notice that a job has ended or stopped, and where the shell is if that isn't where the job is. */
-  private notice(job: Job): string {
-    const { directory } = this.context;
-    const now = job.directory === directory ? "" : `(wd now: ${this.shortened(directory)})\n`;
-    return `${job.state === "stopped" ? "\n" : ""}${this.describe(job, false)}${now}`;
-  }
-
-  shortened(directory: string): string {
-    return shortened(directory, this.context.home);
   }
 
   // -------------------------------------------------------------------------------------------------------------
@@ -392,7 +285,11 @@ export class JobTable implements Jobs {
   }
 
   describe(job: Job, long: boolean): string {
-    return long ? longJobLines(job, this.mark(job), this.context) : jobLine(job, this.mark(job), this.context);
+    return this.reporter.describe(job, this.mark(job), long);
+  }
+
+  shortened(directory: string): string {
+    return this.reporter.shortened(directory);
   }
 
   /** Waits until `ended` says so. Returns false if a trapped signal came first (XCU wait). */
@@ -432,7 +329,9 @@ export class JobTable implements Jobs {
   }
 
   private continue(job: Job): void {
-    for (const { pid, state } of job.everyProcess()) if (state === "stopped") this.change({ pid, status: CONTINUED });
+    for (const { pid, state } of job.everyProcess()) {
+      if (state === "stopped") this.children.change({ pid, status: CONTINUED });
+    }
     job.notified = false;
     this.signals.send(job, SIGCONT);
   }
@@ -475,8 +374,7 @@ export class JobTable implements Jobs {
   }
 
   becomeSubshell(): void {
-    // The processes are children of the parent.
-    this.processes.length = 0;
+    this.children.disown();
     this.waitedFor.length = 0;
     this.substitutions.length = 0;
     this.hidden.length = 0;
@@ -484,9 +382,6 @@ export class JobTable implements Jobs {
     this.context.terminal.forget();
   }
 }
-
-/** The status of a process that has vanished. */
-const LOST = 127;
 
 const DEAF: readonly number[] = [SIGINT, SIGQUIT];
 const UNSTOPPABLE: readonly number[] = [SIGTSTP];

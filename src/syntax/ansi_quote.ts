@@ -1,6 +1,7 @@
 /** Decodes the escapes of `$'…'` (XCU 2.2.4, bash manual 3.1.2.4). */
 
-const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
+/** The characters that a letter behind a backslash stands for wherever there are escapes at all. */
+export const COMMON_ESCAPES: Readonly<Record<string, string>> = {
   a: "\x07",
   b: "\b",
   e: "\x1b",
@@ -11,10 +12,9 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   t: "\t",
   v: "\v",
   "\\": "\\",
-  "'": "'",
-  '"': '"',
-  "?": "?",
 };
+
+const SIMPLE_ESCAPES: Readonly<Record<string, string>> = { ...COMMON_ESCAPES, "'": "'", '"': '"', "?": "?" };
 
 const ESCAPE =
   /\\(?:([0-7]{1,3})|x(?:([0-9A-Fa-f]{1,2})|\{([0-9A-Fa-f]*)\}?)|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|c(\\\\|[^])|([^]))/gu;

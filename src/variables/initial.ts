@@ -37,11 +37,11 @@ export function setInitialVariables(table: VariableTable, context: InitialContex
   const index = table.get("OPTIND");
   index.write("1");
   index.setAttributes(INTEGER, true);
-  setDefault(table, "PS4", "+ ");
-  setDefault(table, "PATH", DEFAULT_PATH);
-  setDefault(table, "TERM", "dumb");
-  setDefault(table, "HOSTNAME", system.hostname());
-  setDefault(table, "SHELL", system.passwordEntry(system.getuid())?.shell ?? "/bin/sh");
+  setDefault(table, "PS4", () => "+ ");
+  setDefault(table, "PATH", () => DEFAULT_PATH);
+  setDefault(table, "TERM", () => "dumb");
+  setDefault(table, "HOSTNAME", () => system.hostname());
+  setDefault(table, "SHELL", () => system.passwordEntry(system.getuid())?.shell ?? "/bin/sh");
 
   const level = table.get("SHLVL");
   const before = Number(/^\s*-?\d+\s*$/.exec(level.read() ?? "")?.[0] ?? 0);
@@ -56,9 +56,9 @@ export function setInitialVariables(table: VariableTable, context: InitialContex
   return directory;
 }
 
-function setDefault(table: VariableTable, name: string, text: string): void {
+function setDefault(table: VariableTable, name: string, text: () => string): void {
   const variable = table.get(name);
-  if (variable.read() === undefined) variable.write(text);
+  if (variable.read() === undefined) variable.write(text());
 }
 
 /** What tells scripts where they run, by whom, and in which shell. */

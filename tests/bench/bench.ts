@@ -4,18 +4,21 @@
  *
  * Every script runs under every shell, interleaved; the table has the medians without the time that the shell takes to
  * start, the ratio to bash and to the best other shell (above 1: hexsh is faster), and `!` where an answer differs. The group
- * `streams` compares hexsh's own ways to move data with each other and with programs: see `streams.ts`.
+ * `streams` compares hexsh's own ways to move data with each other and with programs: see `streams.ts`. The group `platform`
+ * holds it against an empty program and a loop in C: see `platform.ts`.
  */
 import { parseArgs } from "node:util";
 import { build, reportErrors } from "../../native/build/build.ts";
 import { BuildError } from "../../native/build/support.ts";
 import { measure, type Measured, measureStart, prepareFiles } from "./measure.ts";
+import { measurePlatform, platformRows } from "./platform.ts";
 import { allScripts, type Script } from "./scripts.ts";
 import { installedShells } from "./shells.ts";
 import { measureStreams, type StreamResult, streamRows } from "./streams.ts";
 
-/** The group in which programs and not shells are compared. */
+/** The groups that aren't scripts: what moves data, and the shell against what it can't get below. */
 const STREAMS = "streams";
+const PLATFORM = "platform";
 
 interface Row {
   readonly script: Script;
@@ -96,8 +99,10 @@ await reportErrors(async () => {
   const rounds = Number(values.rounds ?? (values.quick ? 1 : 5));
   const scale = Number(values.scale ?? (values.quick ? 0.2 : 1));
   const scripts = allScripts(positionals);
-  const withStreams = positionals.length === 0 || positionals.includes(STREAMS);
-  if ((scripts.length === 0 && !withStreams) || !(rounds > 0) || !(scale > 0)) {
+  const isWanted = (group: string) => positionals.length === 0 || positionals.includes(group);
+  const withStreams = isWanted(STREAMS);
+  const withPlatform = isWanted(PLATFORM);
+  if ((scripts.length === 0 && !withStreams && !withPlatform) || !(rounds > 0) || !(scale > 0)) {
     throw new BuildError("bench: nothing to measure");
   }
   await build();
@@ -107,6 +112,8 @@ await reportErrors(async () => {
   try {
     const start = measureStart(shells, values.quick ? 5 : 21, environment);
     console.log(aligned([["start-up", ...names], ["-c :", ...names.map((name) => start.get(name)!.toFixed(1))]]));
+    const platform = withPlatform ? await measurePlatform(rounds) : [];
+    if (withPlatform) console.log(`\n${aligned(platformRows(platform))}`);
     const all: Row[] = [];
     for (const group of [...new Set(scripts.map((script) => script.group))]) {
       const rows = scripts.filter((script) => script.group === group).map((script) => ({
@@ -126,7 +133,7 @@ await reportErrors(async () => {
       const results = all.map(({ script: { group, name, size }, measured }) => ({ group, name, size, measured }));
       Deno.writeTextFileSync(
         values.json,
-        JSON.stringify({ start: Object.fromEntries(start), results, streams }, null, 2) + "\n",
+        JSON.stringify({ start: Object.fromEntries(start), platform, results, streams }, null, 2) + "\n",
       );
     }
   } finally {

@@ -40,8 +40,10 @@ export interface Frame {
 /** Columns from one tab stop to the next. */
 const TAB_STOP = 8;
 
-/** Characters without a width that are part of what people write: joiners, and variation selectors. */
-const JOINS = /[\u200c\u200d\ufe00-\ufe0f\u{e0100}-\u{e01ef}\p{Mn}\p{Me}\u1160-\u11ff\ud7b0-\ud7fb]/u;
+/** Whether a character has no width and is part of what people write: a joiner, or a variation selector. */
+function joins(character: string): boolean {
+  return /[\u200c\u200d\ufe00-\ufe0f\u{e0100}-\u{e01ef}\p{Mn}\p{Me}\u1160-\u11ff\ud7b0-\ud7fb]/u.test(character);
+}
 
 /** Puts text into rows, from left to right, and wraps it at the right edge. */
 export class RowBuilder {
@@ -84,7 +86,7 @@ export class RowBuilder {
     const width = characterWidth(character);
     if (width > 0) return this.add(character, width, style);
     const last = this.row.cells.at(-1);
-    if (JOINS.test(character) && last !== undefined && last.width > 0) {
+    if (joins(character) && last !== undefined && last.width > 0) {
       this.row.cells[this.row.cells.length - 1] = { ...last, text: last.text + character };
     } else this.addCodePoint(point, style);
   }
