@@ -63,6 +63,11 @@ export class Pattern {
     }
   }
 
+  /** The one text that matches; `null` if there are others, such as {@link literal} with letters in the other case. */
+  get only(): string | null {
+    return this.shape === "literal" ? this.literal : null;
+  }
+
   /** Whether the pattern begins with `*`, be it that of `*(…)`. */
   get beginsWithStar(): boolean {
     const [first] = this.nodes;
