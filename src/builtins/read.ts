@@ -319,8 +319,7 @@ function assignPlain(variables: readonly ShellVariable[], text: string, separato
   const { length } = text;
   let start = behindSpace(text, null, separators, 0);
   for (let index = 0; index <= last; index++) {
-    let end = start;
-    while (end < length && !separators.isSeparator(text.charCodeAt(end))) end++;
+    let end = separators.next(text, start);
     let next = behindSpace(text, null, separators, end);
     // One delimiter that is no white space belongs to the white space around it.
     if (next < length && separators.isSeparator(text.charCodeAt(next))) {

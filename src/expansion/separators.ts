@@ -17,6 +17,8 @@ export class Separators {
   readonly none: boolean;
   /** Whether IFS is at its default, for which there are faster ways. */
   readonly isDefault: boolean;
+  /** The only character of IFS; empty if there are others or none. */
+  private readonly sole: string;
   /** Classes of the characters below 128. */
   private readonly ascii = new Uint8Array(128);
   private readonly others: ReadonlySet<number> | null;
@@ -55,6 +57,7 @@ export class Separators {
     const first = text.codePointAt(0);
     this.joiner = first === undefined ? "" : String.fromCodePoint(first);
     this.none = text === "";
+    this.sole = text.length === 1 ? text : "";
     this.isDefault = text === DEFAULT;
   }
 
@@ -71,11 +74,20 @@ export class Separators {
     return this.classOf(code) === WHITE_SPACE;
   }
 
+  /** The offset of the first character of IFS in `text` from `start` on; the length of `text` if there is none. */
+  next(text: string, start: number): number {
+    const { sole } = this;
+    if (sole !== "") {
+      const found = text.indexOf(sole, start);
+      return found < 0 ? text.length : found;
+    }
+    let at = start;
+    while (at < text.length && this.classOf(text.charCodeAt(at)) === NONE) at++;
+    return at;
+  }
+
   /** Whether `text` holds a character of IFS. */
   occursIn(text: string): boolean {
-    for (let i = 0; i < text.length; i++) {
-      if (this.classOf(text.charCodeAt(i)) !== NONE) return true;
-    }
-    return false;
+    return this.next(text, 0) < text.length;
   }
 }

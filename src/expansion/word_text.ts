@@ -71,10 +71,11 @@ export class TextCompiler {
     const { enclosing } = parameters;
     parameters.enclosing = { parts, quoted };
     const prepared = findTildes(parts, tildes, this.environment.options.posix);
-    const texts = prepared.map((part) => this.partText(part, escape, quoted));
+    const first = prepared.length === 0 ? () => "" : this.partText(prepared[0]!, escape, quoted);
+    const texts = [first];
+    for (let i = 1; i < prepared.length; i++) texts.push(this.partText(prepared[i]!, escape, quoted));
     parameters.enclosing = enclosing;
-    if (texts.length === 0) return () => "";
-    if (texts.length === 1) return texts[0]!;
+    if (texts.length === 1) return first;
     if (texts.length === 2) {
       const [first, second] = texts as [Text, Text];
       return () => concatenate(first(), second());
