@@ -29,8 +29,12 @@ export class ParserSettings implements ParserOptions {
   }
 
   get alias(): ((name: string) => string | undefined) | null {
-    const { options, aliases } = this.shell;
-    return options.expand_aliases ? (name) => aliases.get(name) : null;
+    return this.shell.options.expand_aliases ? this.aliases() : null;
+  }
+
+  private aliases(): (name: string) => string | undefined {
+    const { aliases } = this.shell;
+    return (name) => aliases.get(name);
   }
 
   get lineByLine(): boolean {

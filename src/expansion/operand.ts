@@ -15,12 +15,15 @@ export interface Operand {
   readonly pure: boolean;
   /** The text; `null` where only an expansion can tell what it comes to. */
   text(): string | null;
+  /** Whether the text is that of a number, as far as one can tell without expanding it. */
+  readonly numeric: boolean;
   /** The number that the text stands for, if it is a plain decimal; else `null`. */
   number(): Integer | null;
 }
 
 export class ConstantOperand implements Operand {
   readonly pure = true;
+  readonly numeric = false;
   private readonly value: Integer | null;
 
   constructor(readonly constant: string) {
@@ -47,6 +50,10 @@ class VariableOperand implements Operand {
 
   constructor(private readonly variable: Variable) {}
 
+  get numeric(): boolean {
+    return this.variable.number !== null;
+  }
+
   text(): string | null {
     const { variable } = this;
     if (variable.plain !== undefined) return variable.plain;
@@ -66,6 +73,7 @@ class VariableOperand implements Operand {
 /** `$1` and its successors. */
 class PositionalOperand implements Operand {
   readonly pure = true;
+  readonly numeric = false;
 
   constructor(private readonly positional: Positional, private readonly index: number) {}
 
@@ -82,6 +90,7 @@ class PositionalOperand implements Operand {
 /** `$#` */
 class CountOperand implements Operand {
   readonly pure = true;
+  readonly numeric = true;
 
   constructor(private readonly positional: Positional) {}
 
@@ -97,6 +106,7 @@ class CountOperand implements Operand {
 /** `${#name}` and the like. */
 class LengthOperand implements Operand {
   readonly pure = true;
+  readonly numeric = true;
 
   constructor(private readonly whole: Operand) {}
 
@@ -114,6 +124,7 @@ class LengthOperand implements Operand {
 /** `$((…))` */
 export class ArithmeticOperand implements Operand {
   readonly pure = false;
+  readonly numeric = true;
 
   constructor(private readonly evaluate: Evaluate) {}
 
@@ -135,8 +146,14 @@ export class UnquotedOperand implements Operand {
   }
 
   text(): string | null {
-    const text = this.environment.separators.isDefault ? this.whole.text() : null;
-    return text === null || text === "" || !isPlainField(text) ? null : text;
+    const { whole } = this;
+    const text = this.environment.separators.isDefault ? whole.text() : null;
+    // A number holds nothing that separates fields.
+    return text === null || text === "" || !(whole.numeric || isPlainField(text)) ? null : text;
+  }
+
+  get numeric(): boolean {
+    return this.whole.numeric;
   }
 
   number(): Integer | null {
