@@ -1,16 +1,6 @@
 /** What is said of a job that a signal has ended. */
 
-import {
-  SIGBUS,
-  SIGFPE,
-  SIGILL,
-  SIGINT,
-  SIGPIPE,
-  SIGSEGV,
-  SIGSYS,
-  SIGTERM,
-  SIGTRAP,
-} from "../system/signal_numbers.ts";
+import { SIGINT, SIGPIPE, SIGTERM } from "../system/signal_numbers.ts";
 import type { Job } from "./job.ts";
 import { coreText, type NoticeForm, signalledLines, stateText } from "./notice.ts";
 
@@ -18,6 +8,10 @@ import { coreText, type NoticeForm, signalledLines, stateText } from "./notice.t
 export interface Speaker {
   readonly interactive: boolean;
   readonly posix: boolean;
+  /** Whether it was started as `sh`. */
+  readonly sh: boolean;
+  /** Whether it runs the commands that `-c` gave it. */
+  readonly commandString: boolean;
   readonly pipefail: boolean;
   /** Whether there is a trap for `signal`. */
   traps(signal: number): boolean;
@@ -39,25 +33,22 @@ export function endedBy(status: number): number {
   return signal === NOT_ENDED ? 0 : signal;
 }
 
-/** What the kernel sends to a program that has gone wrong. */
-const CRASHES = [SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV, SIGSYS];
-
 /**
- * The notice of a job's end by a signal; `null` if it is none, or one by which people end programs. In POSIX mode a script speaks of
- * crashes alone, and of what it has traps for.
+ * The notice of a job's end by a signal; `null` if it is none, or one by which people end programs. `sh` says no more than the
+ * signal, as other shells by that name; bash in POSIX mode says nothing with `-c`.
  */
 export function endNotice(
   job: Job,
-  { interactive, posix, pipefail, traps }: Speaker,
+  { interactive, posix, sh, commandString, pipefail, traps }: Speaker,
   form: NoticeForm,
 ): EndNotice | null {
   const failed = pipefail ? job.processes.findLast(({ status }) => status !== 0) : job.processes.at(-1);
   const status = failed?.status ?? 0;
   const signal = endedBy(status);
   if (signal === 0 || signal === SIGINT || signal === SIGPIPE) return null;
-  const trapped = traps(signal);
-  if (posix && !interactive && !trapped && !CRASHES.includes(signal)) return null;
-  if (interactive || trapped || signal === SIGTERM) {
+  const told = interactive || sh;
+  if (!told && posix && commandString) return null;
+  if (told || signal === SIGTERM || traps(signal)) {
     if (!job.foreground) return null;
     const core = coreText(status);
     return { text: `${stateText(status, "done", posix, true)}${core === "" ? "" : ` ${core}`}\n`, plain: true };
