@@ -76,9 +76,10 @@ export class ReadEvalLoop {
     const { shell } = this;
     const { state, options } = shell;
     let commands = open();
-    const { plainDepth } = state;
+    const { plainDepth, inPlainText } = state;
     // `command eval` takes what is special from `eval`, not from the commands that it runs.
     state.plainDepth = 0;
+    if (plainDepth > 0) state.inPlainText = true;
     let status = SUCCESS;
     for (;;) {
       try {
@@ -119,6 +120,7 @@ export class ReadEvalLoop {
       status = state.status;
     }
     state.plainDepth = plainDepth;
+    state.inPlainText = inPlainText;
     return status;
   }
 
@@ -135,6 +137,7 @@ export class ReadEvalLoop {
     state.sourceDepth = 0;
     state.conditionDepth = 0;
     state.plainDepth = 0;
+    state.inPlainText = false;
     state.traceDepth = 0;
     state.inputGiven = false;
     while (state.call !== null && state.call.outer !== null) state.call = state.call.outer;

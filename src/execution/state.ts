@@ -109,6 +109,8 @@ export class ExecutionState implements SubshellState {
   statusBeforeReturn = 0;
   /** Above 0 within `command`, which takes from special builtins what is special about them. */
   plainDepth = 0;
+  /** Whether the text that is read was given to `eval` or `.` within `command`: an assignment that fails gives up no more than that. */
+  inPlainText = false;
   /** The builtin that was called last, for messages about what it wrote. */
   builtinName = "";
   /** Whether a pipe or a redirection gave the commands around their standard input, for asynchronous lists among them. */
@@ -190,6 +192,7 @@ class SavedState {
   private readonly optionIndex: ExecutionState["optionIndex"];
   private readonly optionOffset: ExecutionState["optionOffset"];
   private readonly plainDepth: ExecutionState["plainDepth"];
+  private readonly inPlainText: ExecutionState["inPlainText"];
   private readonly trapStatus: ExecutionState["trapStatus"];
   private readonly inputGiven: ExecutionState["inputGiven"];
   private readonly traceDepth: ExecutionState["traceDepth"];
@@ -212,6 +215,7 @@ class SavedState {
     this.optionIndex = state.optionIndex;
     this.optionOffset = state.optionOffset;
     this.plainDepth = state.plainDepth;
+    this.inPlainText = state.inPlainText;
     this.trapStatus = state.trapStatus;
     this.inputGiven = state.inputGiven;
     this.traceDepth = state.traceDepth;
@@ -235,6 +239,7 @@ class SavedState {
     state.optionIndex = this.optionIndex;
     state.optionOffset = this.optionOffset;
     state.plainDepth = this.plainDepth;
+    state.inPlainText = this.inPlainText;
     state.trapStatus = this.trapStatus;
     state.inputGiven = this.inputGiven;
     state.traceDepth = this.traceDepth;
