@@ -141,8 +141,11 @@ export class TextCompiler {
     const producer = this.parameters.compile(part);
     if (!producer.list) return producer.get as Text;
     const { resolve } = producer;
-    if (this.assigning === "element" || (this.assigning === "value" && joinsAssigned(part, quoted))) {
-      return () => this.joined(producer.get(), this.environment.separators.joiner !== "");
+    const isElement = this.assigning === "element";
+    if (isElement || (this.assigning === "value" && joinsAssigned(part, quoted))) {
+      // Where IFS is empty, only the list of a `*` is joined by nothing, and as an element only in quotes.
+      const star = producer.star && (quoted || !isElement);
+      return () => this.joined(producer.get(), star || this.environment.separators.joiner !== "");
     }
     return () => {
       const { get, star } = resolve === undefined ? producer : resolve();
@@ -168,7 +171,9 @@ export class TextCompiler {
 function joinsAssigned({ operation, prefix }: ParameterPart, quoted: boolean): boolean {
   if (operation === null) return prefix === "keys" && quoted;
   const { kind } = operation;
-  return kind === "trim" || (kind === "transform" && operation.letter !== "A") ||
+  // What nothing is taken from is as it was.
+  if (kind === "trim") return operation.pattern.parts.length > 0;
+  return (kind === "transform" && operation.letter !== "A") ||
     (quoted && (kind === "replace" || kind === "case" || kind === "substring"));
 }
 
