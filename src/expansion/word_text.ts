@@ -172,7 +172,7 @@ function joinsAssigned({ operation, prefix }: ParameterPart, quoted: boolean): b
   if (operation === null) return prefix === "keys" && quoted;
   const { kind } = operation;
   // What nothing is taken from is as it was.
-  if (kind === "trim") return operation.pattern.parts.length > 0;
+  if (kind === "trim") return operation.longest || operation.pattern.parts.length > 0;
   return (kind === "transform" && operation.letter !== "A") ||
     (quoted && (kind === "replace" || kind === "case" || kind === "substring"));
 }
