@@ -33,6 +33,12 @@ export class ParserSettings implements ParserOptions {
     return options.expand_aliases ? (name) => aliases.get(name) : null;
   }
 
+  /** bash does so in POSIX mode (bash manual 6.11); for `sh` the aliases count that are in force when it is run (XCU 2.6.3). */
+  get earlyAlias(): boolean {
+    const { posix, sh } = this.shell.options;
+    return posix && !sh;
+  }
+
   get lineByLine(): boolean {
     const { verbose, history, histexpand } = this.shell.options;
     return verbose || history || histexpand;
