@@ -20,7 +20,7 @@ import { withKeywordAssignments } from "./keyword_assignments.ts";
 import { type Connected, isStage } from "./multios.ts";
 import { becomeProgram, startProgram, startUtility } from "./program.ts";
 import { compileRedirections, enterEnds, type Redirect } from "./redirection.ts";
-import type { Builtin, JobHandle, Shell } from "./shell.ts";
+import type { Builtin, JobHandle, Shell, ShellFunction } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
 import { lookUp, lookUpBuiltin, type NamedTarget, type Target } from "./target.ts";
@@ -78,7 +78,7 @@ function compileAssignments(command: SimpleCommand, compiler: Compiler, connecte
   return {
     run: compileRun(shell, command.line, text, execute, true),
     // No spread: that costs more than all else that is done for a command which is compiled.
-    runInSubshell: isStage(connected) ? compileRun(shell, command.line, text, execute, false) : undefined,
+    runInSubshell: isStage(connected) ? compileStageRun(shell, command.line, text, execute) : undefined,
     start: (job, background, ends) =>
       (general ??= compileCommand(command, compiler, undefined)).start(job, background, ends),
     announce: () => announced(shell, command.line, text),
@@ -126,6 +126,12 @@ function compileRun(
     if (status !== SUCCESS && checks) shell.checkErrexit(status, trapped);
     return status;
   };
+}
+
+/** As {@link compileRun}, for a stage of a pipeline in a subshell of its own. */
+function compileStageRun(shell: Shell, line: number, text: () => string, execute: () => number): () => number {
+  const run = compileRun(shell, line, text, execute, false);
+  return () => shell.state.expandOutside(run);
 }
 
 function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
@@ -229,6 +235,16 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
     }
   };
 
+  const runBuiltin = (builtin: Builtin, args: readonly string[], redirected: boolean): number =>
+    state.expandedSubshell === state.subshellDepth
+      ? state.runInside(() => builtinStatus(shell, builtin, args, redirected))
+      : builtinStatus(shell, builtin, args, redirected);
+
+  const runFunction = (definition: ShellFunction, args: readonly string[], scoped: boolean): number =>
+    state.expandedSubshell === state.subshellDepth
+      ? state.runInside(() => shell.callFunction(definition, args, scoped))
+      : shell.callFunction(definition, args, scoped);
+
   /** @param args those that follow the name */
   const call = (target: Target, name: string, args: readonly string[]): number => {
     const last = args.length === 0 ? name : args[args.length - 1]!;
@@ -238,13 +254,13 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
     if (target.kind === "builtin") {
       const { builtin } = target;
       status = bare
-        ? builtinStatus(shell, builtin, args, false)
-        : surrounded(target, name, args, () => builtinStatus(shell, builtin, args, redirect !== null));
+        ? runBuiltin(builtin, args, false)
+        : surrounded(target, name, args, () => runBuiltin(builtin, args, redirect !== null));
     } else if (target.kind === "function") {
       const { definition } = target;
       status = bare
-        ? shell.callFunction(definition, args, false)
-        : surrounded(target, name, args, () => shell.callFunction(definition, args, temporary.length > 0));
+        ? runFunction(definition, args, false)
+        : surrounded(target, name, args, () => runFunction(definition, args, temporary.length > 0));
     } else {
       if (!shell.prepareForProgram()) return SUCCESS;
       const job = shell.jobs.begin(text, true);
@@ -335,7 +351,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
   let substitutes: boolean | null = null;
   return {
     run: compileRun(shell, line, text, execute, true),
-    runInSubshell: isStage(connected) ? compileRun(shell, line, text, execute, false) : undefined,
+    runInSubshell: isStage(connected) ? compileStageRun(shell, line, text, execute) : undefined,
     start(job, background, ends) {
       if (!announce()) {
         shell.jobs.addEnded(job, SUCCESS);
@@ -343,7 +359,8 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
       }
       const body = () => {
         try {
-          startHere(job);
+          if (background) startHere(job);
+          else state.expandOutside(() => startHere(job));
         } catch (error) {
           state.status = shell.failed(error);
           if (state.divert === Divert.none) shell.jobs.addEnded(job, state.status);

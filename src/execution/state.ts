@@ -87,6 +87,8 @@ export class ExecutionState implements SubshellState {
   subshellDepth = 0;
   /** How many of them BASH_SUBSHELL does not count: those that only are there to run a `( … )` beside the shell. */
   uncountedDepth = 0;
+  /** The subshell whose simple command has not begun to run, but is being expanded, so that it does not count yet; -1 for none. */
+  expandedSubshell = -1;
   /** Whether the innermost subshell is that of a command substitution. */
   isSubstitution = false;
   /** `$$`: the process id of the shell itself, also in subshells. */
@@ -161,6 +163,32 @@ export class ExecutionState implements SubshellState {
 
   becomeSubshell(): void {
     // It goes on with what there is.
+  }
+
+  /** Runs `body`, a simple command, in a subshell that BASH_SUBSHELL does not count while the command is expanded, as in bash. */
+  expandOutside<Result>(body: () => Result): Result {
+    const { expandedSubshell } = this;
+    this.expandedSubshell = this.subshellDepth;
+    this.uncountedDepth++;
+    try {
+      return body();
+    } finally {
+      this.uncountedDepth--;
+      this.expandedSubshell = expandedSubshell;
+    }
+  }
+
+  /** Runs `body`, what the simple command of a subshell came to: commands that it runs in turn are in that subshell. */
+  runInside<Result>(body: () => Result): Result {
+    const { expandedSubshell } = this;
+    this.expandedSubshell = -1;
+    this.uncountedDepth--;
+    try {
+      return body();
+    } finally {
+      this.uncountedDepth++;
+      this.expandedSubshell = expandedSubshell;
+    }
   }
 
   /** Runs `body`, which is a subshell by itself, in another one that is not counted. */

@@ -1,6 +1,16 @@
 /** What is said of a job that a signal has ended. */
 
-import { SIGINT, SIGPIPE, SIGTERM } from "../system/signal_numbers.ts";
+import {
+  SIGBUS,
+  SIGFPE,
+  SIGILL,
+  SIGINT,
+  SIGPIPE,
+  SIGSEGV,
+  SIGSYS,
+  SIGTERM,
+  SIGTRAP,
+} from "../system/signal_numbers.ts";
 import type { Job } from "./job.ts";
 import { coreText, type NoticeForm, signalledLines, stateText } from "./notice.ts";
 
@@ -33,9 +43,12 @@ export function endedBy(status: number): number {
   return signal === NOT_ENDED ? 0 : signal;
 }
 
+/** What the kernel sends to a program that has gone wrong. */
+const CRASHES = [SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV, SIGSYS];
+
 /**
- * The notice of a job's end by a signal; `null` if it is none, or one by which people end programs. `sh` says no more than the
- * signal, as other shells by that name; bash in POSIX mode says nothing with `-c`.
+ * The notice of a job's end by a signal; `null` if it is none, or one by which people end programs. A script for `sh` speaks of
+ * crashes alone, and of what it has traps for; in POSIX mode, bash speaks with `-c` of none.
  */
 export function endNotice(
   job: Job,
@@ -46,9 +59,10 @@ export function endNotice(
   const status = failed?.status ?? 0;
   const signal = endedBy(status);
   if (signal === 0 || signal === SIGINT || signal === SIGPIPE) return null;
-  const told = interactive || sh;
-  if (!told && posix && commandString) return null;
-  if (told || signal === SIGTERM || traps(signal)) {
+  const trapped = traps(signal);
+  const quiet = sh ? !trapped && !CRASHES.includes(signal) : posix && commandString;
+  if (quiet && !interactive) return null;
+  if (interactive || trapped || signal === SIGTERM) {
     if (!job.foreground) return null;
     const core = coreText(status);
     return { text: `${stateText(status, "done", posix, true)}${core === "" ? "" : ` ${core}`}\n`, plain: true };
