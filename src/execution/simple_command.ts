@@ -23,7 +23,7 @@ import { compileRedirections, enterEnds, type Redirect } from "./redirection.ts"
 import type { Builtin, JobHandle, Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
-import { lookUp, lookUpBuiltin, type NamedTarget, type Target } from "./target.ts";
+import { isHere, lookUp, lookUpBuiltin, type NamedTarget, type Target, type TargetHere } from "./target.ts";
 import { checkWindowSize } from "./window_size.ts";
 import { traceCommand } from "./xtrace.ts";
 
@@ -115,7 +115,7 @@ function compileAssignments(
   return {
     run: compileAssignmentsRun(command, shell, checks),
     // No spread: that costs more than all else that is done for a command which is compiled.
-    runInSubshell: isStage(connected) ? compileAssignmentsRun(command, shell, false) : undefined,
+    runInSubshell: isStage(connected) ? asStage(shell, compileAssignmentsRun(command, shell, false)) : undefined,
     start: (job, background, ends) =>
       (general ??= compileCommand(command, compiler, undefined, checks)).start(job, background, ends),
     announce: () => announced(shell, command.line, text),
@@ -163,6 +163,11 @@ function compileRun(
     if (status !== SUCCESS && checks) shell.checkErrexit(status, trapped);
     return status;
   };
+}
+
+/** What {@link compileRun} gives for a stage of a pipeline in a subshell of its own. */
+function asStage({ state }: Shell, run: Run): Run {
+  return () => state.expandOutside(run);
 }
 
 function compileCommand(
@@ -244,11 +249,17 @@ function compileCommand(
 
   // No closures for what differs from call to call: V8 would make room on the heap for their variables each time.
 
+  const runHere = (target: TargetHere, args: readonly string[]): number =>
+    target.kind === "builtin"
+      ? builtinStatus(shell, target.builtin, args, redirect !== null)
+      : shell.callFunction(target.definition, args, temporary.length > 0);
+
+  const runInside = (target: TargetHere, args: readonly string[]) => state.runInside(() => runHere(target, args));
+
   /** Runs what the command is, or starts it in `job`. */
   const runTarget = (target: Target, name: string, args: readonly string[], job: JobHandle | null): number => {
-    if (target.kind === "builtin") return builtinStatus(shell, target.builtin, args, redirect !== null);
-    if (target.kind === "function") return shell.callFunction(target.definition, args, temporary.length > 0);
-    return start(shell, job!, target, [name, ...args]);
+    if (!isHere(target)) return start(shell, job!, target, [name, ...args]);
+    return state.expandedSubshell === state.subshellDepth ? runInside(target, args) : runHere(target, args);
   };
 
   /** The same with the command's redirections, and with its assignments in a scope of their own. */
@@ -262,7 +273,7 @@ function compileCommand(
       // POSIX has the redirections first (XCU 2.9.1.1); bash has them last.
       if (!options.posix && assignments.length > 0) assignFor(target, args, scoped);
       if (options.xtrace) traceCommand(shell, name, args);
-      const inShell = target.kind === "builtin" || target.kind === "function";
+      const inShell = isHere(target);
       // POSIX has the shell end for any word that can't be expanded (XCU 2.8.1).
       const forProgram = !options.posix &&
         (!inShell || (target.kind === "builtin" && target.builtin.replacesProgram === true));
@@ -288,7 +299,7 @@ function compileCommand(
     if (target.kind === "builtin" && !target.builtin.quiet) streams.settle();
     if (bare && options.xtrace) traceCommand(shell, name, args);
     const run = bare ? runTarget : surrounded;
-    if (target.kind === "builtin" || target.kind === "function") status = run(target, name, args, null);
+    if (isHere(target)) status = run(target, name, args, null);
     else {
       if (!shell.prepareForProgram()) return SUCCESS;
       const job = shell.jobs.begin(text, true);
@@ -376,7 +387,7 @@ function compileCommand(
   let substitutes: boolean | null = null;
   return {
     run: compileRun(shell, line, text, execute, checks),
-    runInSubshell: isStage(connected) ? compileRun(shell, line, text, execute, false) : undefined,
+    runInSubshell: isStage(connected) ? asStage(shell, compileRun(shell, line, text, execute, false)) : undefined,
     start(job, background, ends) {
       if (!announce()) {
         shell.jobs.addEnded(job, SUCCESS);
@@ -384,7 +395,8 @@ function compileCommand(
       }
       const body = () => {
         try {
-          startHere(job);
+          if (background) startHere(job);
+          else state.expandOutside(() => startHere(job));
         } catch (error) {
           state.status = shell.failed(error);
           if (state.divert === Divert.none) shell.jobs.addEnded(job, state.status);

@@ -153,7 +153,8 @@ export class TextCompiler {
     const { resolve } = producer;
     const { assigning } = this;
     if (assigning === "element" || (assigning === "value" && joinsAssigned(part, quoted))) {
-      const star = assigning === "value" && producer.star;
+      // Where IFS is empty, only the list of a `*` is joined by nothing, and as an element only in quotes.
+      const star = producer.star && (quoted || assigning === "value");
       return () => this.joined(producer.get(), star || this.environment.separators.joiner !== "");
     }
     return () => {
@@ -180,7 +181,9 @@ export class TextCompiler {
 function joinsAssigned({ operation, prefix }: ParameterPart, quoted: boolean): boolean {
   if (operation === null) return prefix === "keys" && quoted;
   const { kind } = operation;
-  return kind === "trim" || (kind === "transform" && operation.letter !== "A") ||
+  // What nothing is taken from is as it was.
+  if (kind === "trim") return operation.longest || operation.pattern.parts.length > 0;
+  return (kind === "transform" && operation.letter !== "A") ||
     (quoted && (kind === "replace" || kind === "case" || kind === "substring"));
 }
 
