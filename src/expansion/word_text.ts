@@ -149,7 +149,7 @@ export class TextCompiler {
     const { resolve } = producer;
     const { assigning } = this;
     if (assigning === "element" || (assigning === "value" && joinsAssigned(part, quoted))) {
-      const star = assigning === "value" && producer.star;
+      const star = (assigning === "value" || quoted) && producer.star;
       return () => this.joined(producer.get(), star || this.environment.separators.joiner !== "");
     }
     return () => {

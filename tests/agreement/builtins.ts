@@ -172,8 +172,7 @@ export function elements(random: Choices, words: Words): string {
     const subscript = random.chance(25)
       ? `[${random.pick(["0", "3", "i", "n+1", "5", "${#v[@]}"])}]${random.pick(["=", "=", "+="])}`
       : "";
-    // Bash takes a quote that is escaped for one that opens, if a substitution is around.
-    const word = words.word(1).replaceAll("\\'", "x");
+    const word = words.element();
     // Bash shows the subscript with backslashes if there is no offset.
     if (/:\}/.test(word)) return word;
     // A word that begins as a subscript does would be one.

@@ -107,7 +107,7 @@ function indirection(random: Choices, depth: number, operand: () => string, quot
     case 2:
       return random.pick(["${!r:1}", "${!r#?}", "${!r-none}", "${!r^^}", `\${!q${list}}`, "${!#}", "${!q1}"]);
     default:
-      return depth > 0 ? `\${!r:-x${operand()}}` : "${!r}";
+      return depth > 0 ? `\${!r-x${operand()}}` : "${!r}";
   }
 }
 

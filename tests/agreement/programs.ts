@@ -431,7 +431,7 @@ export class Programs {
     const attributes = random.pick(["", "-a ", "-u ", "-r ", "-n ", ""]);
     const name = attributes + random.pick([...SCALARS, "v", "l"]);
     if (!random.chance(70)) return name;
-    return `${name}=${attributes === "-n " ? random.pick([...SCALARS, "w", "w[1]", "h[k]", "new"]) : words.word(1)}`;
+    return `${name}=${attributes === "-n " ? random.pick(["w", "w[1]", "h[k]", "new"]) : words.word(1)}`;
   }
 
   private functionDefinition(depth: number): string {

@@ -84,6 +84,8 @@ const GLOBS = [
 ];
 
 export class Words {
+  private escapes: readonly string[] = ESCAPES;
+
   /**
    * @param commands writes commands for a substitution; they end without a newline
    * @param extended whether extended globs may be written
@@ -100,6 +102,15 @@ export class Words {
     if (random.chance(25)) return this.inQuotes(depth);
     const parts = random.several(65, 3, () => this.part(depth));
     return parts.length === 0 ? "a" : parts.join("");
+  }
+
+  /** A word in the list of an array, where bash takes escaped quotes and dollars for what they are not, if a substitution is around. */
+  element(): string {
+    const { escapes } = this;
+    this.escapes = ESCAPES.filter((text) => !/['"$]/.test(text));
+    const word = this.word(1);
+    this.escapes = escapes;
+    return word;
   }
 
   /** Several words with blanks between them. */
@@ -127,7 +138,7 @@ export class Words {
       case 1:
         return random.pick(ANSI);
       case 2:
-        return random.pick(ESCAPES);
+        return random.pick(this.escapes);
       case 3:
         return random.pick(BRACES);
       case 4:
