@@ -38,7 +38,8 @@ export function parameterExpansion(
     case 2:
       return `\${${name}@${
         random.pick(
-          /^[@*]/.test(name) ? PLAIN : /^[vw]/.test(name) ? [...PLAIN, "A", "a", "K", "k"] : [...PLAIN, "A", "a"],
+          // Bash says twice that an element lies before the first.
+          /^[@*]|-1/.test(name) ? PLAIN : /^[vw]/.test(name) ? [...PLAIN, "A", "a", "K", "k"] : [...PLAIN, "A", "a"],
         )
       }}`;
     case 3:

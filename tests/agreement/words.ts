@@ -83,6 +83,12 @@ const GLOBS = [
   "f[2-",
 ];
 
+/** The parts of a word. A list of `*` beside one of `@` confuses bash: the first is all that stays. */
+function withOneList(parts: readonly string[]): readonly string[] {
+  const list = parts.findIndex((part) => /[{$][@*]|\[[@*]\]/.test(part));
+  return parts.filter((part, index) => index <= list || list < 0 || !/[@*]/.test(part));
+}
+
 export class Words {
   private escapes: readonly string[] = ESCAPES;
 
@@ -100,7 +106,7 @@ export class Words {
   word(depth: number): string {
     const { random } = this;
     if (random.chance(25)) return this.inQuotes(depth);
-    const parts = random.several(65, 3, () => this.part(depth));
+    const parts = withOneList(random.several(65, 3, () => this.part(depth)));
     return parts.length === 0 ? "a" : parts.join("");
   }
 
@@ -184,9 +190,7 @@ export class Words {
         "~",
         "{a,b}",
       ]));
-    // A list of `*` beside one of `@` confuses bash: the first is all that stays.
-    const list = parts.findIndex((part) => /[{$][@*]|\[[@*]\]/.test(part));
-    const text = parts.filter((part, index) => index <= list || list < 0 || !/[@*]/.test(part)).join("");
+    const text = withOneList(parts).join("");
     return `"${text}${random.chance(5) ? "$" : ""}"`;
   }
 
