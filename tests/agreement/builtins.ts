@@ -150,7 +150,7 @@ export function declare(random: Choices, words: Words): string {
     case 2:
       return `declare -a ${random.pick(ARRAYS)}=(${elements(random, words)}); declare -p ${random.pick(ARRAYS)}`;
     case 3:
-      return `declare -A g=([${random.pick(KEYS.slice(0, 3))}]=${words.word(1)}); declare -p g`;
+      return `declare -A g=([${random.pick(KEYS.slice(0, 3))}]=${words.associated()}); declare -p g`;
     case 4:
       return `readonly ${name}=${words.literal()}; ${name}=2; echo "$${name}"; unset ${name}; echo $?`;
     case 5:

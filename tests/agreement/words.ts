@@ -83,10 +83,14 @@ const GLOBS = [
   "f[2-",
 ];
 
-/** The parts of a word. A list of `*` beside one of `@` confuses bash: the first is all that stays. */
-function withOneList(parts: readonly string[]): readonly string[] {
-  const list = parts.findIndex((part) => /[{$][@*]|\[[@*]\]/.test(part));
-  return parts.filter((part, index) => index <= list || list < 0 || !/[@*]/.test(part));
+/** The parts of a word. A list of `*` beside one of `@` confuses bash: only those stay that are as the first. */
+function withListsOfOneKind(parts: readonly string[]): readonly string[] {
+  let first = "";
+  return parts.filter((part) => {
+    const kinds = new Set(part.match(/(?<=[{$])[@*]|(?<=\[)[@*](?=\])/g));
+    if (first === "") [first = ""] = kinds;
+    return [...kinds].every((kind) => kind === first);
+  });
 }
 
 export class Words {
@@ -106,7 +110,7 @@ export class Words {
   word(depth: number): string {
     const { random } = this;
     if (random.chance(25)) return this.inQuotes(depth);
-    const parts = withOneList(random.several(65, 3, () => this.part(depth)));
+    const parts = withListsOfOneKind(random.several(65, 3, () => this.part(depth)));
     return parts.length === 0 ? "a" : parts.join("");
   }
 
@@ -117,6 +121,12 @@ export class Words {
     const word = this.word(1);
     this.escapes = escapes;
     return word;
+  }
+
+  /** The value of an element in the list of an associative array: of what is made of `$@` bash forgets an empty last element there. */
+  associated(): string {
+    const word = this.element();
+    return /\{@.|\[@\][^}]/.test(word) ? '"$a"' : word;
   }
 
   /** Several words with blanks between them. */
@@ -190,7 +200,9 @@ export class Words {
         "~",
         "{a,b}",
       ]));
-    const text = withOneList(parts).join("");
+    // A list of `*` beside one of `@` confuses bash: the first is all that stays.
+    const list = parts.findIndex((part) => /[{$][@*]|\[[@*]\]/.test(part));
+    const text = parts.filter((part, index) => index <= list || list < 0 || !/[@*]/.test(part)).join("");
     return `"${text}${random.chance(5) ? "$" : ""}"`;
   }
 
