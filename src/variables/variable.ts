@@ -183,6 +183,7 @@ export class ShellVariable extends BoundVariable implements Variable {
     if (this.array !== null) {
       if (this.array instanceof AssociativeArray) this.array.set("0", value);
       else this.array.set(0, value);
+      if (table.exportAll) this.attributes |= EXPORTED;
     } else if (special?.array !== undefined) special.elementChanged?.(0, value);
     else if (special?.read === undefined) {
       this.plain = value;

@@ -34,7 +34,7 @@ const ANSI = [
   "$'\\u00e9'",
   "$'\\\\'",
   "$'a\\nb'",
-  "$'\\cA'",
+  "$'\\cB'",
   "$'\\e'",
   "$''",
 ];
@@ -245,7 +245,7 @@ export class Words {
   /** The word of an operator within `${…}`. */
   operand(depth: number, inQuotes: boolean): string {
     const { random } = this;
-    return random.several(60, 4, () => {
+    const parts = random.several(60, 4, () => {
       if (random.chance(45)) return this.expansion(Math.max(depth, 0), inQuotes);
       if (inQuotes) return random.pick(["a", " b ", "*", "\\}", '"c d"', "\\$", "#", "\\\\", "\\a", "~"]);
       else {return random.pick([
@@ -264,6 +264,8 @@ export class Words {
           "x:y",
           '""',
         ]);}
-    }).join("");
+    });
+    // Beside something else bash forgets what is empty.
+    return parts.length === 1 ? parts[0]! : parts.filter((part) => part !== '"$@"').join("");
   }
 }
