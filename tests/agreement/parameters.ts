@@ -75,9 +75,10 @@ export function parameterExpansion(
 
 /**
  * The pattern of a replacement, which a slash would end; in bash nothing matches a bracket right behind the one
- * that opens, nor a quoted asterisk behind one that is not.
+ * that opens, nor a quoted asterisk behind one that is not, nor an empty alternative at the end of an empty text.
  */
-const replaced = (text: string) => text.replaceAll("/", "").replaceAll(/\[[!^]?\]|'\*'|\\\*/g, "b");
+const replaced = (text: string) =>
+  text.replaceAll("/", "").replaceAll(/\[[!^]?\]|'\*'|\\\*/g, "b").replaceAll(/(?<=[(|])\|+|\|+(?=\))/g, "");
 
 function replacement(random: Choices, operand: () => string): string {
   return random.chance(50) ? random.pick(["", "-", "<&>", "\\&", "'&'", "[$a]", '"$b"', "\\\\", "/", "&&"]) : operand();

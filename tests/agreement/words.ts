@@ -201,8 +201,8 @@ export class Words {
         "{a,b}",
       ]));
     // A list of `*` beside one of `@` confuses bash: the first is all that stays.
-    const list = parts.findIndex((part) => /[{$][@*]|\[[@*]\]/.test(part));
-    const text = parts.filter((part, index) => index <= list || list < 0 || !/[@*]/.test(part)).join("");
+    const list = parts.findIndex((part) => /[{$][@*]|\[[@*]\]|\{!r/.test(part));
+    const text = parts.filter((part, index) => index <= list || list < 0 || !/[@*]|\{!r/.test(part)).join("");
     return `"${text}${random.chance(5) ? "$" : ""}"`;
   }
 
