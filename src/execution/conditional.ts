@@ -61,18 +61,28 @@ function compileExpression(expression: ConditionalExpression, shell: Shell): Tes
     }
     case "not": {
       const operand = compileExpression(expression.operand, shell);
-      return (not) => !operand(not === "" ? "! " : "");
+      return (not) => !valid(() => operand(not === "" ? "! " : ""));
     }
     case "and":
     case "or": {
       const left = compileExpression(expression.left, shell);
       const right = compileExpression(expression.right, shell);
-      return expression.kind === "and" ? () => left("") && right("") : () => left("") || right("");
+      return expression.kind === "and" ? () => left("") && right("") : () => valid(() => left("")) || right("");
     }
     case "unary":
       return compileUnary(expression.operator, expression.operand, shell);
     case "binary":
       return compileBinary(expression, shell);
+  }
+}
+
+/** Whether `test` holds: an invalid expression is false to what goes on after it. */
+function valid(test: () => boolean): boolean {
+  try {
+    return test();
+  } catch (error) {
+    if (error instanceof InvalidCondition) return false;
+    throw error;
   }
 }
 

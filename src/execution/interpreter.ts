@@ -203,7 +203,10 @@ export class Interpreter implements Shell {
   }
 
   reportSyntaxError(error: ShellSyntaxError): number {
-    return reportSyntaxError(this, error);
+    const { state } = this;
+    const last = this.options.errexit && state.conditionDepth === 0 && !state.interactive;
+    const status = reportSyntaxError(this, error, last);
+    return last ? this.exit(status) : status;
   }
 
   expandText(text: string): string {

@@ -15,8 +15,12 @@ export function report(shell: Reporter, message: string): void {
   shell.streams.write(2, `${where}: ${message}\n`);
 }
 
-/** Reports a syntax error, with the line that it is in. Returns the status that it gives. */
-export function reportSyntaxError(shell: Reporter, error: ShellSyntaxError): number {
+/**
+ * Reports a syntax error, with the line that it is in. Returns the status that it gives.
+ *
+ * @param last whether errexit ends the shell: bash does not come to show the line then
+ */
+export function reportSyntaxError(shell: Reporter, error: ShellSyntaxError, last: boolean): number {
   const { state, streams } = shell;
   const { source, line, messages, sourceLine, recoverable } = error;
   let where = shownName(shell);
@@ -27,10 +31,10 @@ export function reportSyntaxError(shell: Reporter, error: ShellSyntaxError): num
   }
   streams.settle();
   for (const message of messages) streams.write(2, `${where}: ${message}\n`);
-  if (sourceLine !== null && (source.kind === "file" || !state.interactive)) {
+  if (sourceLine !== null && !last && (source.kind === "file" || !state.interactive)) {
     streams.write(2, `${where}: \`${sourceLine}'\n`);
   }
-  return state.status = recoverable ? FAILURE : USAGE;
+  return state.status = recoverable && !last ? FAILURE : USAGE;
 }
 
 /** The shell's name in messages. */

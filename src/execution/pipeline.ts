@@ -97,6 +97,8 @@ function compileRun(pipeline: Pipeline, stages: readonly Compiled[], prepare: Pr
       return status;
     };
   }
+  // Of what evaluates an expression, PIPESTATUS has the negated status in bash.
+  const evaluates = pipeline.stages.length === 1 && /^(conditional|arithmetic-command)$/.test(pipeline.stages[0]!.kind);
   return () => {
     // Without errexit, what is within has its failures trapped, as in bash.
     const exempt = options.errexit ? 1 : 0;
@@ -104,7 +106,9 @@ function compileRun(pipeline: Pipeline, stages: readonly Compiled[], prepare: Pr
     const status = run();
     state.conditionDepth -= exempt;
     if (state.divert !== Divert.none) return status;
-    return state.status = status === SUCCESS ? FAILURE : SUCCESS;
+    state.status = status === SUCCESS ? FAILURE : SUCCESS;
+    if (evaluates) state.pipeStatus = state.status;
+    return state.status;
   };
 }
 

@@ -315,7 +315,7 @@ function compileCommand(
 
   const dispatch = (words: string[]): number => {
     // A job specification alone brings the job into the foreground (bash manual 7.1).
-    if (words[0]!.charCodeAt(0) === PERCENT && shell.jobs.controlled) words.unshift("fg");
+    if (words[0]!.charCodeAt(0) === PERCENT) words.unshift("fg");
     const name = words[0]!;
     const args = words.slice(1);
     return call(lookUp(shell, name, args, true, assignsPath), name, args);

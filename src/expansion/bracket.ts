@@ -76,7 +76,8 @@ export function foldedSetHas({ negated, ranges, classes }: CharacterSet, codePoi
 }
 
 function lowerCase(codePoint: number): number {
-  return codePoint < 0 ? codePoint : String.fromCodePoint(codePoint).toLowerCase().codePointAt(0)!;
+  if (codePoint < ASCII) return upper(codePoint) ? codePoint + 32 : codePoint;
+  return String.fromCodePoint(codePoint).toLowerCase().codePointAt(0)!;
 }
 
 export function setHas(set: CharacterSet, codePoint: number, ignoreCase: boolean): boolean {

@@ -174,6 +174,7 @@ export class ShellVariable extends BoundVariable implements Variable {
       if (this.named === undefined) this.assignReference(text);
       else if (/\[[@*]\]$/.test(this.named)) throw new ExpansionFailure(`${this.named}: bad array subscript`, "top", 1);
       else this.change((target) => append ? target.append(text) : target.write(text));
+      if (table.exportAll) this.exportNamed();
       return;
     }
     this.refuseReadOnly();
@@ -183,6 +184,7 @@ export class ShellVariable extends BoundVariable implements Variable {
     if (this.array !== null) {
       if (this.array instanceof AssociativeArray) this.array.set("0", value);
       else this.array.set(0, value);
+      if (table.exportAll) this.attributes |= EXPORTED;
     } else if (special?.array !== undefined) special.elementChanged?.(0, value);
     else if (special?.read === undefined) {
       this.plain = value;
@@ -190,6 +192,12 @@ export class ShellVariable extends BoundVariable implements Variable {
     }
     this.written();
     special?.changed?.(value);
+  }
+
+  /** With `set -a` an assignment to an element by a nameref exports the array, as bash has it. */
+  private exportNamed(): void {
+    const name = /^(\w+)\[/.exec(this.named ?? "")?.[1];
+    if (name !== undefined) this.table.get(name).setAttributes(EXPORTED, true);
   }
 
   private assignReference(text: string): void {
@@ -260,14 +268,15 @@ export class ShellVariable extends BoundVariable implements Variable {
     return this.read() === undefined ? [] : ["0"];
   }
 
-  readElement(subscript: ElementKey): string | undefined {
-    if (this.isReference) return this.fromVariable((target) => target.readElement(subscript));
+  /** @param name what messages call it: of a nameref they name that */
+  readElement(subscript: ElementKey, name: string = this.name): string | undefined {
+    if (this.isReference) return this.fromVariable((target) => target.readElement(subscript, name));
     const array = this.contents();
     if (array instanceof AssociativeArray) return array.get(String(subscript));
     const index = this.index(subscript, array);
     // What is no array has no last element.
     if (index < 0 || (array === null && Number(subscript) < 0)) {
-      this.table.warn(`${this.name}: bad array subscript`);
+      this.table.warn(`${name}: bad array subscript`);
       return undefined;
     }
     if (array !== null) return array.get(index);

@@ -49,7 +49,7 @@ export function array(random: Choices, words: Words): string {
         random.pick(["", ":1", ":2", ":i"])
       }}" "\${${name}[*]:1}"`;
     case 7:
-      return `${ASSOCIATIVE}=([${random.pick(ALONE)}]${random.pick(["=", "+="])}${words.word(1)}); ${lone()}`;
+      return `${ASSOCIATIVE}=([${random.pick(ALONE)}]${random.pick(["=", "+="])}${words.associated()}); ${lone()}`;
     case 8:
       return `unset '${ASSOCIATIVE}['${
         random.pick(["k", "'x y'", "@", "none"])

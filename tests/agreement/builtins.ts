@@ -150,7 +150,7 @@ export function declare(random: Choices, words: Words): string {
     case 2:
       return `declare -a ${random.pick(ARRAYS)}=(${elements(random, words)}); declare -p ${random.pick(ARRAYS)}`;
     case 3:
-      return `declare -A g=([${random.pick(KEYS.slice(0, 3))}]=${words.word(1)}); declare -p g`;
+      return `declare -A g=([${random.pick(KEYS.slice(0, 3))}]=${words.associated()}); declare -p g`;
     case 4:
       return `readonly ${name}=${words.literal()}; ${name}=2; echo "$${name}"; unset ${name}; echo $?`;
     case 5:
@@ -172,8 +172,7 @@ export function elements(random: Choices, words: Words): string {
     const subscript = random.chance(25)
       ? `[${random.pick(["0", "3", "i", "n+1", "5", "${#v[@]}"])}]${random.pick(["=", "=", "+="])}`
       : "";
-    // Bash takes a quote that is escaped for one that opens, if a substitution is around.
-    const word = words.word(1).replaceAll("\\'", "x");
+    const word = words.element();
     // Bash shows the subscript with backslashes if there is no offset.
     if (/:\}/.test(word)) return word;
     // A word that begins as a subscript does would be one.

@@ -206,8 +206,6 @@ export function error(random: Choices): string {
     case 3:
       return `x=$(${command}\necho after $?); echo $? "$x"`;
     case 4:
-      // With -e bash does not show the line of a syntax error.
-      if (command.startsWith("eval")) return `( ${command}\necho after $? ); echo $?`;
       return `( ${
         random.pick(["set -e", "set -u", "trap 'echo exit $?' EXIT", "trap 'echo err $?' ERR"])
       }\n${command}\necho after $? ); echo $?`;

@@ -38,7 +38,8 @@ export function parameterExpansion(
     case 2:
       return `\${${name}@${
         random.pick(
-          /^[@*]/.test(name) ? PLAIN : /^[vw]/.test(name) ? [...PLAIN, "A", "a", "K", "k"] : [...PLAIN, "A", "a"],
+          // Bash says twice that an element lies before the first.
+          /^[@*]|-1/.test(name) ? PLAIN : /^[vw]/.test(name) ? [...PLAIN, "A", "a", "K", "k"] : [...PLAIN, "A", "a"],
         )
       }}`;
     case 3:
@@ -74,9 +75,10 @@ export function parameterExpansion(
 
 /**
  * The pattern of a replacement, which a slash would end; in bash nothing matches a bracket right behind the one
- * that opens, nor a quoted asterisk behind one that is not.
+ * that opens, nor a quoted asterisk behind one that is not, nor an empty alternative at the end of an empty text.
  */
-const replaced = (text: string) => text.replaceAll("/", "").replaceAll(/\[[!^]?\]|'\*'|\\\*/g, "b");
+const replaced = (text: string) =>
+  text.replaceAll("/", "").replaceAll(/\[[!^]?\]|'\*'|\\\*/g, "b").replaceAll(/(?<=[(|])\|+|\|+(?=\))/g, "");
 
 function replacement(random: Choices, operand: () => string): string {
   return random.chance(50) ? random.pick(["", "-", "<&>", "\\&", "'&'", "[$a]", '"$b"', "\\\\", "/", "&&"]) : operand();
@@ -107,7 +109,7 @@ function indirection(random: Choices, depth: number, operand: () => string, quot
     case 2:
       return random.pick(["${!r:1}", "${!r#?}", "${!r-none}", "${!r^^}", `\${!q${list}}`, "${!#}", "${!q1}"]);
     default:
-      return depth > 0 ? `\${!r:-x${operand()}}` : "${!r}";
+      return depth > 0 ? `\${!r-x${operand()}}` : "${!r}";
   }
 }
 

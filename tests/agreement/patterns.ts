@@ -25,8 +25,11 @@ const BRACKETS = [
 export function pattern(random: Choices, extended: boolean, expansion: () => string, depth = 2): string {
   const parts = random.several(65, 3, () => part(random, extended, expansion, depth));
   // Without anything in it the word of a command would be missing.
-  // Bash goes wrong with what follows an asterisk, if that is all but something.
-  return parts.length === 0 ? "a" : parts.join("").replaceAll("*!(", "*@(");
+  return parts.length === 0 ? "a" : parts.map((text, index) => {
+    // Bash goes wrong with a group that nothing may stand for, if there is an asterisk before it.
+    const maybeEmpty = /^[?*+@!]\(/.test(text) && /^[?*!]|[*$"']|[?!]\(|\(\||\|[|)]/.test(text);
+    return maybeEmpty && index > 0 && parts[index - 1]!.endsWith("*") ? `b${text}` : text;
+  }).join("");
 }
 
 function part(random: Choices, extended: boolean, expansion: () => string, depth: number): string {
@@ -42,9 +45,9 @@ function part(random: Choices, extended: boolean, expansion: () => string, depth
       3,
       () => random.chance(15) ? "" : pattern(random, extended, expansion, depth - 1),
     );
-    // Bash has bugs in groups of nothing but the empty alternative.
+    // Bash has bugs in groups of nothing but the empty alternative, and in one or more that may be empty.
     const group = alternatives.some((text) => text !== "") ? alternatives.join("|") : "a";
-    return `${random.pick(["?", "*", "+", "@", "!"])}(${group})`;
+    return `${random.pick(["?", "*", alternatives.includes("") ? "*" : "+", "@", "!"])}(${group})`;
   }
   return random.pick(PLAIN).replace(" ", "\\ ");
 }

@@ -66,7 +66,7 @@ export class Programs {
     const lines = [
       `a=${value()} b=${value()} c=${value()} d=${value()} e= i=${random.below(5)} n=${random.below(12) - 3}`,
       `v=(${values()}) w=([1]=${value()} [3]=${value()} [4]=${value()}) r=${
-        random.pick(["a", "v", "v[1]", "v[@]", "h[k]", "1", "@", "u"])
+        random.pick(["a", "v", "v[1]", "v[@]", "h[k]", "1", "u"])
       } q1=x`,
       `declare -A h=([k]=${value()} ['x y']=${value()})`,
       `set -- ${values()}`,
@@ -430,8 +430,11 @@ export class Programs {
     const { random, words } = this;
     const attributes = random.pick(["", "-a ", "-u ", "-r ", "-n ", ""]);
     const name = attributes + random.pick([...SCALARS, "v", "l"]);
-    if (!random.chance(70)) return name;
-    return `${name}=${attributes === "-n " ? random.pick([...SCALARS, "w", "w[1]", "h[k]", "new"]) : words.word(1)}`;
+    // A nameref without a target, or an array that is none, is told of otherwise here and there.
+    if (attributes === "-n ") {
+      return `${name}=${random.pick(["w", "new", ...(name === "-n v" ? [] : ["w[1]", "h[k]"])])}`;
+    }
+    return random.chance(70) ? `${name}=${words.word(1)}` : name;
   }
 
   private functionDefinition(depth: number): string {

@@ -34,7 +34,7 @@ const ANSI = [
   "$'\\u00e9'",
   "$'\\\\'",
   "$'a\\nb'",
-  "$'\\cA'",
+  "$'\\cB'",
   "$'\\e'",
   "$''",
 ];
@@ -83,7 +83,19 @@ const GLOBS = [
   "f[2-",
 ];
 
+/** The parts of a word. A list of `*` beside one of `@` confuses bash: only those stay that are as the first. */
+function withListsOfOneKind(parts: readonly string[]): readonly string[] {
+  let first = "";
+  return parts.filter((part) => {
+    const kinds = new Set(part.match(/(?<=[{$])[@*]|(?<=\[)[@*](?=\])/g));
+    if (first === "") [first = ""] = kinds;
+    return [...kinds].every((kind) => kind === first);
+  });
+}
+
 export class Words {
+  private escapes: readonly string[] = ESCAPES;
+
   /**
    * @param commands writes commands for a substitution; they end without a newline
    * @param extended whether extended globs may be written
@@ -98,8 +110,23 @@ export class Words {
   word(depth: number): string {
     const { random } = this;
     if (random.chance(25)) return this.inQuotes(depth);
-    const parts = random.several(65, 3, () => this.part(depth));
+    const parts = withListsOfOneKind(random.several(65, 3, () => this.part(depth)));
     return parts.length === 0 ? "a" : parts.join("");
+  }
+
+  /** A word in the list of an array, where bash takes escaped quotes and dollars for what they are not, if a substitution is around. */
+  element(): string {
+    const { escapes } = this;
+    this.escapes = ESCAPES.filter((text) => !/['"$]/.test(text));
+    const word = this.word(1);
+    this.escapes = escapes;
+    return word;
+  }
+
+  /** The value of an element in the list of an associative array: of what is made of `$@` bash forgets an empty last element there. */
+  associated(): string {
+    const word = this.element();
+    return /\{@.|\[@\][^}]/.test(word) ? '"$a"' : word;
   }
 
   /** Several words with blanks between them. */
@@ -127,7 +154,7 @@ export class Words {
       case 1:
         return random.pick(ANSI);
       case 2:
-        return random.pick(ESCAPES);
+        return random.pick(this.escapes);
       case 3:
         return random.pick(BRACES);
       case 4:
@@ -174,8 +201,8 @@ export class Words {
         "{a,b}",
       ]));
     // A list of `*` beside one of `@` confuses bash: the first is all that stays.
-    const list = parts.findIndex((part) => /[{$][@*]|\[[@*]\]/.test(part));
-    const text = parts.filter((part, index) => index <= list || list < 0 || !/[@*]/.test(part)).join("");
+    const list = parts.findIndex((part) => /[{$][@*]|\[[@*]\]|\{!r/.test(part));
+    const text = parts.filter((part, index) => index <= list || list < 0 || !/[@*]|\{!r/.test(part)).join("");
     return `"${text}${random.chance(5) ? "$" : ""}"`;
   }
 
@@ -218,7 +245,7 @@ export class Words {
   /** The word of an operator within `${…}`. */
   operand(depth: number, inQuotes: boolean): string {
     const { random } = this;
-    return random.several(60, 4, () => {
+    const parts = random.several(60, 4, () => {
       if (random.chance(45)) return this.expansion(Math.max(depth, 0), inQuotes);
       if (inQuotes) return random.pick(["a", " b ", "*", "\\}", '"c d"', "\\$", "#", "\\\\", "\\a", "~"]);
       else {return random.pick([
@@ -237,6 +264,8 @@ export class Words {
           "x:y",
           '""',
         ]);}
-    }).join("");
+    });
+    // Beside something else bash forgets what is empty.
+    return parts.length === 1 ? parts[0]! : parts.filter((part) => part !== '"$@"').join("");
   }
 }
