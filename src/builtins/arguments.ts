@@ -104,6 +104,11 @@ export function specialError(shell: Shell, name: string, status: number): number
   return special ? shell.exitUnlessInteractive(shell.options.sh ? SHELL_ERROR : status) : status;
 }
 
+/** As {@link specialError}, for an error after which bash goes on in POSIX mode too, but other shells for `sh` do not. */
+export function lesserError(shell: Shell, name: string, status: number): number {
+  return shell.options.sh ? specialError(shell, name, status) : status;
+}
+
 /** The value of a whole number in decimal, with a sign maybe; `null` for anything else. */
 export function parseInteger(text: string): number | null {
   return plainDecimal(text) ?? (/^[ \t]*[-+]?\d+[ \t]*$/.test(text) ? Number(text) : null);

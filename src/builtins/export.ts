@@ -6,7 +6,7 @@ import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { traceAssignment } from "../execution/xtrace.ts";
 import { EXPORTED, LENT, READ_ONLY } from "../expansion/attributes.ts";
-import { type Arguments, fail, has, parseArguments, specialError } from "./arguments.ts";
+import { type Arguments, fail, has, lesserError, parseArguments, specialError } from "./arguments.ts";
 import { listedLine, listFunctions, sortedVariables } from "./declaration.ts";
 
 export const exportHelp = `Gives variables to the programs that the shell starts.
@@ -62,15 +62,14 @@ function run(shell: Shell, builtin: Builtin, args: readonly string[], attribute:
       : change(shell, builtin, operand, parsed, attribute);
     if (!done) status = FAILURE;
   }
-  return status === SUCCESS ? status : specialError(shell, builtin.name, status);
+  return status === SUCCESS ? status : lesserError(shell, builtin.name, status);
 }
 
 function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments, attribute: number): boolean {
   const operand = parseOperand(text);
   if (operand === null || operand.subscript !== null) {
     const shown = operand === null ? text : `${operand.name}[${operand.subscript}]`;
-    fail(shell, builtin, `\`${shown}': not a valid identifier`);
-    return false;
+    return complain(shell, builtin, `\`${shown}': not a valid identifier`);
   }
   const { name, value, append } = operand;
   const kind = has(parsed, "A") ? "associative" : has(parsed, "a") ? "indexed" : null;
@@ -95,13 +94,14 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
     fail(shell, builtin, `\`${variable.reference}': not a valid identifier`);
     return true;
   }
+  const refused = value !== null && variable.readOnly;
   if (value !== null) {
     if (shell.options.xtrace) traceAssignment(shell, name, append ? "+=" : "=", value);
-    if (variable.readOnly) {
+    // It gets the attribute all the same.
+    if (refused) {
       shell.report(`${name}: readonly variable`);
-      return false;
-    }
-    if (append) variable.append(value);
+      specialError(shell, builtin.name, FAILURE);
+    } else if (append) variable.append(value);
     else variable.write(value);
   }
   // What is read-only stays so.
@@ -110,18 +110,21 @@ function change(shell: Shell, builtin: Builtin, text: string, parsed: Arguments,
   if (attribute === EXPORTED) variable.setAttributes(LENT, false);
   else if (shell.options.allexport) variable.setAttributes(EXPORTED, true);
   markOutlasting(variable);
-  return true;
+  return !refused;
+}
+
+function complain(shell: Shell, builtin: Builtin, message: string): boolean {
+  shell.report(`${builtin.name}: ${message}`);
+  return false;
 }
 
 function changeFunction(shell: Shell, builtin: Builtin, name: string, attribute: number, on: boolean): boolean {
   const definition = shell.functions.get(name);
   if (definition === undefined) {
-    fail(shell, builtin, `${name}: not a function`);
-    return false;
+    return complain(shell, builtin, `${name}: not a function`);
   }
   if (attribute === EXPORTED && on && /[=/]/.test(name)) {
-    fail(shell, builtin, `${name}: cannot export`);
-    return false;
+    return complain(shell, builtin, `${name}: cannot export`);
   }
   const attributes = on ? definition.attributes | attribute : definition.attributes & ~attribute;
   shell.functions.set(name, { ...definition, attributes });

@@ -29,7 +29,9 @@ export const shift: Builtin = {
     const { values } = shell.positional;
     if (count < 0 || count > values.length) {
       const { posix, shift_verbose } = shell.options;
-      if (count < 0 || posix || shift_verbose) shell.report(`shift: ${operand ?? count}: shift count out of range`);
+      if (count < 0 || posix || shift_verbose) {
+        shell.report(`shift: ${operand === undefined ? "" : `${operand}: `}shift count out of range`);
+      }
       return FAILURE;
     }
     shell.positional.values = values.slice(count);

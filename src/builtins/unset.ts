@@ -4,7 +4,7 @@ import { isProperKey, type NamedVariable, namedVariable } from "../execution/ele
 import type { Builtin, Shell, ShellVariable } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { READ_ONLY } from "../expansion/attributes.ts";
-import { fail, has, isName, parseArguments, specialError } from "./arguments.ts";
+import { fail, has, isName, lesserError, parseArguments } from "./arguments.ts";
 
 export const help = `Unsets variables, elements of arrays, and functions.
 
@@ -36,7 +36,7 @@ export const unset: Builtin = {
         : unsetOperand(shell, operand, ofVariables, has(parsed, "n"));
       if (!done) status = FAILURE;
     }
-    return status === SUCCESS ? status : specialError(shell, "unset", status);
+    return status === SUCCESS ? status : lesserError(shell, "unset", status);
   },
 };
 

@@ -2,6 +2,7 @@
 
 import { expandBraces } from "../expansion/brace.ts";
 import { quoteText } from "../expansion/declared.ts";
+import { ExpansionFailure } from "../expansion/failure.ts";
 import { asExpression } from "../expansion/subscript.ts";
 import type { Fields, Text } from "../expansion/words.ts";
 import { printWord } from "../syntax/printer.ts";
@@ -92,6 +93,8 @@ export function assignElements(
   declared: boolean,
 ): void {
   const complain = (message: string) => {
+    // As for all that is wrong with a variable, bash does not ask whether something looks at the status.
+    if (shell.options.errexit) throw new ExpansionFailure(message, "shell", FAILURE);
     shell.report(message);
     shell.state.status = FAILURE;
   };

@@ -36,9 +36,10 @@ const ASSIGNING: ReadonlySet<string> = new Set(["let", "printf", "read"]);
 
 /** An assignment that a builtin makes fails like a usage error of the builtin, but for what is wrong with an expression. */
 function assignmentFailed(shell: Shell, builtin: Builtin, error: ExpansionFailure): number {
-  const plain = error.origin === "subscript" || (error.origin === null && ASSIGNING.has(builtin.name));
+  const { origin } = error;
+  const plain = origin === "subscript" || origin === "unset" || (origin === null && ASSIGNING.has(builtin.name));
   const message = plain ? error.message : `${builtin.name}: ${error.message}`;
-  if (error.origin !== null && error.origin !== "name") {
+  if (origin !== null && origin !== "name") {
     return shell.failed(new ExpansionFailure(message, error.consequence, error.status));
   }
   shell.report(message);

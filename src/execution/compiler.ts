@@ -85,23 +85,26 @@ export class Compiler {
     return statement.kind === "simple" ? compileSimpleRun(statement, this) : this.statement(statement).run;
   }
 
-  /** @param connected the descriptors of a stage of a pipeline that lead to pipes */
-  command(command: Command, connected?: Connected): Compiled {
+  /**
+   * @param connected the descriptors of a stage of a pipeline that lead to pipes
+   * @param checks whether its failure counts by itself: not if it is all of what `!` stands before
+   */
+  command(command: Command, connected?: Connected, checks = true): Compiled {
     switch (command.kind) {
       case "simple":
-        return compileSimpleCommand(command, this, connected);
+        return compileSimpleCommand(command, this, connected, checks);
       case "function":
         return this.forking(compileFunctionDefinition(command, this), command);
       case "coprocess":
         return this.forking(compileCoprocess(command, this), command);
       default:
-        return this.forking(this.compound(command, connected), command);
+        return this.forking(this.compound(command, connected, checks), command);
     }
   }
 
   /** A compound command with its redirections. */
-  compound(command: CompoundCommand, connected?: Connected): Run {
-    const run = this.compoundBody(command, !isStage(connected) || connected!.get(1) !== "out");
+  compound(command: CompoundCommand, connected?: Connected, checks = true): Run {
+    const run = this.compoundBody(command, checks, !isStage(connected) || connected!.get(1) !== "out");
     if (command.redirections.length === 0) return run;
     const { shell } = this;
     const redirect = compileRedirections(command.redirections, shell, connected);
@@ -122,18 +125,19 @@ export class Compiler {
       state.inputGiven = inputGiven;
       table.end();
       if (shell.multios.count > relays) shell.multios.end(relays);
-      if (!redirected) shell.checkErrexit(status);
+      if (!redirected && checks) shell.checkErrexit(status);
       return status;
     };
   }
 
-  private compoundBody(command: CompoundCommand, checks: boolean): Run {
+  /** @param alone whether it is no stage of a pipeline before the last, nor all of another subshell: as a subshell it does not count there */
+  private compoundBody(command: CompoundCommand, checks: boolean, alone: boolean): Run {
     switch (command.kind) {
       case "group":
         return this.list(command.body);
       case "subshell": {
         const text = () => printStatement({ ...command, redirections: [] });
-        return this.subshell(command.body, command.line, text, checks);
+        return this.subshell(command.body, command.line, text, checks && alone);
       }
       case "if":
         return compileIf(command, this);
@@ -146,9 +150,9 @@ export class Compiler {
       case "arithmetic-for":
         return compileArithmeticFor(command, this);
       case "arithmetic-command":
-        return compileArithmeticCommand(command, this);
+        return compileArithmeticCommand(command, this, checks);
       case "conditional":
-        return compileConditional(command, this);
+        return compileConditional(command, this, checks);
       case "select":
         return compileSelect(command, this);
     }
@@ -159,10 +163,10 @@ export class Compiler {
     const { command, background } = body.items[0]!;
     const inner = body.items.length === 1 && !background && command.kind === "subshell" ? command : null;
     if (inner === null || inner.redirections.length > 0) return this.list(body);
-    return this.compoundBody(inner, false);
+    return this.compoundBody(inner, true, false);
   }
 
-  /** @param checks whether its failure counts: not if it is a stage of a pipeline before the last, or all of another subshell */
+  /** @param checks whether its failure counts */
   private subshell(body: List, line: number, text: () => string, checks: boolean): Run {
     const { shell, subshells } = this;
     const { jobs } = shell;

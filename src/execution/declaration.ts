@@ -239,7 +239,9 @@ class Declarer {
     if (value !== null && (on & REFERENCE) === 0) this.assign(variable, operand, value, wasArray);
     if ((on & REFERENCE) !== 0) this.makeReference(variable, operand);
     variable.setAttributes(on & READ_ONLY, true);
-    if (this.shell.options.allexport && variable.scope === 0) variable.setAttributes(EXPORTED, true);
+    // Bash leaves out arrays.
+    const exports = this.shell.options.allexport && variable.scope === 0 && !variable.isArray;
+    if (exports) variable.setAttributes(EXPORTED, true);
   }
 
   private check(variable: ShellVariable, { name, value }: Operand): void {

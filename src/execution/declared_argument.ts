@@ -4,31 +4,32 @@ import { attributeOf, CAPITALIZED, INTEGER, LOWERCASE, UPPERCASE } from "../expa
 import { expandBraces } from "../expansion/brace.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { printAssignment } from "../syntax/printer.ts";
-import type { ArrayValue, Assignment, Word } from "../syntax/tree.ts";
+import type { ArrayValue, Assignment, Word, WordPart } from "../syntax/tree.ts";
 import { assignElements, compileElements, traceElements } from "./array_assignment.ts";
 import { type Declaration, declareOperand } from "./declaration.ts";
 import type { Shell, ShellVariable } from "./shell.ts";
 import { FAILURE } from "./status.ts";
 import { traceLine } from "./xtrace.ts";
 
-/** `name=value` as one field, its value expanded as in an assignment; braces in it make several. */
+/** `name=value` as one field, its value expanded as in an assignment. With braces in it, it is a word like any other. */
 export function compileDeclared(assignment: Assignment, shell: Shell): (out: string[]) => void {
   const { value } = assignment;
   if (value.kind === "array") return compileDeclaredArray(assignment, value, shell);
   const plain = compileDeclaredText(assignment, value, shell);
   const expanded = expandBraces(value);
   if (expanded.length === 1 && expanded[0] === value) return plain;
-  const several = expanded.flatMap((words) => "kind" in words ? [words] : words.map((text) => literalWord(text, value)))
-    .map((word) => compileDeclaredText(assignment, word, shell));
-  return (out) => {
-    if (!shell.options.braceexpand) plain(out);
-    else for (const declared of several) declared(out);
-  };
+  const fields = shell.words.fields([plainWord(assignment, value)]);
+  return (out) => shell.options.braceexpand ? fields(out) : plain(out);
 }
 
-/** A word of nothing but `text`, in the place of another. */
-function literalWord(text: string, { start, end }: Word): Word {
-  return { kind: "word", start, end, parts: [{ kind: "literal", start, end, text }] };
+/** An assignment as a word like any other, which it is where braces make several of it. */
+function plainWord({ name, subscript, append, start }: Assignment, value: Word): Word {
+  const literal = (text: string): WordPart => ({ kind: "literal", start, end: value.start, text });
+  const operator = append ? "+=" : "=";
+  const place = subscript === null
+    ? [literal(name + operator)]
+    : [literal(`${name}[`), ...subscript.parts, literal(`]${operator}`)];
+  return { kind: "word", start, end: value.end, parts: [...place, ...value.parts] };
 }
 
 function compileDeclaredText(assignment: Assignment, value: Word, shell: Shell): (out: string[]) => void {

@@ -98,6 +98,7 @@ export class ShellEnvironment implements ExpansionEnvironment {
   }
 
   warn(message: string): void {
+    if (this.shell.options.errexit) throw new ExpansionFailure(message, "shell", FAILURE);
     this.shell.report(message);
   }
 

@@ -4,6 +4,7 @@ import { ExpansionFailure } from "../expansion/failure.ts";
 import { isName } from "../syntax/characters.ts";
 import { printHeader, printWord } from "../syntax/printer.ts";
 import type { ArithmeticForCommand, ForCommand, WhileCommand } from "../syntax/tree.ts";
+import { expressionFailed } from "./arithmetic_command.ts";
 import type { Compiler } from "./compiler.ts";
 import { parseOperand } from "./operand.ts";
 import type { Run, ShellVariable } from "./shell.ts";
@@ -67,13 +68,15 @@ export function compileFor(command: ForCommand, compiler: Compiler): Run {
       shell.report(`\`${command.variable}': not a valid identifier`);
       return shell.options.posix ? shell.exitUnlessInteractive(USAGE) : state.status = FAILURE;
     }
+    // The words belong to the loop: a substitution in them can leave it.
+    state.loopDepth++;
     try {
       if (fields === null) values.push(...shell.positional.values);
       else fields(values);
     } catch (error) {
+      state.loopDepth--;
       return shell.failed(error);
     }
-    state.loopDepth++;
     for (let i = 0; i < values.length; i++) {
       const value = values[i]!;
       state.line = line;
@@ -142,7 +145,7 @@ export function compileArithmeticFor(command: ArithmeticForCommand, compiler: Co
         if (state.divert !== Divert.none && !goesOn(state)) break;
       }
     } catch (error) {
-      status = shell.failed(error instanceof ExpansionFailure ? error.behind("((: ") : error, "command");
+      status = expressionFailed(shell, error);
     }
     state.loopDepth--;
     return state.divert === Divert.none ? state.status = status : status;

@@ -37,6 +37,12 @@ export class ParserSettings implements ParserOptions {
     return (name) => aliases.get(name);
   }
 
+  /** bash does so in POSIX mode (bash manual 6.11); for `sh` the aliases count that are in force when it is run (XCU 2.6.3). */
+  get earlyAlias(): boolean {
+    const { posix, sh } = this.shell.options;
+    return posix && !sh;
+  }
+
   get lineByLine(): boolean {
     const { verbose, history, histexpand } = this.shell.options;
     return verbose || history || histexpand;

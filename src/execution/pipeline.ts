@@ -24,7 +24,8 @@ export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compile
   const { shell, subshells } = compiler;
   const { state, streams } = shell;
   const graph = pipelineGraph(pipeline);
-  const stages = graph.stages.map((stage, index) => compiler.command(stage, connectedIn(graph, index)));
+  const counts = !pipeline.negated || graph.stages.length > 1;
+  const stages = graph.stages.map((stage, index) => compiler.command(stage, connectedIn(graph, index), counts));
   const text = () => printStatement(pipeline);
   const prepare = compilePlan(pipeline, graph, shell);
   const run = compileRun(pipeline, stages, prepare, compiler);
@@ -77,7 +78,7 @@ function compilePlan(pipeline: Pipeline, graph: PipelineGraph, shell: Shell): Pr
 
 function compileRun(pipeline: Pipeline, stages: readonly Compiled[], prepare: Prepare, compiler: Compiler): Run {
   const { shell } = compiler;
-  const { state } = shell;
+  const { state, options } = shell;
   const only = stages[0];
   let run: Run;
   if (only === undefined) run = () => SUCCESS;
@@ -97,9 +98,11 @@ function compileRun(pipeline: Pipeline, stages: readonly Compiled[], prepare: Pr
     };
   }
   return () => {
-    state.conditionDepth++;
+    // Without errexit, what is within has its failures trapped, as in bash.
+    const exempt = options.errexit ? 1 : 0;
+    state.conditionDepth += exempt;
     const status = run();
-    state.conditionDepth--;
+    state.conditionDepth -= exempt;
     if (state.divert !== Divert.none) return status;
     return state.status = status === SUCCESS ? FAILURE : SUCCESS;
   };
@@ -148,8 +151,8 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
         stage.start(job, false, ends);
         return;
       }
-      // With functrace the subshell has the trap itself.
-      if (shell.traps.debug !== null && !options.functrace) stage.announce?.();
+      // With functrace the subshell has the trap itself, and with lastpipe there is none.
+      if (shell.traps.debug !== null && !options.functrace && !options.lastpipe) stage.announce?.();
       for (const { file } of ends) streams.table.hold(file);
       kept = ends;
     });

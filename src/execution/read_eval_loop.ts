@@ -81,9 +81,10 @@ export class ReadEvalLoop {
     const { state, options } = shell;
     const main = reopen !== null;
     let commands = begun;
-    const { plainDepth } = state;
+    const { plainDepth, inPlainText } = state;
     // `command eval` takes what is special from `eval`, not from the commands that it runs.
     state.plainDepth = 0;
+    if (plainDepth > 0) state.inPlainText = true;
     let status = SUCCESS;
     for (;;) {
       try {
@@ -124,6 +125,7 @@ export class ReadEvalLoop {
       status = state.status;
     }
     state.plainDepth = plainDepth;
+    state.inPlainText = inPlainText;
     return status;
   }
 
@@ -140,6 +142,7 @@ export class ReadEvalLoop {
     state.sourceDepth = 0;
     state.conditionDepth = 0;
     state.plainDepth = 0;
+    state.inPlainText = false;
     state.traceDepth = 0;
     state.inputGiven = false;
     while (state.call !== null && state.call.outer !== null) state.call = state.call.outer;

@@ -23,7 +23,7 @@ import { compileRedirections, enterEnds, type Redirect } from "./redirection.ts"
 import type { Builtin, JobHandle, Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
-import { lookUp, lookUpBuiltin, type NamedTarget, type Target } from "./target.ts";
+import { isHere, lookUp, lookUpBuiltin, type NamedTarget, type Target, type TargetHere } from "./target.ts";
 import { checkWindowSize } from "./window_size.ts";
 import { traceCommand } from "./xtrace.ts";
 
@@ -39,14 +39,22 @@ function start(shell: Shell, job: JobHandle, target: Target, args: readonly stri
   return status;
 }
 
-/** @param connected the descriptors of a stage of a pipeline that lead to pipes */
-export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
-  const plain = compilePlain(command, compiler, connected);
+/**
+ * @param connected the descriptors of a stage of a pipeline that lead to pipes
+ * @param checks whether its failure counts by itself
+ */
+export function compileSimpleCommand(
+  command: SimpleCommand,
+  compiler: Compiler,
+  connected: Connected | undefined,
+  checks: boolean,
+): Compiled {
+  const plain = compilePlain(command, compiler, connected, checks);
   const keyworded = withKeywordAssignments(command);
   if (keyworded === null) return plain;
   const { options } = compiler.shell;
   let other: Compiled | null = null;
-  const chosen = () => (options.keyword ? other ??= compilePlain(keyworded, compiler, connected) : plain);
+  const chosen = () => (options.keyword ? other ??= compilePlain(keyworded, compiler, connected, checks) : plain);
   return {
     run: () => chosen().run(),
     runInSubshell: isStage(connected) ? () => chosen().runInSubshell!() : undefined,
@@ -58,17 +66,22 @@ export function compileSimpleCommand(command: SimpleCommand, compiler: Compiler,
 }
 
 /** Compiles a command of which the assignments are those that stand before it. */
-function compilePlain(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
+function compilePlain(
+  command: SimpleCommand,
+  compiler: Compiler,
+  connected: Connected | undefined,
+  checks: boolean,
+): Compiled {
   return assignsOnly(command)
-    ? compileAssignments(command, compiler, connected)
-    : compileCommand(command, compiler, connected);
+    ? compileAssignments(command, compiler, connected, checks)
+    : compileCommand(command, compiler, connected, checks);
 }
 
 /** Compiles a command that is run in the shell and nowhere else. */
 export function compileSimpleRun(command: SimpleCommand, compiler: Compiler): Run {
   return assignsOnly(command)
     ? compileAssignmentsRun(command, compiler.shell, true)
-    : compileSimpleCommand(command, compiler).run;
+    : compileSimpleCommand(command, compiler, undefined, true).run;
 }
 
 function assignsOnly({ words, redirections }: SimpleCommand): boolean {
@@ -90,16 +103,21 @@ function compileAssignmentsRun(command: SimpleCommand, shell: Shell, checks: boo
   return compileRun(shell, command.line, () => printStatement(command), execute, checks);
 }
 
-function compileAssignments(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
+function compileAssignments(
+  command: SimpleCommand,
+  compiler: Compiler,
+  connected: Connected | undefined,
+  checks: boolean,
+): Compiled {
   const { shell } = compiler;
   const text = () => printStatement(command);
   let general: Compiled | null = null;
   return {
-    run: compileAssignmentsRun(command, shell, true),
+    run: compileAssignmentsRun(command, shell, checks),
     // No spread: that costs more than all else that is done for a command which is compiled.
-    runInSubshell: isStage(connected) ? compileAssignmentsRun(command, shell, false) : undefined,
+    runInSubshell: isStage(connected) ? asStage(shell, compileAssignmentsRun(command, shell, false)) : undefined,
     start: (job, background, ends) =>
-      (general ??= compileCommand(command, compiler, undefined)).start(job, background, ends),
+      (general ??= compileCommand(command, compiler, undefined, checks)).start(job, background, ends),
     announce: () => announced(shell, command.line, text),
     runsInShell: () => true,
   };
@@ -147,7 +165,17 @@ function compileRun(
   };
 }
 
-function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: Connected): Compiled {
+/** What {@link compileRun} gives for a stage of a pipeline in a subshell of its own. */
+function asStage({ state }: Shell, run: Run): Run {
+  return () => state.expandOutside(run);
+}
+
+function compileCommand(
+  command: SimpleCommand,
+  compiler: Compiler,
+  connected: Connected | undefined,
+  checks: boolean,
+): Compiled {
   const { shell, subshells } = compiler;
   const { state, options, streams, multios, variables } = shell;
   const { table } = streams;
@@ -221,11 +249,17 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
 
   // No closures for what differs from call to call: V8 would make room on the heap for their variables each time.
 
+  const runHere = (target: TargetHere, args: readonly string[]): number =>
+    target.kind === "builtin"
+      ? builtinStatus(shell, target.builtin, args, redirect !== null)
+      : shell.callFunction(target.definition, args, temporary.length > 0);
+
+  const runInside = (target: TargetHere, args: readonly string[]) => state.runInside(() => runHere(target, args));
+
   /** Runs what the command is, or starts it in `job`. */
   const runTarget = (target: Target, name: string, args: readonly string[], job: JobHandle | null): number => {
-    if (target.kind === "builtin") return builtinStatus(shell, target.builtin, args, redirect !== null);
-    if (target.kind === "function") return shell.callFunction(target.definition, args, temporary.length > 0);
-    return start(shell, job!, target, [name, ...args]);
+    if (!isHere(target)) return start(shell, job!, target, [name, ...args]);
+    return state.expandedSubshell === state.subshellDepth ? runInside(target, args) : runHere(target, args);
   };
 
   /** The same with the command's redirections, and with its assignments in a scope of their own. */
@@ -239,7 +273,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
       // POSIX has the redirections first (XCU 2.9.1.1); bash has them last.
       if (!options.posix && assignments.length > 0) assignFor(target, args, scoped);
       if (options.xtrace) traceCommand(shell, name, args);
-      const inShell = target.kind === "builtin" || target.kind === "function";
+      const inShell = isHere(target);
       // POSIX has the shell end for any word that can't be expanded (XCU 2.8.1).
       const forProgram = !options.posix &&
         (!inShell || (target.kind === "builtin" && target.builtin.replacesProgram === true));
@@ -265,7 +299,7 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
     if (target.kind === "builtin" && !target.builtin.quiet) streams.settle();
     if (bare && options.xtrace) traceCommand(shell, name, args);
     const run = bare ? runTarget : surrounded;
-    if (target.kind === "builtin" || target.kind === "function") status = run(target, name, args, null);
+    if (isHere(target)) status = run(target, name, args, null);
     else {
       if (!shell.prepareForProgram()) return SUCCESS;
       const job = shell.jobs.begin(text, true);
@@ -352,8 +386,8 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
 
   let substitutes: boolean | null = null;
   return {
-    run: compileRun(shell, line, text, execute, true),
-    runInSubshell: isStage(connected) ? compileRun(shell, line, text, execute, false) : undefined,
+    run: compileRun(shell, line, text, execute, checks),
+    runInSubshell: isStage(connected) ? asStage(shell, compileRun(shell, line, text, execute, false)) : undefined,
     start(job, background, ends) {
       if (!announce()) {
         shell.jobs.addEnded(job, SUCCESS);
@@ -361,7 +395,8 @@ function compileCommand(command: SimpleCommand, compiler: Compiler, connected?: 
       }
       const body = () => {
         try {
-          startHere(job);
+          if (background) startHere(job);
+          else state.expandOutside(() => startHere(job));
         } catch (error) {
           state.status = shell.failed(error);
           if (state.divert === Divert.none) shell.jobs.addEnded(job, state.status);

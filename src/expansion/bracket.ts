@@ -40,8 +40,8 @@ export function parseBracket(pattern: string, start: number): { set: CharacterSe
       const high = element(pattern, i + 1);
       if (high === null) return null;
       i = high.end;
-      // A range that runs backwards, or from or to no character, holds nothing.
-      if (low.codePoint >= 0 && low.codePoint <= high.codePoint) ranges.push(low.codePoint, high.codePoint);
+      // A range from or to no character holds nothing; so does one that runs backwards, unless case is ignored.
+      if (low.codePoint >= 0 && high.codePoint >= 0) ranges.push(low.codePoint, high.codePoint);
     } else ranges.push(low.codePoint, low.codePoint);
   }
 }
@@ -63,6 +63,20 @@ function element(pattern: string, start: number): { codePoint: number; end: numb
   const at = pattern[start] === "\\" && start + 1 < pattern.length ? start + 1 : start;
   const codePoint = pattern.codePointAt(at);
   return codePoint === undefined ? null : { codePoint, end: at + (codePoint > 0xffff ? 2 : 1) };
+}
+
+/** As bash does for patterns without regard to case: what is listed and the ends of ranges are taken as lower case, and classes as they are. */
+export function foldedSetHas({ negated, ranges, classes }: CharacterSet, codePoint: number): boolean {
+  const character = lowerCase(codePoint);
+  let found = classes.some((test) => test(codePoint));
+  for (let i = 0; i < ranges.length && !found; i += 2) {
+    found = character >= lowerCase(ranges[i]!) && character <= lowerCase(ranges[i + 1]!);
+  }
+  return found !== negated;
+}
+
+function lowerCase(codePoint: number): number {
+  return codePoint < 0 ? codePoint : String.fromCodePoint(codePoint).toLowerCase().codePointAt(0)!;
 }
 
 export function setHas(set: CharacterSet, codePoint: number, ignoreCase: boolean): boolean {

@@ -61,7 +61,7 @@ export function compileChange(
     case "case": {
       const { operator, pattern: word } = operation;
       if (word === null) return changeOf(() => (text) => changeCase(text, operator, null));
-      const pattern = compile(word, () => options.nocasematch);
+      const pattern = compile(word, () => false);
       const quoted = word.parts.some(makesQuoted);
       return changeOf(() => {
         const compiled = pattern();

@@ -105,7 +105,7 @@ export interface ExpansionEnvironment {
   commandSubstitution(part: CommandPart): () => string;
   /** Parses text that came about by an expansion, to be expanded in turn. Throws an ExpansionFailure. */
   parseText(text: string, form: TextForm): Word;
-  /** Writes a message on standard error: where bash goes on as if nothing had been wrong. */
+  /** Writes a message on standard error: where bash goes on as if nothing had been wrong, but under errexit, where this throws. */
   warn(message: string): void;
   /** Expands the escapes of prompts in `text` (bash manual 6.9). */
   promptText(text: string): string;

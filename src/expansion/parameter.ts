@@ -155,7 +155,7 @@ export class ParameterCompiler {
     else if (operator === "?") {
       const name = nameOf(part);
       settle = (word) => {
-        const text = word !== "" ? word : colon ? "parameter null or not set" : "parameter not set";
+        const text = operation.word.parts.length > 0 ? word : colon ? "parameter null or not set" : "parameter not set";
         throw new ExpansionFailure(`${name}: ${text}`, "shell", 1);
       };
     }
@@ -259,7 +259,10 @@ export class ParameterCompiler {
       };
     } else {
       const text = part.subscript === null ? get : this.elementOf(name, part.subscript as Word);
-      length = () => String(lengthInCharacters((text() as string | undefined) ?? this.unset(whole, "top")));
+      const variable = part.subscript === null ? null : this.environment.variable(name);
+      // An element may be missing, but not all of them, under `set -u`.
+      const missing = () => variable !== null && variable.isSet ? "" : this.unset(whole, "top");
+      length = () => String(lengthInCharacters((text() as string | undefined) ?? missing()));
     }
     return { list: false, star: false, get: length };
   }

@@ -142,14 +142,17 @@ const SELF_AND_PARENT = [{ name: ".", type: DT_DIR }, { name: "..", type: DT_DIR
 function split(text: string, options: PathnameOptions): Component[] {
   const components: Component[] = [];
   let position = 0;
+  let matches = false;
   while (position <= text.length) {
     let start = position;
     while (text[start] === "/") start++;
     const slash = text.indexOf("/", start);
     const end = slash < 0 ? text.length : slash;
     const part = text.slice(start, end);
-    const slashes = text.slice(position, start);
+    // Behind a pattern several slashes are one.
+    const slashes = matches ? "/" : text.slice(position, start);
     if (options.globstar && part === "**") {
+      matches = true;
       // Several in a row are one.
       const before = components.at(-1);
       if (before === undefined || before.pattern !== null) {
@@ -164,6 +167,7 @@ function split(text: string, options: PathnameOptions): Component[] {
         ? pattern.literal.slice(0, -1)
         : pattern.literal;
       components.push({ pattern, name, slashes, joined: false });
+      if (name === null) matches = true;
     }
     if (end === text.length) break;
     position = end;

@@ -1,6 +1,6 @@
 /** Matching one part of a pattern after the other, and moving from character to character. Offsets are in UTF-16 units. */
 
-import { setHas } from "./bracket.ts";
+import { foldedSetHas, setHas } from "./bracket.ts";
 import type { PatternNode } from "./pattern_parser.ts";
 
 const ASCII = 128;
@@ -35,8 +35,9 @@ export function step(node: PatternNode, text: string, at: number, end: number, i
   const codePoint = text.codePointAt(at)!;
   const after = at + (codePoint > 0xffff ? 2 : 1);
   if (after > end) return -1;
-  if (node.kind === "set" && !setHas(node.set, codePoint, ignoreCase)) return -1;
-  return after;
+  if (node.kind !== "set") return after;
+  const found = ignoreCase ? foldedSetHas(node.set, codePoint) : setHas(node.set, codePoint, false);
+  return found ? after : -1;
 }
 
 /**

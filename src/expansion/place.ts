@@ -9,7 +9,7 @@ import { ExpansionFailure } from "./failure.ts";
 /** `text`, the value of `variable` or an element of it: under `set -u` the variable must be set, though an element may be missing. */
 function required(text: string | undefined, variable: Variable, options: ExpansionOptions): string | undefined {
   if (text === undefined && options.nounset && !variable.isSet) {
-    throw new ExpansionFailure(`${variable.name}: unbound variable`, "shell", 1);
+    throw new ExpansionFailure(`${variable.name}: unbound variable`, "shell", 1, "unset");
   }
   return text;
 }

@@ -10,12 +10,13 @@ export class QuotedListCompiler {
 
   /** Compiles the contents of double quotes with a list among them: an empty list takes the quotes' empty field away. */
   compile(parts: readonly WordPart[]): FieldPart {
-    // Where nothing but indirect expansions could be lists, and none of them is, the quotes make a field even if it is empty.
-    let indirect = false;
+    // Where nothing but indirect expansions and words of defaults could be lists, and none of them is, the quotes make a field even
+    // if it is empty.
+    let uncertain = false;
     const { parameters } = this;
     const { enclosing } = parameters;
     parameters.enclosing = { parts, quoted: true };
-    const certain = parts.some((part) => makesList(part) && !isIndirect(part));
+    const certain = parts.some((part) => makesList(part) && !isUncertain(part));
     /** Each says whether it turned out to be a list. */
     const pieces = parts.map((part): (builder: FieldBuilder) => boolean | void => {
       if (part.kind === "double") return this.compile(part.parts);
@@ -26,6 +27,7 @@ export class QuotedListCompiler {
       const { operation } = part;
       if (operation?.kind === "default" && part.prefix !== "length") {
         const beside = parts.some((other) => other !== part && isPlainList(other));
+        if (isUncertain(part)) uncertain = true;
         return this.defaultOperation(part, operation, parts.length === 1, beside);
       }
       const producer = this.parameters.compile(part);
@@ -41,7 +43,7 @@ export class QuotedListCompiler {
           else this.quotedValue(builder, value, producer);
         };
       }
-      indirect = true;
+      uncertain = true;
       return (builder) => {
         const resolved = resolve();
         const value = resolved.get();
@@ -53,7 +55,7 @@ export class QuotedListCompiler {
     return (builder) => {
       let listed = certain;
       for (const piece of pieces) if (piece(builder)) listed = true;
-      if (indirect && !listed) builder.quoted("");
+      if (uncertain && !listed) builder.quoted("");
     };
   }
 
@@ -66,12 +68,13 @@ export class QuotedListCompiler {
     operation: DefaultOperation,
     alone: boolean,
     beside: boolean,
-  ): FieldPart {
+  ): (builder: FieldBuilder) => boolean {
     const choice = this.parameters.compileDefault(part, operation);
     const pieces = this.compile(operation.word.parts);
     const plain = this.texts.quotedText(operation.word);
     const makesField = alone && part.name !== "@" && part.subscript !== "@";
-    const listed = operation.word.parts.some(makesList) || (!beside && isPlainList({ ...part, operation: null }));
+    const wordListed = operation.word.parts.some(makesList);
+    const listed = wordListed || (!beside && isPlainList({ ...part, operation: null }));
     return (builder) => {
       const value = choice.value();
       if (typeof value === "string" && !makesField) builder.quotedIfAny(value);
@@ -83,6 +86,7 @@ export class QuotedListCompiler {
         // In place of a list that is empty the quotes around make an empty field, and so does a word that is.
         if (listed || (alone && operation.operator === "-")) builder.quoted("");
       }
+      return value === undefined ? wordListed : typeof value !== "string";
     };
   }
 
@@ -99,7 +103,8 @@ export function holdsList(part: DoubleQuotedPart): boolean {
     const { operation, prefix } = inner;
     if (operation?.kind === "default" && operation.word.parts.some(makesList)) return true;
     if (prefix === "length") return false;
-    if (prefix === "indirect" || prefix === "keys" || operation?.kind === "names") return true;
+    if (operation?.kind === "names") return operation.join === "@";
+    if (prefix === "indirect") return true;
     return inner.name === "@" || inner.subscript === "@";
   });
 }
@@ -109,8 +114,11 @@ function isPlainList(part: WordPart): boolean {
   return part.kind === "parameter" && part.operation?.kind !== "default" && makesList(part);
 }
 
-function isIndirect(part: WordPart): boolean {
-  return part.kind === "parameter" && part.prefix === "indirect" && part.operation?.kind !== "default";
+/** Whether it shows only when a part is expanded that it is a list: what an indirect expansion leads to, or the word of a default. */
+function isUncertain(part: WordPart): boolean {
+  if (part.kind !== "parameter") return false;
+  if (part.operation?.kind !== "default") return part.prefix === "indirect";
+  return part.prefix !== "indirect" && part.name !== "@" && part.subscript !== "@";
 }
 
 /** Whether a part in double quotes, or of an operation's word there, makes a list. */

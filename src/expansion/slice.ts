@@ -46,8 +46,10 @@ export function compileSlice(
     if (typeof value !== "string" && value.length === 0 && part.subscript !== null) return value;
     const offset = offsetOf();
     if (typeof value === "string") return take(value, offset);
-    // Of a scalar, `[@]` takes characters.
-    if (variable !== null && variable.kind === null) return value.map((text) => take(text, offset));
+    // Of a scalar, `[@]` takes characters, and beyond its end there is nothing, not even an empty text.
+    if (variable !== null && variable.kind === null) {
+      return value.filter((text) => isWithin(text, offset)).map((text) => take(text, offset));
+    }
     const list = variable !== null ? elementsFrom(value, variable, offset) : positionalFrom(value, offset, environment);
     if (list === null) return [];
     const length = lengthOf();
@@ -55,6 +57,11 @@ export function compileSlice(
     return list.slice(0, length);
   };
   return { list: base.list, star: part.name === "*" || part.subscript === "*", get };
+}
+
+/** Whether an offset, which from the end if negative, lies within a text or at its end. */
+function isWithin(text: string, offset: number): boolean {
+  return offset <= text.length && -offset <= text.length;
 }
 
 /** `${@:offset}`: element 0 is `$0`. `null` if the offset lies beyond the elements. */

@@ -30,6 +30,10 @@ export class ExpressionCompiler {
 
   /** Compiles an arithmetic expression. `prefix` is what its messages begin with. */
   expression(word: Word, prefix = ""): Evaluate {
+    return this.texts.within(word.parts, true, () => this.compile(word, prefix));
+  }
+
+  private compile(word: Word, prefix: string): Evaluate {
     const { arithmetic } = this;
     const text = this.expressionText(word);
     // Compiled at first use: an error in it is one of expansion, not of syntax.

@@ -17,7 +17,7 @@ import type { ParameterCompiler, Value } from "./parameter.ts";
 import { expandPathname } from "./pathname.ts";
 import { holdsList, QuotedListCompiler } from "./quoted_list.ts";
 import { SplitText } from "./split_text.ts";
-import { findTildes, type PreparedPart } from "./tilde.ts";
+import { findTildes, type PreparedPart, type TildeRule } from "./tilde.ts";
 import { asIs, concatenateAll, type Text, type TextCompiler } from "./word_text.ts";
 
 /** Appends the fields of a word to `out`. */
@@ -96,7 +96,7 @@ export class FieldCompiler {
     if (expanded.length === 1 && expanded[0] === word) return plain;
     const { options } = this.environment;
     const compiled = expanded.map((word): Fields => {
-      if ("kind" in word) return this.wordFields(word);
+      if ("kind" in word) return this.wordFields(word, "start");
       return (out) => {
         for (const text of word) out.push(text);
       };
@@ -131,13 +131,14 @@ export class FieldCompiler {
     return parts.some((part) => part.kind === "literal" && hasGlobCharacter(part.text)) ? null : parts;
   }
 
-  private wordFields(word: Word): Fields {
+  /** @param tildes the rule for a word that braces have made: it has not the form of an assignment any more */
+  private wordFields(word: Word, tildes: TildeRule = "word"): Fields {
     const { environment } = this;
     const { options } = environment;
     const constant = this.constantField(word);
     if (constant !== null) return (out) => void out.push(constant);
     this.parameters.enclosing = { parts: word.parts, quoted: false };
-    const parts = findTildes(word.parts, "word", options.posix);
+    const parts = findTildes(word.parts, tildes, options.posix);
     const single = this.singleField(parts);
     if (single !== null) return (out) => void out.push(single());
     if (parts.length === 1 && parts[0]!.kind === "parameter") {

@@ -66,16 +66,25 @@ export class TextCompiler {
     return this.join(word.parts, "none", asIs, true);
   }
 
-  private join(parts: readonly WordPart[], tildes: TildeRule, escape: Escape, quoted: boolean): Text {
+  /** Compiles something that `parts` are, as messages show them. */
+  within<Compiled>(parts: readonly WordPart[], quoted: boolean, compile: () => Compiled): Compiled {
     const { parameters } = this;
     const { enclosing } = parameters;
     parameters.enclosing = { parts, quoted };
-    const prepared = findTildes(parts, tildes, this.environment.options.posix);
-    const first = prepared.length === 0 ? () => "" : this.partText(prepared[0]!, escape, quoted);
-    const texts = [first];
-    for (let i = 1; i < prepared.length; i++) texts.push(this.partText(prepared[i]!, escape, quoted));
+    const compiled = compile();
     parameters.enclosing = enclosing;
-    if (texts.length === 1) return first;
+    return compiled;
+  }
+
+  private join(parts: readonly WordPart[], tildes: TildeRule, escape: Escape, quoted: boolean): Text {
+    const prepared = findTildes(parts, tildes, this.environment.options.posix);
+    if (prepared.length === 0) return () => "";
+    const texts = this.within(parts, quoted, () => {
+      const compiled = [this.partText(prepared[0]!, escape, quoted)];
+      for (let i = 1; i < prepared.length; i++) compiled.push(this.partText(prepared[i]!, escape, quoted));
+      return compiled;
+    });
+    if (texts.length === 1) return texts[0]!;
     if (texts.length === 2) {
       const [first, second] = texts as [Text, Text];
       return () => concatenate(first(), second());
@@ -142,8 +151,11 @@ export class TextCompiler {
     const producer = this.parameters.compile(part);
     if (!producer.list) return producer.get as Text;
     const { resolve } = producer;
-    if (this.assigning === "element" || (this.assigning === "value" && joinsAssigned(part, quoted))) {
-      return () => this.joined(producer.get(), this.environment.separators.joiner !== "");
+    const { assigning } = this;
+    if (assigning === "element" || (assigning === "value" && joinsAssigned(part, quoted))) {
+      // Where IFS is empty, only the list of a `*` is joined by nothing, and as an element only in quotes.
+      const star = producer.star && (quoted || assigning === "value");
+      return () => this.joined(producer.get(), star || this.environment.separators.joiner !== "");
     }
     return () => {
       const { get, star } = resolve === undefined ? producer : resolve();
@@ -169,7 +181,9 @@ export class TextCompiler {
 function joinsAssigned({ operation, prefix }: ParameterPart, quoted: boolean): boolean {
   if (operation === null) return prefix === "keys" && quoted;
   const { kind } = operation;
-  return kind === "trim" || (kind === "transform" && operation.letter !== "A") ||
+  // What nothing is taken from is as it was.
+  if (kind === "trim") return operation.longest || operation.pattern.parts.length > 0;
+  return (kind === "transform" && operation.letter !== "A") ||
     (quoted && (kind === "replace" || kind === "case" || kind === "substring"));
 }
 

@@ -39,6 +39,9 @@ export class WordCompiler {
 
   constructor(private readonly environment: ExpansionEnvironment) {
     this.arithmetic = new Arithmetic({
+      get bareBase() {
+        return environment.options.sh;
+      },
       variable: (name) => new VariablePlace(environment.variable(name), environment.options),
       element: (name, subscript, expanded, slots) => this.element(name, subscript, expanded, slots),
     });

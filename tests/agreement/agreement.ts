@@ -14,7 +14,10 @@ export const BASH = "/usr/bin/bash";
 
 /** How many programs one start of a shell runs. */
 const BATCH = 100;
-const SECONDS = 20;
+/** How many of these are under way at once, so that no processor waits for the slower shell. */
+const UNDER_WAY = 1 + Math.ceil(navigator.hardwareConcurrency / 2);
+/** How long a batch may take, also on a machine that has much else to do. */
+const SECONDS = 60;
 /** How long those of a program that is being made small may take: few do much, and some that it might become never end. */
 const SHRINKING_SECONDS = 3;
 /** How many disagreements are shown: each of them takes a while to be made small. */
@@ -45,13 +48,22 @@ async function runBoth(
 
 /** Which seeds of `count` from `first` on make programs on which the shells disagree. */
 async function* disagreements(shell: string, first: number, count: number): AsyncGenerator<number> {
+  const batches: Promise<readonly number[]>[] = [];
   for (let at = 0; at < count; at += BATCH) {
+    if (batches.length >= UNDER_WAY) yield* await batches.shift()!;
     const seeds = Array.from({ length: Math.min(BATCH, count - at) }, (_, index) => first + at + index);
-    const outcomes = await runBoth(shell, seeds.map(programOf));
-    for (const [index, [ours, theirs]] of outcomes.entries()) {
-      if (!agree(ours, theirs) && await disagree(shell, programOf(seeds[index]!))) yield seeds[index]!;
-    }
+    batches.push(disagreementsAmong(shell, seeds));
   }
+  for (const batch of batches) yield* await batch;
+}
+
+/** Those of some seeds, of one batch, on whose programs the shells disagree, also when they are run alone. */
+async function disagreementsAmong(shell: string, seeds: readonly number[]): Promise<readonly number[]> {
+  const outcomes = await runBoth(shell, seeds.map(programOf));
+  const suspects = seeds.filter((_, index) => !agree(...outcomes[index]!));
+  const confirmed: number[] = [];
+  for (const seed of suspects) if (await disagree(shell, programOf(seed))) confirmed.push(seed);
+  return confirmed;
 }
 
 /** Whether the shells disagree on a program that is run alone. */
@@ -71,7 +83,10 @@ async function describe(shell: string, seed: number): Promise<string> {
 /** The first of several programs that the shells disagree on; -1 if there is none. */
 async function firstDisagreement(shell: string, programs: readonly string[]): Promise<number> {
   const outcomes = await runBoth(shell, programs, SHRINKING_SECONDS);
-  return outcomes.findIndex(([ours, theirs]) => !agree(ours, theirs));
+  for (const [index, [ours, theirs]] of outcomes.entries()) {
+    if (!agree(ours, theirs) && await disagree(shell, programs[index]!)) return index;
+  }
+  return -1;
 }
 
 function shown({ stdout, stderr, status }: Outcome): string {

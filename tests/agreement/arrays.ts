@@ -1,7 +1,7 @@
 /** Writes random uses of indexed and associative arrays (bash manual 6.7). */
 import { elements } from "./builtins.ts";
 import type { Choices } from "./choices.ts";
-import { ARRAYS, ASSOCIATIVE, KEYS, SCALARS } from "./values.ts";
+import { ARRAYS, ASSOCIATIVE, SCALARS } from "./values.ts";
 import type { Words } from "./words.ts";
 
 const SUBSCRIPTS = [
@@ -63,7 +63,7 @@ export function array(random: Choices, words: Words): string {
     case 11:
       return `printf '%s\\n' "\${!h[@]}" "\${h[@]${
         random.pick(["", "/a/b", "^^", "#*a", ":0", "@Q"])
-      }}" | sort; [[ -v h[${random.pick(KEYS.slice(0, 3))}] ]]; echo $?`;
+      }}" | sort; [[ -v h[${random.pick(["k", "'x y'", "1"])}] ]]; echo $?`;
     case 12: {
       const target = random.pick([name, `${name}[1]`, ASSOCIATIVE, random.pick(SCALARS)]);
       return `declare -n z=${target}; ${

@@ -33,10 +33,10 @@ export async function runBatch(shell: string, programs: readonly string[], secon
 async function runOnce(shell: string, programs: readonly string[], seconds: number): Promise<Outcome[]> {
   const directory = await Deno.makeTempDir({ prefix: "hexsh-agreement-" });
   try {
-    // `exit` is there lest the last program of each be started in place of the subshell, before its traps.
+    // The last commands are there lest bash start the last program of each in place of the subshell, before its traps.
     const runs = programs.map((program, index) => {
       Deno.mkdirSync(`${directory}/${index}`);
-      Deno.writeTextFileSync(`${directory}/program${index}`, program);
+      Deno.writeTextFileSync(`${directory}/program${index}`, `${program}return\n`);
       return `cd ${directory}/${index}; ( unset OLDPWD; . ../program${index}; exit ) 2>../errors${index}; printf '\\n${MARK}%s\\n' $?\n`;
     });
     Deno.writeTextFileSync(`${directory}/batch`, PRELUDE + runs.join(""));
@@ -64,7 +64,7 @@ async function runOnce(shell: string, programs: readonly string[], seconds: numb
  * of variables are expressions in turn: bash evaluates what it reads at once.
  */
 function normalized(text: string): string {
-  return text.replaceAll(/\bline \d+:/g, "line:").replaceAll(/(kill -\w+) \d+/g, "$1")
+  return text.replaceAll(/\bline(>? <?)\d+:/g, "line$1:").replaceAll(/(kill -\w+|wait) \d+/g, "$1")
     .replaceAll(/^.*: (?:(?!\n[^\n]*: line:)[^])*?(?:error token is|recursion level exceeded)[^]*?\)$/gm, "arithmetic")
     // A complaint of bash about itself.
     .replaceAll(/^.*: pop_var_context: .*\n/gm, "");

@@ -136,16 +136,17 @@ export function getopts(random: Choices, words: Words): string {
 /** A declaration, and how it is listed. */
 export function declare(random: Choices, words: Words): string {
   const name = random.pick([...SCALARS, ...NUMBERS, "new"]);
-  // What is no expression gives the status of a substitution in it, in bash.
+  // A text that is no expression would be evaluated in subscripts later, of which bash says other things.
+  const value = () => NUMBERS.includes(name) ? random.pick(["1", "-5", "010", "2+3", "''"]) : words.inQuotes(0);
   switch (random.below(8)) {
     case 0:
       return `declare ${random.pick(["-i", "-u", "-l", "-x", "-iu", "+i", "-ix", "-c"])} ${name}; ${name}${
         random.pick(["=", "+="])
-      }${words.inQuotes(0)}; declare -p ${name}`;
+      }${value()}; declare -p ${name}`;
     case 1:
-      return `declare ${random.pick(["", "-i ", "-u ", "-l ", "-r ", "-a ", "-x "])}${name}=${
-        words.inQuotes(0)
-      }; declare -p ${name}`;
+      return `declare ${
+        random.pick(["", "-i ", "-u ", "-l ", "-r ", "-a ", "-x "])
+      }${name}=${value()}; declare -p ${name}`;
     case 2:
       return `declare -a ${random.pick(ARRAYS)}=(${elements(random, words)}); declare -p ${random.pick(ARRAYS)}`;
     case 3:
@@ -171,7 +172,10 @@ export function elements(random: Choices, words: Words): string {
     const subscript = random.chance(25)
       ? `[${random.pick(["0", "3", "i", "n+1", "5", "${#v[@]}"])}]${random.pick(["=", "=", "+="])}`
       : "";
-    const word = words.word(1);
+    // Bash takes a quote that is escaped for one that opens, if a substitution is around.
+    const word = words.word(1).replaceAll("\\'", "x");
+    // Bash shows the subscript with backslashes if there is no offset.
+    if (/:\}/.test(word)) return word;
     // A word that begins as a subscript does would be one.
     return subscript + (subscript === "" && word.startsWith("[") ? `x${word}` : word);
   }).join(" ");

@@ -34,7 +34,7 @@ export function parameterExpansion(
     case 0:
       return `\${#${name}}`;
     case 1:
-      return indirection(random, depth, operand);
+      return indirection(random, depth, operand, quoted);
     case 2:
       return `\${${name}@${
         random.pick(
@@ -96,14 +96,16 @@ function parameter(random: Choices): string {
   return `${ASSOCIATIVE}[${random.pick(KEYS.slice(0, 3))}]`;
 }
 
-function indirection(random: Choices, depth: number, operand: () => string): string {
+function indirection(random: Choices, depth: number, operand: () => string, quoted: boolean): string {
+  // Without quotes bash joins a list of names by one thing or another where IFS is empty.
+  const list = random.pick(quoted ? ["@", "*"] : ["@"]);
   switch (random.below(4)) {
     case 0:
       return `\${!r}`;
     case 1:
-      return `\${!${random.pick(ARRAYS)}[${random.pick(["@", "*"])}]}`;
+      return `\${!${random.pick(ARRAYS)}[${list}]}`;
     case 2:
-      return random.pick(["${!r:1}", "${!r#?}", "${!r-none}", "${!r^^}", "${!q@}", "${!q*}", "${!#}", "${!q1}"]);
+      return random.pick(["${!r:1}", "${!r#?}", "${!r-none}", "${!r^^}", `\${!q${list}}`, "${!#}", "${!q1}"]);
     default:
       return depth > 0 ? `\${!r:-x${operand()}}` : "${!r}";
   }

@@ -25,7 +25,8 @@ const BRACKETS = [
 export function pattern(random: Choices, extended: boolean, expansion: () => string, depth = 2): string {
   const parts = random.several(65, 3, () => part(random, extended, expansion, depth));
   // Without anything in it the word of a command would be missing.
-  return parts.length === 0 ? "a" : parts.join("");
+  // Bash goes wrong with what follows an asterisk, if that is all but something.
+  return parts.length === 0 ? "a" : parts.join("").replaceAll("*!(", "*@(");
 }
 
 function part(random: Choices, extended: boolean, expansion: () => string, depth: number): string {

@@ -194,7 +194,7 @@ export class Programs {
       case 31:
         return failing(random);
       case 32:
-        return trapped(random);
+        return trapped(random, this.substitutions > 0);
       case 33:
       case 34:
       case 35:
@@ -314,7 +314,9 @@ export class Programs {
     const { random } = this;
     const condition = random.pick(["EXIT", "EXIT", "ERR", "ERR", "RETURN", "DEBUG", "0"]);
     // An action for DEBUG that fails or leaves would do so before every command that follows.
-    const actions = ["echo trap $?", "show $a", "echo $FUNCNAME", "-"];
+    const actions = ["echo trap $?", "show $a", "-"];
+    // When an error ends the program, bash has not quite left the file of the program by then.
+    if (!["EXIT", "0"].includes(condition)) actions.push("echo $FUNCNAME");
     // With -e there may be nothing left to return from but the file with the program itself.
     const leaving = condition === "RETURN" ? ["exit 5", "false", "return 3"] : ["exit 5", "false"];
     const action = random.pick(condition === "DEBUG" ? actions : [...actions, ...leaving]);
@@ -413,14 +415,23 @@ export class Programs {
 
   private caseCommand(depth: number): string {
     const { random, words } = this;
+    const alternative = () => withoutQuotedList(pattern(random, this.extended, () => words.expansion(0)));
     const clauses = random.several(80, 4, () => {
-      const patterns = [pattern(random, this.extended, () => words.expansion(0))];
-      if (random.chance(30)) patterns.push(pattern(random, this.extended, () => words.expansion(0)));
+      const patterns = [alternative()];
+      if (random.chance(30)) patterns.push(alternative());
       const commands = `echo ${this.counters++}${random.chance(60) ? `\n${this.statement(depth)}` : ""}`;
       // Without its parenthesis the word esac could not begin a pattern.
       return `(${patterns.join("|")})\n${commands}\n${random.pick([";;", ";;", ";;", ";&", ";;&"])}`;
     });
-    return `case ${words.word(1)} in\n${clauses.join("\n")}\nesac; echo $?`;
+    return `case ${withoutQuotedList(words.word(1))} in\n${clauses.join("\n")}\nesac; echo $?`;
+  }
+
+  private localVariable(): string {
+    const { random, words } = this;
+    const attributes = random.pick(["", "-a ", "-u ", "-r ", "-n ", ""]);
+    const name = attributes + random.pick([...SCALARS, "v", "l"]);
+    if (!random.chance(70)) return name;
+    return `${name}=${attributes === "-n " ? random.pick([...SCALARS, "w", "w[1]", "h[k]", "new"]) : words.word(1)}`;
   }
 
   private functionDefinition(depth: number): string {
@@ -429,11 +440,7 @@ export class Programs {
     this.loops = 0;
     this.functions++;
     const name = random.pick(["f", "f", "g"]);
-    const local = random.chance(60)
-      ? `local ${random.pick(["", "-a ", "-u ", "-r ", "-n ", ""])}${random.pick([...SCALARS, "v", "l"])}${
-        random.chance(70) ? `=${words.word(1)}` : ""
-      }\n`
-      : "";
+    const local = random.chance(60) ? `local ${this.localVariable()}\n` : "";
     const body = `show "$#" "$@"\n${local}${this.block(depth)}`;
     this.functions--;
     this.loops = loops;
@@ -443,4 +450,9 @@ export class Programs {
     const definition = random.chance(80) ? `${header} {\n${guard}\n${body}\n}` : `${header} (\n${guard}\n${body}\n)`;
     return `${definition}\n${name} ${words.several(0)}; echo $? "$a" "$l" "\${v[@]}"`;
   }
+}
+
+/** A word without `"$@"` and its kin, of which bash forgets empty elements in `case`. */
+function withoutQuotedList(word: string): string {
+  return word.includes('"') && /\$@|\{[!#]?@|\[@\]/.test(word) ? '"$a"' : word;
 }

@@ -10,7 +10,7 @@ const TO = [
   ">o1 2>&1",
   "2>&1 >o1",
   ">|o1",
-  "1<>o1",
+  "3<>o1 >&3",
   "3>o1 >&3",
   "3>o1 >&3 3>&-",
   ">&-",
@@ -27,7 +27,14 @@ const TO = [
   "0<&-",
   "<<<x",
   "2>&1",
-  "> >(cat)",
+];
+/** Whose output goes through another process, which has to be waited for. */
+const THROUGH: readonly ((show: string) => string)[] = [
+  () => "echo 1 > >(cat)",
+  (show) => `{ ${show}; echo 1; } > >(cat)`,
+  (show) => `for x in 1 2; do ${show}; done > >(cat; echo $?)`,
+  (show) => `if ${show}; then ${show}; fi &> >(sort)`,
+  (show) => `while read x; do ${show}; done <f1 > >(cat)`,
 ];
 const FROM = [
   "<o1",
@@ -89,7 +96,7 @@ export function redirection(random: Choices, words: Words, block: () => string):
     case 9:
       return `exec {x}>o6; echo a >&$x; ((x > 9)) && echo y; exec {x}>&-; echo b >&$x; echo $?; cat o6`;
     case 10:
-      return `cat <(${show()}) <(echo 2); show <(:) | tr -d 0-9; echo 1 > >(cat); wait $!; echo $?`;
+      return `cat <(${show()}) <(echo 2); show <(:) | tr -d 0-9; ${random.pick(THROUGH)(show())}; wait $!; echo $?`;
     default:
       return `(exec ${to}; ${show()}; echo e >&2); echo $?; cat o1`;
   }

@@ -70,17 +70,22 @@ export function failing(random: Choices): string {
   }; }\n${body}\necho end ); echo $?`;
 }
 
-/** Traps of every condition, in functions, subshells and files. */
-export function trapped(random: Choices): string {
+/**
+ * Traps of every condition, in functions, subshells and files.
+ *
+ * @param substituted whether it is part of a command substitution, of which bash counts the lines otherwise
+ */
+export function trapped(random: Choices, substituted: boolean): string {
   const condition = random.pick(["EXIT", "ERR", "DEBUG", "RETURN", "USR1", "TERM"]);
   const action = random.pick([
-    `echo ${condition} $? $LINENO`,
+    `echo ${condition} $?${substituted ? "" : " $LINENO"}`,
     // Which command was the last is told in other words here and there at the end of a subshell.
     condition === "EXIT" ? 'echo "$a"' : 'echo "$BASH_COMMAND"',
     'echo "${FUNCNAME[*]}"',
     // Bash runs DEBUG's action before the subshell of its own action, and so on.
     ...(condition === "DEBUG" ? [] : ["echo $?; (exit 7)", "exit 6", "return 4", "trap - " + condition, "f"]),
   ]);
+  const kills = /^[UT]/.test(condition) && action !== "f";
   const set = random.pick(["", "", "set -E; ", "set -T; ", "set -ET; ", "set -e; "]);
   const body = random.pick([
     "f; echo $?",
@@ -90,9 +95,7 @@ export function trapped(random: Choices): string {
     "x=$(f); echo $x",
     ". ./t1; echo $?",
     "false; true",
-    ...(/^[UT]/.test(condition)
-      ? [`kill -${condition} $BASHPID; echo after`, `f() { kill -${condition} $BASHPID; echo g; }; f`]
-      : []),
+    ...(kills ? [`kill -${condition} $BASHPID; echo after`, `f() { kill -${condition} $BASHPID; echo g; }; f`] : []),
     "eval f; g() { f; }; g",
     "for x in 1 2; do f; done",
     "if f; then :; else echo e; fi",

@@ -110,14 +110,20 @@ export class Words {
   /** A word without anything to expand. */
   literal(): string {
     const { random } = this;
-    return random.chance(30) ? random.pick(["a", "b", "x1", "12", "a.b", "é"]) : quoted(random.pick(VALUES));
+    return random.chance(30) ? random.pick(["a", "b", "x1", "12", "a.b", "é"]) : this.quotedValue();
+  }
+
+  /** Bash loses its way in arrays within quoted substitutions behind a quote that is escaped. */
+  private quotedValue(): string {
+    const value = this.random.pick(VALUES);
+    return value.includes("'") ? `"${value}"` : quoted(value);
   }
 
   private part(depth: number): string {
     const { random } = this;
     switch (random.below(16)) {
       case 0:
-        return quoted(random.pick(VALUES));
+        return this.quotedValue();
       case 1:
         return random.pick(ANSI);
       case 2:
