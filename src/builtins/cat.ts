@@ -1,6 +1,6 @@
 /** `cat` (XCU cat) without options, moving the data inside the kernel. */
 
-import { runProgram } from "../execution/simple_command.ts";
+import { runProgram } from "../execution/expanded_command.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SIGNALLED, SUCCESS } from "../execution/status.ts";
 import { O_RDONLY } from "../system/constants.ts";

@@ -1,6 +1,6 @@
 /** `command` (XCU command). */
 
-import { runFields } from "../execution/simple_command.ts";
+import { runFields } from "../execution/expanded_command.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { fail, has, parseArguments } from "./arguments.ts";

@@ -1,6 +1,6 @@
 /** `jobs` (XCU jobs; bash manual 7.2). */
 
-import { runFields } from "../execution/simple_command.ts";
+import { runFields } from "../execution/expanded_command.ts";
 import type { Builtin, JobView, Shell } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
 import { has, parseArguments } from "./arguments.ts";

@@ -1,6 +1,6 @@
 /** `meter` (hexsh): passes data on and shows how far it has got. */
 
-import { runUtility } from "../execution/simple_command.ts";
+import { runUtility } from "../execution/expanded_command.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { USAGE } from "../execution/status.ts";
 import { usageError } from "./arguments.ts";

@@ -1,6 +1,6 @@
 /** `tee` (XCU tee), fanning the data out inside the kernel. */
 
-import { runProgram, runUtility } from "../execution/simple_command.ts";
+import { runProgram, runUtility } from "../execution/expanded_command.ts";
 import type { Builtin } from "../execution/shell.ts";
 import { BY_PROGRAM, isStandardProgram } from "./relay.ts";
 

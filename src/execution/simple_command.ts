@@ -9,35 +9,28 @@ import { EXPORTED, LENT } from "../expansion/attributes.ts";
 import { literalText } from "../syntax/nodes.ts";
 import { printStatement } from "../syntax/printer.ts";
 import type { SimpleCommand } from "../syntax/tree.ts";
-import { type Assign, compileAssignment, compileTemporary } from "./assignment.ts";
+import { compileAssignment, compileTemporary } from "./assignment.ts";
+import { assignsOnly, compileAssignments, compileAssignmentsRun } from "./assignments_alone.ts";
 import { builtinStatus } from "./builtin_call.ts";
 import { compileArguments, constantName, prepareCall } from "./command_words.ts";
 import { prepareLocals } from "./local_declaration.ts";
 import { markOutlasting } from "./declaration.ts";
 import { hasElementOperands } from "./element_operand.ts";
+import { announced, asStage, compileRun } from "./command_run.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
+import { startTarget } from "./expanded_command.ts";
 import { withKeywordAssignments } from "./keyword_assignments.ts";
 import { type Connected, isStage } from "./multios.ts";
-import { becomeProgram, startProgram, startUtility } from "./program.ts";
+import { becomeProgram } from "./program.ts";
 import { compileRedirections, enterEnds, type Redirect } from "./redirection.ts";
-import type { Builtin, JobHandle, Run, Shell } from "./shell.ts";
+import type { Builtin, JobHandle, Run } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
-import { isHere, lookUp, lookUpBuiltin, type NamedTarget, type Target, type TargetHere } from "./target.ts";
+import { isHere, lookUp, type NamedTarget, type Target, type TargetHere } from "./target.ts";
 import { checkWindowSize } from "./window_size.ts";
 import { traceCommand } from "./xtrace.ts";
 
 const PERCENT = 37;
-
-/** Starts a program, or the utility that takes its place. Returns 0, or the status that tells why it could not be done. */
-function start(shell: Shell, job: JobHandle, target: Target, args: readonly string[], path?: string | null): number {
-  const status = target.kind === "utility"
-    ? startUtility(shell, job, target.arguments)
-    : startProgram(shell, job, args, path);
-  // After the program, which is to be the first process of the job.
-  if (status === SUCCESS && shell.multios.count > 0) shell.multios.start(job);
-  return status;
-}
 
 /**
  * @param connected the descriptors of a stage of a pipeline that lead to pipes
@@ -73,7 +66,13 @@ function compilePlain(
   checks: boolean,
 ): Compiled {
   return assignsOnly(command)
-    ? compileAssignments(command, compiler, connected, checks)
+    ? compileAssignments(
+      command,
+      compiler.shell,
+      connected,
+      checks,
+      () => compileCommand(command, compiler, undefined, checks),
+    )
     : compileCommand(command, compiler, connected, checks);
 }
 
@@ -82,92 +81,6 @@ export function compileSimpleRun(command: SimpleCommand, compiler: Compiler): Ru
   return assignsOnly(command)
     ? compileAssignmentsRun(command, compiler.shell, true)
     : compileSimpleCommand(command, compiler, undefined, true).run;
-}
-
-function assignsOnly({ words, redirections }: SimpleCommand): boolean {
-  return words.length === 0 && redirections.length === 0;
-}
-
-/** A command of nothing but assignments, which affect the shell itself (XCU 2.9.1.1). For `checks` see {@link compileRun}. */
-function compileAssignmentsRun(command: SimpleCommand, shell: Shell, checks: boolean): Run {
-  const { state } = shell;
-  const { length } = command.assignments;
-  const first = compileAssignment(command.assignments[0]!, shell);
-  const others: Assign[] = [];
-  for (let i = 1; i < length; i++) others.push(compileAssignment(command.assignments[i]!, shell));
-  const execute = () => {
-    first();
-    for (let i = 0; i < others.length; i++) others[i]!();
-    return state.substitutionStatus ?? SUCCESS;
-  };
-  return compileRun(shell, command.line, () => printStatement(command), execute, checks);
-}
-
-function compileAssignments(
-  command: SimpleCommand,
-  compiler: Compiler,
-  connected: Connected | undefined,
-  checks: boolean,
-): Compiled {
-  const { shell } = compiler;
-  const text = () => printStatement(command);
-  let general: Compiled | null = null;
-  return {
-    run: compileAssignmentsRun(command, shell, checks),
-    // No spread: that costs more than all else that is done for a command which is compiled.
-    runInSubshell: isStage(connected) ? asStage(shell, compileAssignmentsRun(command, shell, false)) : undefined,
-    start: (job, background, ends) =>
-      (general ??= compileCommand(command, compiler, undefined, checks)).start(job, background, ends),
-    announce: () => announced(shell, command.line, text),
-    runsInShell: () => true,
-  };
-}
-
-/** Notes what is about to run. Returns false if it is not to: with `set -n`, or where the DEBUG trap says so. */
-function announced({ state, options, traps }: Shell, line: number, text: () => string): boolean {
-  if (options.noexec && !state.interactive) return false;
-  state.line = line;
-  state.command = text;
-  return traps.debug === null || traps.runDebug();
-}
-
-/**
- * What is done around each simple command that runs in the shell.
- *
- * @param execute gives its status, or throws
- * @param checks whether its failure counts by itself, and not only as that of a pipeline
- */
-function compileRun(
-  shell: Shell,
-  line: number,
-  text: () => string,
-  execute: () => number,
-  checks: boolean,
-): () => number {
-  const { state, substitutions, traps } = shell;
-  return () => {
-    let status: number;
-    if (!announced(shell, line, text)) return state.status;
-    const { count } = substitutions;
-    const trapped = traps.failed !== null;
-    state.substitutionStatus = null;
-    if (state.elementOperands !== null) state.elementOperands = null;
-    try {
-      status = execute();
-    } catch (error) {
-      status = shell.failed(error);
-    }
-    if (substitutions.count > count) substitutions.close(count);
-    state.status = state.pipeStatus = status;
-    shell.boundary();
-    if (status !== SUCCESS && checks) shell.checkErrexit(status, trapped);
-    return status;
-  };
-}
-
-/** What {@link compileRun} gives for a stage of a pipeline in a subshell of its own. */
-function asStage({ state }: Shell, run: Run): Run {
-  return () => state.expandOutside(run);
 }
 
 function compileCommand(
@@ -258,7 +171,7 @@ function compileCommand(
 
   /** Runs what the command is, or starts it in `job`. */
   const runTarget = (target: Target, name: string, args: readonly string[], job: JobHandle | null): number => {
-    if (!isHere(target)) return start(shell, job!, target, [name, ...args]);
+    if (!isHere(target)) return startTarget(shell, job!, target, [name, ...args]);
     return state.expandedSubshell === state.subshellDepth ? runInside(target, args) : runHere(target, args);
   };
 
@@ -365,7 +278,7 @@ function compileCommand(
       } else {
         // Of a process of its own that can't become the program, it is a job.
         if (shell.isSubshellProcess) own = shell.jobs.begin(text, true);
-        state.status = start(shell, own ?? job, target, all);
+        state.status = startTarget(shell, own ?? job, target, all);
       }
     } else if (state.divert === Divert.none) {
       state.status = FAILURE;
@@ -413,41 +326,6 @@ function compileCommand(
     },
     relaysInShell: () => apparentTarget(true)?.kind === "builtin",
   };
-}
-
-/**
- * Runs a command whose fields are expanded, without a look at functions: for `command`.
- *
- * @param path where to look for a program instead of PATH, or `null`
- */
-export function runFields(shell: Shell, fields: readonly string[], path: string | null): number {
-  const { state } = shell;
-  const args = fields.slice(1);
-  const target = lookUpBuiltin(shell, fields[0]!, args);
-  if (target.kind === "builtin") {
-    state.plainDepth++;
-    const status = builtinStatus(shell, target.builtin, args, false);
-    state.plainDepth--;
-    return status;
-  }
-  return runBeside(shell, fields, (job) => start(shell, job, target, fields, path));
-}
-
-/** Runs a program, whatever builtin may have its name. */
-export function runProgram(shell: Shell, fields: readonly string[]): number {
-  return runBeside(shell, fields, (job) => startProgram(shell, job, fields));
-}
-
-/** Runs a utility of the C library with its arguments, the first of which names it. */
-export function runUtility(shell: Shell, fields: readonly string[]): number {
-  return runBeside(shell, fields, (job) => startUtility(shell, job, fields));
-}
-
-/** Runs what `begin` starts in a job of its own, and waits for it. */
-function runBeside({ jobs, state }: Shell, fields: readonly string[], begin: (job: JobHandle) => number): number {
-  const job = jobs.begin(() => fields.join(" "), true);
-  const status = begin(job);
-  return state.divert === Divert.none ? jobs.waitForeground(job).at(-1) ?? status : status;
 }
 
 /** Whether `builtin` exports variables or makes them read-only, and `name` is among its operands. */
