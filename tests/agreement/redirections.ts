@@ -97,7 +97,7 @@ export function redirection(random: Choices, words: Words, block: () => string):
         random.pick(["exec 5>&-", "exec 5>&- 6<&-", "exec 7>&5-; echo z >&7; exec 7>&-", "exec 5>>o5; echo w >&5"])
       }; echo q >&5; echo $?; cat o5`;
     case 9:
-      return `exec {x}>o6; echo a >&$x; ((x > 9)) && echo y; exec {x}>&-; echo b >&$x; echo $?; cat o6`;
+      return `exec {fd2}>o6; echo a >&$fd2; ((fd2 > 9)) && echo y; exec {fd2}>&-; echo b >&$fd2; echo $?; cat o6`;
     case 10:
       return `cat <(${show()}) <(echo 2); show <(:) | tr -d 0-9; ${
         random.pick(THROUGH)(`show ${words.literal()}`)
