@@ -28,10 +28,15 @@ struct wanted {
   size_t prefix_length, suffix_length;
 };
 
+/* One character tells most names apart, without a call. */
 static int is_wanted(const struct wanted *wanted, const char *name, size_t length) {
-  return length >= wanted->prefix_length + wanted->suffix_length &&
-         memcmp(name, wanted->prefix, wanted->prefix_length) == 0 &&
-         memcmp(name + length - wanted->suffix_length, wanted->suffix, wanted->suffix_length) == 0;
+  size_t before = wanted->prefix_length, behind = wanted->suffix_length;
+  if (length < before + behind)
+    return 0;
+  if (before > 0 && (name[0] != wanted->prefix[0] || memcmp(name, wanted->prefix, before) != 0))
+    return 0;
+  return behind == 0 || (name[length - 1] == wanted->suffix[behind - 1] &&
+                         memcmp(name + length - behind, wanted->suffix, behind) == 0);
 }
 
 double hexsh_read_directory_on(int descriptor, const char *request, char *entries, double capacity) {

@@ -98,6 +98,12 @@ function makeShell(system: System): Interpreter {
     get posix() {
       return options.posix;
     },
+    get sh() {
+      return options.sh;
+    },
+    get commandString() {
+      return options.invocation === "c";
+    },
     get pipefail() {
       return options.pipefail;
     },

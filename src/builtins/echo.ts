@@ -1,7 +1,9 @@
 /** `echo` (XCU echo; bash manual 4.2). */
 
-import type { Builtin } from "../execution/shell.ts";
+import type { Builtin, Shell } from "../execution/shell.ts";
+import { Divert } from "../execution/state.ts";
 import { FAILURE, SUCCESS } from "../execution/status.ts";
+import { beginningOf, type Operand } from "../expansion/operand.ts";
 import { decodeEscapes } from "./escapes.ts";
 
 export const help = `Prints its arguments, with spaces between, and a newline.
@@ -48,4 +50,26 @@ export const echo: Builtin = {
     if (newline) text += "\n";
     return text === "" || shell.print(text) ? SUCCESS : FAILURE;
   },
+  prepare: prepareEcho,
 };
+
+/** See {@link Builtin.prepare}: texts of which the first is no option, for it begins otherwise. */
+function prepareEcho(operands: readonly (Operand | null)[], shell: Shell): (() => number | null) | null {
+  const { state, options } = shell;
+  const pure: Operand[] = [];
+  for (const operand of operands) if (operand?.pure) pure.push(operand);
+  const beginning = pure.length === 0 ? "" : beginningOf(pure[0]!);
+  if (pure.length < operands.length || beginning === "" || beginning.startsWith("-")) return null;
+  return () => {
+    if (options.xpg_echo) return null;
+    let text = "";
+    for (let i = 0; i < pure.length; i++) {
+      const piece = pure[i]!.text();
+      if (piece === null) return null;
+      text = i === 0 ? piece : text + " " + piece;
+    }
+    state.builtinName = "echo";
+    if (shell.print(text + "\n")) return SUCCESS;
+    return state.divert === Divert.exit ? state.status : FAILURE;
+  };
+}

@@ -91,21 +91,21 @@ function next(shell: Shell, optstring: string, words: readonly string[], place: 
   offset++;
   const at = letter === ":" ? -1 : letters.indexOf(letter);
   const wordEnds = offset >= word.length;
-  const report = (message: string) => {
-    if (!silent && shell.variables.get("OPTERR").read() !== "0") {
-      shell.streams.write(2, `${shell.positional.zero}: ${message} -- ${letter}\n`);
-    }
-  };
   if (at < 0 || letters[at + 1] !== ":") {
-    if (at < 0) report("illegal option");
+    if (at < 0 && !silent) complain(shell, "illegal option", letter);
     const argument = at < 0 && silent ? letter : null;
     return found(at < 0 ? "?" : letter, argument, wordEnds ? index + 1 : index, wordEnds ? 0 : offset);
   }
   if (!wordEnds) return found(letter, word.slice(offset), index + 1, 0);
   const argument = words[index];
   if (argument !== undefined) return found(letter, argument, index + 2, 0);
-  report("option requires an argument");
+  if (!silent) complain(shell, "option requires an argument", letter);
   return found(silent ? ":" : "?", silent ? letter : null, index + 1, 0);
+}
+
+function complain(shell: Shell, message: string, letter: string): void {
+  if (shell.variables.get("OPTERR").read() === "0") return;
+  shell.streams.write(2, `${shell.positional.zero}: ${message} -- ${letter}\n`);
 }
 
 function found(option: string, argument: string | null, index: number, offset: number): Result {

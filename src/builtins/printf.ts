@@ -11,7 +11,7 @@ import { isName, parseArguments, usageError, valueOf } from "./arguments.ts";
 import { assignOperand, isVariableOperand } from "../execution/variable_operand.ts";
 import { characterUnits } from "../system/locale.ts";
 import { decodeEscapes, type EscapeStyle } from "./escapes.ts";
-import { type Conversion, type Directive, preparedFormat, type Specification } from "./printf_format.ts";
+import { type Conversion, type Directive, preparedFormat, type Specification, specification } from "./printf_format.ts";
 import { formatFloat, parseFloatArgument } from "./float_format.ts";
 
 export const help = `Prints its arguments as a format says.
@@ -103,14 +103,14 @@ class Formatter {
       this.complain(`\`${all}': missing format character`);
       return false;
     }
-    const specification = directive.specification ?? this.completed(directive);
+    const specified = directive.specification ?? this.completed(directive);
     if (conversion === "(") {
       // A time without its end is text.
       this.complain(`warning: \`${behind}': invalid time format specification`);
       this.text += all;
       return true;
     }
-    const text = this.converted(conversion, specification);
+    const text = this.converted(conversion, specified);
     if (text === null) {
       this.complain(`\`${conversion}': invalid format character`);
       return false;
@@ -123,39 +123,35 @@ class Formatter {
   private completed({ flags, width: fixedWidth, precision: fixedPrecision }: Conversion): Specification {
     const width = fixedWidth ?? Number(this.integer(this.take(), true));
     const precision = fixedPrecision ?? Number(this.integer(this.take(), true));
-    return {
-      flags: width < 0 ? flags + "-" : flags,
-      width: Math.abs(width),
-      precision: precision < 0 ? -1 : precision,
-    };
+    return specification(width < 0 ? flags + "-" : flags, Math.abs(width), precision < 0 ? -1 : precision);
   }
 
   /** What a conversion makes of the next argument; `null` if there is no such conversion. */
-  private converted(conversion: string, specification: Specification): string | null {
-    const { flags, width, precision } = specification;
+  private converted(conversion: string, specified: Specification): string | null {
+    const { precision } = specified;
     switch (conversion[0]) {
       case "s":
-        return pad(cut(this.take() ?? "", precision), flags, width);
+        return pad(cut(this.take() ?? "", precision), specified);
       case "c":
         // One byte, which of a text without any is NUL.
-        return pad(cut(this.take() || "\0", 1), flags, width);
+        return pad(cut(this.take() || "\0", 1), specified);
       case "b": {
         const { text, stopped } = this.escapes(this.take() ?? "", "%b");
         this.stopped = stopped;
-        return pad(cut(text, precision), flags, width);
+        return pad(cut(text, precision), specified);
       }
       case "q":
-        return pad(cut(quoteBackslash(this.take() ?? ""), precision), flags, width);
+        return pad(cut(quoteBackslash(this.take() ?? ""), precision), specified);
       case "Q":
-        return pad(quoteBackslash(cut(this.take() ?? "", precision)), flags, width);
+        return pad(quoteBackslash(cut(this.take() ?? "", precision)), specified);
       case "d":
       case "i":
-        return formatSigned(this.integer(this.take(), true), specification);
+        return formatSigned(this.integer(this.take(), true), specified);
       case "u":
       case "o":
       case "x":
       case "X":
-        return formatUnsigned(this.integer(this.take(), false), conversion, specification);
+        return formatUnsigned(this.integer(this.take(), false), conversion, specified);
       case "e":
       case "E":
       case "f":
@@ -164,12 +160,12 @@ class Formatter {
       case "G":
       case "a":
       case "A":
-        return this.float(conversion, specification);
+        return this.float(conversion, specified);
       case "n":
         this.count();
         return "";
       case "(":
-        return pad(cut(this.time(conversion.slice(1, -2)), precision), flags, width);
+        return pad(cut(this.time(conversion.slice(1, -2)), precision), specified);
       default:
         return null;
     }
@@ -224,19 +220,20 @@ class Formatter {
     return negative ? -value : value;
   }
 
-  private float(conversion: string, { flags, width, precision }: Specification): string {
+  private float(conversion: string, specified: Specification): string {
+    const { width, precision } = specified;
     const text = this.take() ?? "0";
     const quoted = quotedCharacter(text);
     const { negative, magnitude, complete, outOfRange } = parseFloatArgument(quoted === null ? text : String(quoted));
     if (!complete) this.invalid(text);
     else if (outOfRange) this.outOfRange(text);
-    const sign = negative ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
-    const digits = formatFloat(magnitude, conversion, precision, flags.includes("#"));
-    const zeros = flags.includes("0") && !flags.includes("-") && typeof magnitude !== "string";
+    const sign = negative ? "-" : specified.sign;
+    const digits = formatFloat(magnitude, conversion, precision, specified.alternative);
+    const zeros = specified.zeros && typeof magnitude !== "string";
     // The zeros of a hexadecimal number stand behind its 0x.
     const prefix = zeros && /^0x/i.test(digits) ? digits.slice(0, 2) : "";
     const body = digits.slice(prefix.length).padStart(zeros ? width - sign.length - prefix.length : 0, "0");
-    return pad(sign + prefix + body, flags, width);
+    return pad(sign + prefix + body, specified);
   }
 
   /** `%n`: puts into a variable how many bytes there were so far. */
@@ -286,37 +283,53 @@ function asciiLength(text: string, limit: number): number {
   return length;
 }
 
-/** Fills up to `width` bytes with spaces. */
-function pad(text: string, flags: string, width: number): string {
+/** Fills up with spaces, to the width in bytes. */
+function pad(text: string, { left, width }: Specification): string {
   if (width === 0) return text;
   const length = asciiLength(text, text.length);
-  const missing = width - (length === text.length ? length : encode(text).length);
-  if (missing <= 0) return text;
-  return flags.includes("-") ? text + " ".repeat(missing) : " ".repeat(missing) + text;
+  return fill(text, length === text.length ? length : encode(text).length, left, width);
 }
 
-function formatSigned(value: Integer, { flags, width, precision }: Specification): string {
-  if (width === 0 && precision < 0 && flags === "") return decimalText(value);
-  const sign = value < 0 ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
-  return formatDigits(decimalText(value < 0 ? -value : value), sign, { flags, width, precision });
+/** Fills up what is `length` bytes long. */
+function fill(text: string, length: number, left: boolean, width: number): string {
+  if (length >= width) return text;
+  const spaces = repeated(" ", width - length);
+  return left ? text + spaces : spaces + text;
 }
 
-function formatUnsigned(given: Integer, conversion: string, specification: Specification): string {
+/** Up to this many are appended one by one, which is sooner done than a call of the runtime. */
+const FEW = 12;
+
+function repeated(character: string, count: number): string {
+  if (count > FEW) return character.repeat(count);
+  let text = "";
+  for (let i = 0; i < count; i++) text += character;
+  return text;
+}
+
+function formatSigned(value: Integer, specified: Specification): string {
+  const negative = value < 0;
+  return formatDigits(decimalText(negative ? -value : value), negative ? "-" : specified.sign, specified);
+}
+
+function formatUnsigned(given: Integer, conversion: string, specified: Specification): string {
   const value = typeof given === "number" && given >= 0 ? given : BigInt.asUintN(64, BigInt(given));
   const radix = conversion === "o" ? 8 : conversion === "u" ? 10 : 16;
   let digits = radix === 10 ? decimalText(value) : value.toString(radix);
   if (conversion === "X") digits = digits.toUpperCase();
   let prefix = "";
-  if (specification.flags.includes("#") && value !== 0) {
+  if (specified.alternative && value !== 0) {
     if (conversion === "o") digits = `0${digits}`;
     else if (radix === 16) prefix = `0${conversion}`;
   }
-  return formatDigits(digits, prefix, specification);
+  return formatDigits(digits, prefix, specified);
 }
 
-function formatDigits(digits: string, prefix: string, { flags, width, precision }: Specification): string {
+function formatDigits(digits: string, prefix: string, { left, zeros, width, precision }: Specification): string {
   // The value 0 with precision 0 has no digits (printf(3)).
-  let body = precision === 0 && digits === "0" ? "" : digits.padStart(precision, "0");
-  if (flags.includes("0") && !flags.includes("-") && precision < 0) body = body.padStart(width - prefix.length, "0");
-  return pad(prefix + body, flags, width);
+  const shown = precision === 0 && digits === "0" ? "" : digits;
+  const least = precision < 0 && zeros ? width - prefix.length : precision;
+  const padded = shown.length < least ? repeated("0", least - shown.length) + shown : shown;
+  const text = prefix === "" ? padded : prefix + padded;
+  return fill(text, text.length, left, width);
 }

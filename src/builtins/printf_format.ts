@@ -5,10 +5,29 @@ import { decodeEscapes } from "./escapes.ts";
 
 /** How a conversion is padded and cut. */
 export interface Specification {
-  readonly flags: string;
+  /** Filled at the right (`-`). */
+  readonly left: boolean;
+  /** Filled with zeros (`0`), unless it is filled at the right. */
+  readonly zeros: boolean;
+  /** What stands before a number that is not negative (`+`, space). */
+  readonly sign: "" | "+" | " ";
+  /** The alternative form (`#`). */
+  readonly alternative: boolean;
   readonly width: number;
   /** -1 without one. */
   readonly precision: number;
+}
+
+export function specification(flags: string, width: number, precision: number): Specification {
+  const left = flags.includes("-");
+  return {
+    left,
+    zeros: !left && flags.includes("0"),
+    sign: flags.includes("+") ? "+" : flags.includes(" ") ? " " : "",
+    alternative: flags.includes("#"),
+    width,
+    precision,
+  };
 }
 
 export interface Conversion {
@@ -98,7 +117,7 @@ function prepareConversion([all, flags, digits, cut, conversion]: RegExpExecArra
     kind: "conversion",
     all,
     flags: flags!,
-    specification: width === null || precision === null ? null : { flags: flags!, width, precision },
+    specification: width === null || precision === null ? null : specification(flags!, width, precision),
     width,
     precision,
     conversion: conversion ?? "",

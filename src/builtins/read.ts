@@ -46,7 +46,7 @@ export const read: Builtin = {
     if (typeof request === "number") return request;
     const deadline = deadlineOf(shell, request);
     if (deadline === null) {
-      return fail(shell, read, `${shell.variables.get("TMOUT").read()}: invalid timeout specification`);
+      return fail(shell, read, `${request.usualTimeout.read()}: invalid timeout specification`);
     }
     const input = shell.streams.input(request.descriptor);
     if (input === undefined) {
@@ -76,6 +76,8 @@ interface Request {
   readonly silent: boolean;
   /** `-t`, in seconds: 0 asks only whether there is something to read. `null` without it. */
   readonly timeout: number | null;
+  /** TMOUT, which counts without it (bash manual 5.2). */
+  readonly usualTimeout: ShellVariable;
   readonly descriptor: number;
   /** Whether the descriptor is given by an option. */
   readonly named: boolean;
@@ -95,9 +97,9 @@ function knownRequest(shell: Shell, args: readonly string[]): Request | null {
 }
 
 /** When to give up, in seconds of the monotonic clock; `Infinity` for never. `null` if TMOUT makes no sense. */
-function deadlineOf({ variables, system }: Shell, { timeout }: Request): number | null {
+function deadlineOf({ system }: Shell, { timeout, usualTimeout }: Request): number | null {
   if (timeout !== null) return system.monotonic() + timeout;
-  const text = variables.get("TMOUT").read();
+  const text = usualTimeout.read();
   const seconds = text === undefined ? 0 : parseTimeout(text);
   // A TMOUT of 0 is none.
   return seconds === null ? null : seconds === 0 ? Infinity : system.monotonic() + seconds;
@@ -141,6 +143,7 @@ function parseRequest(shell: Shell, args: readonly string[]): Request | number {
     prompt: valueOf(parsed, "p") ?? "",
     silent: has(parsed, "s"),
     timeout,
+    usualTimeout: shell.variables.get("TMOUT"),
     descriptor,
     named: descriptorText !== undefined,
     names: parsed.operands,
@@ -162,14 +165,6 @@ interface Line {
 function readLine(shell: Shell, input: LineInput, request: Request, deadline: number): Line {
   const { raw, delimiter } = request;
   const ready = () => awaitReadable(shell, input.descriptor, deadline);
-  const status = (error: number) =>
-    error === -ETIMEDOUT
-      ? SIGNALLED + SIGALRM
-      : error === -EINTR
-      ? SIGNALLED + shell.traps.collect()
-      : error < 0
-      ? reportError(shell, error)
-      : FAILURE;
   let text = "";
   for (;;) {
     const piece = request.limit === Infinity ? input.readText(delimiter, ready) : readCharacters(input, request, ready);
@@ -179,15 +174,18 @@ function readLine(shell: Shell, input: LineInput, request: Request, deadline: nu
     const open = !raw && text.endsWith("\\") && /(?:^|[^\\])(?:\\\\)*\\$/.test(text);
     if (!piece.found || !open) {
       const escaped = !raw && text.includes("\\");
-      return { text, escaped, status: piece.found ? SUCCESS : status(piece.error) };
+      return { text, escaped, status: piece.found ? SUCCESS : statusWithout(shell, piece.error) };
     }
     // A quoted newline joins lines (XCU read); any other delimiter stands for itself.
     text = delimiter === NEWLINE ? text.slice(0, -1) : text + String.fromCharCode(delimiter);
   }
 }
 
-function reportError(shell: Shell, error: number): number {
-  return fail(shell, read, `read error: ${strerror(-error)}`);
+/** The status where no delimiter has come, but the end of the input or an error. */
+function statusWithout(shell: Shell, error: number): number {
+  if (error === -ETIMEDOUT) return SIGNALLED + SIGALRM;
+  if (error === -EINTR) return SIGNALLED + shell.traps.collect();
+  return error < 0 ? fail(shell, read, `read error: ${strerror(-error)}`) : FAILURE;
 }
 
 /** Reads as many characters as are wanted, or up to a delimiter; a backslash and what it quotes count as one, a quoted newline as none. */
@@ -321,8 +319,7 @@ function assignPlain(variables: readonly ShellVariable[], text: string, separato
   const { length } = text;
   let start = behindSpace(text, null, separators, 0);
   for (let index = 0; index <= last; index++) {
-    let end = start;
-    while (end < length && !separators.isSeparator(text.charCodeAt(end))) end++;
+    let end = separators.next(text, start);
     let next = behindSpace(text, null, separators, end);
     // One delimiter that is no white space belongs to the white space around it.
     if (next < length && separators.isSeparator(text.charCodeAt(next))) {

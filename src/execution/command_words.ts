@@ -1,6 +1,7 @@
 /** The words of a simple command: its name, as far as it is known when it is compiled, and its arguments. */
 
 import type { SimpleCommand, Word } from "../syntax/tree.ts";
+import type { Operand } from "../expansion/operand.ts";
 import { compileDeclared } from "./declared_argument.ts";
 import { compileElementOperand, namesElement } from "./element_operand.ts";
 import type { Shell } from "./shell.ts";
@@ -25,12 +26,18 @@ export function constantName({ words }: SimpleCommand, shell: Shell, assignsPath
 export function prepareCall(named: NamedTarget, { words }: SimpleCommand, shell: Shell): (() => number | null) | null {
   const { state, options } = shell;
   const builtin = shell.builtins.get(named.name);
-  if (builtin?.prepare === undefined) return null;
-  const operands = words.slice(1).map((word) => word.kind === "word" ? shell.words.operand(word) : null);
-  const run = builtin.prepare(operands);
-  const last = operands.at(-1);
-  if (run === null || !last) return null;
+  if (builtin?.prepare === undefined || words.length === 1) return null;
+  let run: (() => number | null) | null = null;
+  let last: Operand | null = null;
+  let calls = 0;
   return () => {
+    // Most commands of a script run once: nothing is prepared for these.
+    if (calls < 2 && ++calls === 2) {
+      const operands = words.slice(1).map((word) => word.kind === "word" ? shell.words.operand(word) : null);
+      run = builtin.prepare!(operands, shell);
+      last = operands.at(-1)!;
+    }
+    if (run === null || last === null) return null;
     const target = named.now;
     if (options.xtrace || target.kind !== "builtin" || target.builtin !== builtin) return null;
     const status = run();

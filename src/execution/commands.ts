@@ -67,12 +67,12 @@ const SAMPLE = 32;
  * What `eval` and traps run: texts that come again and again. One that is a single complete command is remembered with what it was
  * compiled to, as long as the options that change the grammar stay what they are, and there are no aliases.
  *
- * Each text has one place, which it shares with others. The runtime's own maps take several times as long to find a text that has
+ * Each text has two places, which it shares with others. The runtime's own maps take several times as long to find a text that has
  * just been made.
  */
 export class EvaluatedTexts {
   private readonly known: (Known | null)[] = Array.from({ length: CACHE_SIZE }, () => null);
-  /** What the text that came last had for its number, for each place. */
+  /** The numbers of texts that came lately, for each place. */
   private readonly seen = new Int32Array(CACHE_SIZE);
   private grammar = -1;
 
@@ -86,15 +86,23 @@ export class EvaluatedTexts {
     this.grammar = grammar;
     const number = numberOf(text);
     const place = number & (CACHE_SIZE - 1);
-    const known = this.known[place]!;
-    if (known !== null && known.text === text && isSame(known.source, source)) return new KnownCommand(known.run);
+    const other = place ^ 1;
+    const run = this.find(place, text, source) ?? this.find(other, text, source);
+    if (run !== null) return new KnownCommand(run);
     // Most texts are made for one time.
-    const comesAgain = this.seen[place] === number;
+    const comesAgain = this.seen[place] === number || this.seen[other] === number;
+    this.seen[other] = this.seen[place]!;
     this.seen[place] = number;
     if (!comesAgain) return this.parsed(text, source);
     return new NotedCommands(this.parsed(text, source), (run) => {
-      if (this.currentGrammar() === grammar) this.known[place] = { text, source, run };
+      if (this.currentGrammar() !== grammar) return;
+      this.known[this.known[place] === null ? place : other] = { text, source, run };
     });
+  }
+
+  private find(place: number, text: string, source: Source): Run | null {
+    const known = this.known[place]!;
+    return known !== null && known.text === text && isSame(known.source, source) ? known.run : null;
   }
 
   private parsed(text: string, source: Source): Commands {
@@ -116,6 +124,6 @@ function isSame(one: Source, other: Source): boolean {
 function numberOf(text: string): number {
   const step = 1 + Math.floor(text.length / SAMPLE);
   let number = text.length;
-  for (let i = text.length - 1; i >= 0; i -= step) number = (number * 31 + text.charCodeAt(i)) | 0;
+  for (let i = text.length - 1; i >= 0; i -= step) number = Math.imul(number, 31) + text.charCodeAt(i) | 0;
   return number ^ number >>> 15;
 }

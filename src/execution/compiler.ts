@@ -22,7 +22,7 @@ import { type Connected, isStage } from "./multios.ts";
 import { compileRedirections, enterEnds, redirectsInput } from "./redirection.ts";
 import type { HeldFile, JobHandle, Run, Shell } from "./shell.ts";
 import { compileSelect } from "./select.ts";
-import { compileSimpleCommand } from "./simple_command.ts";
+import { compileSimpleCommand, compileSimpleRun } from "./simple_command.ts";
 import { FAILURE } from "./status.ts";
 import type { Subshells } from "./subshell.ts";
 import { checkWindowSize } from "./window_size.ts";
@@ -78,6 +78,11 @@ export class Compiler {
       default:
         return this.command(statement);
     }
+  }
+
+  /** Compiles what is only to be run: without all that could be done else. */
+  run(statement: Statement): Run {
+    return statement.kind === "simple" ? compileSimpleRun(statement, this) : this.statement(statement).run;
   }
 
   /**

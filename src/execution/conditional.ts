@@ -113,7 +113,10 @@ function compileBinary(expression: Binary, shell: Shell): Test {
   const right = isPattern ? words.pattern(expression.right) : marked ?? text(expression.right);
   const compare = comparison(operator, shell, holdsBracket(expression.left), holdsBracket(expression.right));
   const pattern = isPattern ? new PreparedPattern(right) : null;
+  const compareNumbers = compileNumbers(expression, shell);
   return (not) => {
+    const known = compareNumbers === null || options.xtrace ? null : compareNumbers();
+    if (known !== null) return known;
     const first = left();
     if (!options.xtrace) {
       // Extended globs are always on here.
@@ -125,6 +128,19 @@ function compileBinary(expression: Binary, shell: Shell): Test {
     const shown = isPattern ? second.replaceAll(QUOTED, "\\") : second.replace(QUOTED_CHARACTER, quoteSpecial);
     traceLine(shell, `[[ ${not}${first === "" ? "''" : first} ${operator} ${shown === "" ? "''" : shown} ]]`);
     return compare(first, isPattern ? shown : second);
+  };
+}
+
+/** Compares the numbers that the operands are, if that can be told without expanding them, or gives `null`. */
+function compileNumbers({ operator, left, right }: Binary, { words }: Shell): (() => boolean | null) | null {
+  if (!isIntegerComparison(operator)) return null;
+  const first = words.operand(left);
+  const second = words.operand(right);
+  if (first === null || second === null || !first.pure || !second.pure) return null;
+  return () => {
+    const a = first.number();
+    const b = a === null ? null : second.number();
+    return a === null || b === null ? null : compareIntegers(operator, a, b);
   };
 }
 

@@ -89,7 +89,7 @@ export class Coprocesses implements SubshellState {
     if (array.associative) array.unset();
     array.beginArray(true);
     for (const { index, number } of ends) array.writeElement(index, String(number));
-    const pid = this.pidVariable(name);
+    const pid = this.variable(this.pidVariable(name).name);
     if (!this.refuses(pid)) pid.write(String(job.lastPid));
   }
 

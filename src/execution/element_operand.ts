@@ -31,13 +31,16 @@ export function namesElement({ parts }: Word): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*\[/.test(first.text) && last.text.endsWith("]");
 }
 
-/** Compiles such a word to the operand that it is, which {@link ExecutionState.elementOperands} takes note of. */
+/**
+ * Compiles such a word to the operand that it is, which {@link ExecutionState.elementOperands} takes note of. As any word it may be
+ * split or match the names of files, and is several operands then.
+ */
 export function compileElementOperand(word: Word, { state, words }: Shell): (out: string[]) => void {
-  const text = words.text(word, "none");
+  const fields = words.fields([word]);
   return (out) => {
-    const operand = text();
-    (state.elementOperands ??= new Set()).add(operand);
-    out.push(operand);
+    const before = out.length;
+    fields(out);
+    if (out.length === before + 1) (state.elementOperands ??= new Set()).add(out[before]!);
   };
 }
 

@@ -262,10 +262,11 @@ export class Interpreter implements Shell {
     else if (consequence !== "command" && most === undefined) {
       if (state.interactive || (consequence === "top" && !this.options.posix)) state.divert = Divert.command;
       else {
+        const exits = consequence !== "top" || !state.inPlainText;
         if (this.options.sh) status = SHELL_ERROR;
         // Of a command string, bash makes it the status of a command that can't be found.
-        else if (state.subshellDepth === 0 && this.options.invocation.includes("c")) status = NOT_FOUND;
-        state.divert = Divert.exit;
+        else if (exits && state.subshellDepth === 0 && this.options.invocation.includes("c")) status = NOT_FOUND;
+        state.divert = exits ? Divert.exit : Divert.command;
       }
     }
     state.status = status;

@@ -10,10 +10,9 @@ import { NO_PROCESS, SUCCESS } from "./status.ts";
 
 export function compileList(list: List, compiler: Compiler): Run {
   const { state } = compiler.shell;
-  const runs = list.items.map((item) =>
-    item.background ? compileAsync(item, compiler) : compiler.statement(item.command).run
-  );
-  if (runs.length === 1) return runs[0]!;
+  const { items } = list;
+  if (items.length === 1) return compileItem(items[0]!, compiler);
+  const runs = items.map((item) => compileItem(item, compiler));
   const { length } = runs;
   return () => {
     let status = SUCCESS;
@@ -24,6 +23,10 @@ export function compileList(list: List, compiler: Compiler): Run {
     }
     return status;
   };
+}
+
+function compileItem(item: ListItem, compiler: Compiler): Run {
+  return item.background ? compileAsync(item, compiler) : compiler.run(item.command);
 }
 
 /** An asynchronous list (XCU 2.9.3.1): started and left to itself. */
@@ -86,10 +89,10 @@ function nullInput(shell: Shell): HeldFile | null {
 
 export function compileAndOr(list: AndOrList, compiler: Compiler): Run {
   const { state } = compiler.shell;
-  const first = compiler.statement(list.first).run;
+  const first = compiler.run(list.first);
   const rest = list.rest.map(({ operator, command }) => ({
     onSuccess: operator === "&&",
-    run: compiler.statement(command).run,
+    run: compiler.run(command),
   }));
   const last = rest.length - 1;
   return () => {

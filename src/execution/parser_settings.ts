@@ -29,8 +29,18 @@ export class ParserSettings implements ParserOptions {
   }
 
   get alias(): ((name: string) => string | undefined) | null {
-    const { options, aliases } = this.shell;
-    return options.expand_aliases ? (name) => aliases.get(name) : null;
+    return this.shell.options.expand_aliases ? this.aliases() : null;
+  }
+
+  private aliases(): (name: string) => string | undefined {
+    const { aliases } = this.shell;
+    return (name) => aliases.get(name);
+  }
+
+  /** bash does so in POSIX mode (bash manual 6.11); for `sh` the aliases count that are in force when it is run (XCU 2.6.3). */
+  get earlyAlias(): boolean {
+    const { posix, sh } = this.shell.options;
+    return posix && !sh;
   }
 
   get lineByLine(): boolean {

@@ -25,20 +25,19 @@ export class ProcessSubstitutions implements SubshellState {
   private readonly numbers: number[] = [];
   private readonly counts: number[] = [];
 
+  /** How many there are. A command notes it at its start, and then closes those that have come. */
+  count = 0;
+
   constructor(private readonly table: StreamTable) {}
 
-  /** How many there are. A command notes it at its start, and then closes those that have come. */
-  get count(): number {
-    return this.numbers.length;
-  }
-
   add(number: number): void {
-    this.numbers.push(number);
+    this.count = this.numbers.push(number);
   }
 
   /** Closes all but the first `count`. */
   close(count: number): void {
     for (const number of this.numbers.splice(count)) this.table.set(number, undefined);
+    this.count = this.numbers.length;
   }
 
   /** What keeps them from a process that is started: it would hold the pipes open. */
@@ -52,7 +51,10 @@ export class ProcessSubstitutions implements SubshellState {
 
   leaveSubshell(): void {
     // The table of descriptors takes back by itself what was opened.
-    this.numbers.length = this.counts.pop()!;
+    const count = this.counts.pop()!;
+    if (this.count === count) return;
+    this.numbers.length = count;
+    this.count = count;
   }
 
   becomeSubshell(): void {

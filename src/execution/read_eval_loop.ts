@@ -34,7 +34,7 @@ export class ReadEvalLoop {
   evaluate(text: string, source: Source): number {
     // `set -v` shows what is read.
     if (this.shell.options.verbose) return this.runScript(inputOf(text), source);
-    return this.nested(() => this.texts.commands(text, source));
+    return this.nested(this.texts.commands(text, source));
   }
 
   /**
@@ -45,40 +45,46 @@ export class ReadEvalLoop {
   runMain(input: Input, source: Source, commandRead: () => void = () => {}): number {
     // The history is of what a shell reads itself; an interactive one keeps it where it reads.
     const recorded = source.kind !== "string" && !this.shell.state.interactive;
-    return this.runCommands(this.commandsOf(input, source, recorded), true, commandRead);
+    const open = this.opener(input, source, recorded);
+    return this.runCommands(open(), open, commandRead);
   }
 
   /** Parses and runs all of `script`. */
   runScript(script: Input, source: Source): number {
-    return this.nested(this.commandsOf(script, source, false));
+    return this.nested(this.opener(script, source, false)());
   }
 
-  /** @param recorded whether what is read belongs into the history, if there is one */
-  private commandsOf(input: Input, source: Source, recorded: boolean): () => Commands {
+  /**
+   * Gives what gives the commands of an input, from the next one on that has not begun.
+   *
+   * @param recorded whether what is read belongs into the history, if there is one
+   */
+  private opener(input: Input, source: Source, recorded: boolean): () => Commands {
     const echoed: EchoedInput = new EchoedInput(input, this.shell, recorded, () => parser.lexer);
     let parser: Parser;
     return () => new ParsedCommands(this.shell, parser = this.shell.parser(echoed, source));
   }
 
   /** Runs the commands of a text that is read within another. */
-  private nested(open: () => Commands): number {
+  private nested(commands: Commands): number {
     this.shell.state.traceDepth++;
-    const status = this.runCommands(open, false);
+    const status = this.runCommands(commands, null);
     this.shell.state.traceDepth--;
     return status;
   }
 
   /**
-   * @param open gives the commands, from the next one on that has not begun
-   * @param main whether it is the shell's own input, where what was given up goes on with the next command
+   * @param reopen of the shell's own input, where what was given up goes on with the next command: gives the commands from there on
    */
-  private runCommands(open: () => Commands, main: boolean, commandRead?: () => void): number {
+  private runCommands(begun: Commands, reopen: (() => Commands) | null, commandRead?: () => void): number {
     const { shell } = this;
     const { state, options } = shell;
-    let commands = open();
-    const { plainDepth } = state;
+    const main = reopen !== null;
+    let commands = begun;
+    const { plainDepth, inPlainText } = state;
     // `command eval` takes what is special from `eval`, not from the commands that it runs.
     state.plainDepth = 0;
+    if (plainDepth > 0) state.inPlainText = true;
     let status = SUCCESS;
     for (;;) {
       try {
@@ -93,8 +99,8 @@ export class ReadEvalLoop {
           if (error.recoverable && !options.posix) continue;
           if (!state.interactive && (main || (options.posix && plainDepth === 0))) shell.exit(USAGE);
           else if (!main) break;
-        } else if (error instanceof InputAbandoned) {
-          commands = open();
+        } else if (main && error instanceof InputAbandoned) {
+          commands = reopen();
           ({ status } = state);
         } else if (main) status = this.recover(error);
         else throw error;
@@ -112,13 +118,14 @@ export class ReadEvalLoop {
       if (main) {
         this.unwind();
         // What was typed behind a command that is given up is so too.
-        if (state.interactive) commands = open();
+        if (state.interactive) commands = reopen();
       } else if (state.divert === Divert.command && state.subshellDepth === 0) state.divert = Divert.none;
       // An error in a subshell ends all of it.
       else break;
       status = state.status;
     }
     state.plainDepth = plainDepth;
+    state.inPlainText = inPlainText;
     return status;
   }
 
@@ -135,6 +142,7 @@ export class ReadEvalLoop {
     state.sourceDepth = 0;
     state.conditionDepth = 0;
     state.plainDepth = 0;
+    state.inPlainText = false;
     state.traceDepth = 0;
     state.inputGiven = false;
     while (state.call !== null && state.call.outer !== null) state.call = state.call.outer;

@@ -50,7 +50,7 @@ export interface Builtin {
    *
    * @param operands the words after the name, those that can be expanded without effects; `null` for others
    */
-  prepare?(operands: readonly (Operand | null)[]): (() => number | null) | null;
+  prepare?(operands: readonly (Operand | null)[], shell: Shell): (() => number | null) | null;
   /** @param args the fields after the name. @returns the exit status */
   run(shell: Shell, args: readonly string[]): number;
 }

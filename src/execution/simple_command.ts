@@ -9,7 +9,7 @@ import { EXPORTED, LENT } from "../expansion/attributes.ts";
 import { literalText } from "../syntax/nodes.ts";
 import { printStatement } from "../syntax/printer.ts";
 import type { SimpleCommand } from "../syntax/tree.ts";
-import { compileAssignment, compileTemporary } from "./assignment.ts";
+import { type Assign, compileAssignment, compileTemporary } from "./assignment.ts";
 import { builtinStatus } from "./builtin_call.ts";
 import { compileArguments, constantName, prepareCall } from "./command_words.ts";
 import { prepareLocals } from "./local_declaration.ts";
@@ -20,10 +20,10 @@ import { withKeywordAssignments } from "./keyword_assignments.ts";
 import { type Connected, isStage } from "./multios.ts";
 import { becomeProgram, startProgram, startUtility } from "./program.ts";
 import { compileRedirections, enterEnds, type Redirect } from "./redirection.ts";
-import type { Builtin, JobHandle, Shell } from "./shell.ts";
+import type { Builtin, JobHandle, Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
-import { lookUp, lookUpBuiltin, type NamedTarget, type Target } from "./target.ts";
+import { isHere, lookUp, lookUpBuiltin, type NamedTarget, type Target, type TargetHere } from "./target.ts";
 import { checkWindowSize } from "./window_size.ts";
 import { traceCommand } from "./xtrace.ts";
 
@@ -72,12 +72,37 @@ function compilePlain(
   connected: Connected | undefined,
   checks: boolean,
 ): Compiled {
-  const assignsOnly = command.words.length === 0 && command.redirections.length === 0;
-  const compile = assignsOnly ? compileAssignments : compileCommand;
-  return compile(command, compiler, connected, checks);
+  return assignsOnly(command)
+    ? compileAssignments(command, compiler, connected, checks)
+    : compileCommand(command, compiler, connected, checks);
 }
 
-/** A command of nothing but assignments, which affect the shell itself (XCU 2.9.1.1). */
+/** Compiles a command that is run in the shell and nowhere else. */
+export function compileSimpleRun(command: SimpleCommand, compiler: Compiler): Run {
+  return assignsOnly(command)
+    ? compileAssignmentsRun(command, compiler.shell, true)
+    : compileSimpleCommand(command, compiler, undefined, true).run;
+}
+
+function assignsOnly({ words, redirections }: SimpleCommand): boolean {
+  return words.length === 0 && redirections.length === 0;
+}
+
+/** A command of nothing but assignments, which affect the shell itself (XCU 2.9.1.1). For `checks` see {@link compileRun}. */
+function compileAssignmentsRun(command: SimpleCommand, shell: Shell, checks: boolean): Run {
+  const { state } = shell;
+  const { length } = command.assignments;
+  const first = compileAssignment(command.assignments[0]!, shell);
+  const others: Assign[] = [];
+  for (let i = 1; i < length; i++) others.push(compileAssignment(command.assignments[i]!, shell));
+  const execute = () => {
+    first();
+    for (let i = 0; i < others.length; i++) others[i]!();
+    return state.substitutionStatus ?? SUCCESS;
+  };
+  return compileRun(shell, command.line, () => printStatement(command), execute, checks);
+}
+
 function compileAssignments(
   command: SimpleCommand,
   compiler: Compiler,
@@ -85,19 +110,12 @@ function compileAssignments(
   checks: boolean,
 ): Compiled {
   const { shell } = compiler;
-  const { state } = shell;
-  const assignments = command.assignments.map((assignment) => compileAssignment(assignment, shell));
-  const { length } = assignments;
-  const execute = () => {
-    for (let i = 0; i < length; i++) assignments[i]!();
-    return state.substitutionStatus ?? SUCCESS;
-  };
   const text = () => printStatement(command);
   let general: Compiled | null = null;
   return {
-    run: compileRun(shell, command.line, text, execute, checks),
+    run: compileAssignmentsRun(command, shell, checks),
     // No spread: that costs more than all else that is done for a command which is compiled.
-    runInSubshell: isStage(connected) ? compileRun(shell, command.line, text, execute, false) : undefined,
+    runInSubshell: isStage(connected) ? asStage(shell, compileAssignmentsRun(command, shell, false)) : undefined,
     start: (job, background, ends) =>
       (general ??= compileCommand(command, compiler, undefined, checks)).start(job, background, ends),
     announce: () => announced(shell, command.line, text),
@@ -147,6 +165,11 @@ function compileRun(
   };
 }
 
+/** What {@link compileRun} gives for a stage of a pipeline in a subshell of its own. */
+function asStage({ state }: Shell, run: Run): Run {
+  return () => state.expandOutside(run);
+}
+
 function compileCommand(
   command: SimpleCommand,
   compiler: Compiler,
@@ -183,7 +206,8 @@ function compileCommand(
 
   const assignFor = (target: Target, args: readonly string[], scoped: boolean): void => {
     const assigned = scoped ? temporary : assignments;
-    assigned.forEach((assign, i) => {
+    for (let i = 0; i < assigned.length; i++) {
+      const assign = assigned[i]!;
       // `x=1 export x` exports what it assigns, and so do the others that export or protect x.
       const { name } = command.assignments[i]!;
       const stays = scoped && target.kind === "builtin" &&
@@ -202,7 +226,7 @@ function compileCommand(
           markOutlasting(variable);
         }
       }
-    });
+    }
   };
 
   /** The special builtin has ended before which variables were assigned. */
@@ -223,8 +247,23 @@ function compileCommand(
     return hide(0);
   };
 
-  /** Runs `run` with the command's redirections and with its assignments in a scope of their own. */
-  const surrounded = (target: Target, name: string, args: readonly string[], run: () => number): number => {
+  // No closures for what differs from call to call: V8 would make room on the heap for their variables each time.
+
+  const runHere = (target: TargetHere, args: readonly string[]): number =>
+    target.kind === "builtin"
+      ? builtinStatus(shell, target.builtin, args, redirect !== null)
+      : shell.callFunction(target.definition, args, temporary.length > 0);
+
+  const runInside = (target: TargetHere, args: readonly string[]) => state.runInside(() => runHere(target, args));
+
+  /** Runs what the command is, or starts it in `job`. */
+  const runTarget = (target: Target, name: string, args: readonly string[], job: JobHandle | null): number => {
+    if (!isHere(target)) return start(shell, job!, target, [name, ...args]);
+    return state.expandedSubshell === state.subshellDepth ? runInside(target, args) : runHere(target, args);
+  };
+
+  /** The same with the command's redirections, and with its assignments in a scope of their own. */
+  const surrounded = (target: Target, name: string, args: readonly string[], job: JobHandle | null): number => {
     const special = target.kind === "builtin" && target.builtin.kind === "special";
     const scoped = temporary.length > 0 && !(special && options.posix);
     const { count } = multios;
@@ -234,7 +273,7 @@ function compileCommand(
       // POSIX has the redirections first (XCU 2.9.1.1); bash has them last.
       if (!options.posix && assignments.length > 0) assignFor(target, args, scoped);
       if (options.xtrace) traceCommand(shell, name, args);
-      const inShell = target.kind === "builtin" || target.kind === "function";
+      const inShell = isHere(target);
       // POSIX has the shell end for any word that can't be expanded (XCU 2.8.1).
       const forProgram = !options.posix &&
         (!inShell || (target.kind === "builtin" && target.builtin.replacesProgram === true));
@@ -245,7 +284,7 @@ function compileCommand(
       }
       if (options.posix) assignFor(target, args, scoped);
       if (multios.count > count && inShell && !multios.start(null)) return FAILURE;
-      return run();
+      return runTarget(target, name, args, job);
     } finally {
       if (scoped) variables.popScope();
       else if (temporary.length > 0 && options.sh) takeBackLent();
@@ -259,23 +298,12 @@ function compileCommand(
     let status: number;
     if (target.kind === "builtin" && !target.builtin.quiet) streams.settle();
     if (bare && options.xtrace) traceCommand(shell, name, args);
-    if (target.kind === "builtin") {
-      const { builtin } = target;
-      status = bare
-        ? builtinStatus(shell, builtin, args, false)
-        : surrounded(target, name, args, () => builtinStatus(shell, builtin, args, redirect !== null));
-    } else if (target.kind === "function") {
-      const { definition } = target;
-      status = bare
-        ? shell.callFunction(definition, args, false)
-        : surrounded(target, name, args, () => shell.callFunction(definition, args, temporary.length > 0));
-    } else {
+    const run = bare ? runTarget : surrounded;
+    if (isHere(target)) status = run(target, name, args, null);
+    else {
       if (!shell.prepareForProgram()) return SUCCESS;
       const job = shell.jobs.begin(text, true);
-      const all = [name, ...args];
-      status = bare
-        ? start(shell, job, target, all)
-        : surrounded(target, name, args, () => start(shell, job, target, all));
+      status = run(target, name, args, job);
       if (state.divert === Divert.none) {
         status = shell.jobs.waitForeground(job).at(-1) ?? status;
         checkWindowSize(shell);
@@ -359,7 +387,7 @@ function compileCommand(
   let substitutes: boolean | null = null;
   return {
     run: compileRun(shell, line, text, execute, checks),
-    runInSubshell: isStage(connected) ? compileRun(shell, line, text, execute, false) : undefined,
+    runInSubshell: isStage(connected) ? asStage(shell, compileRun(shell, line, text, execute, false)) : undefined,
     start(job, background, ends) {
       if (!announce()) {
         shell.jobs.addEnded(job, SUCCESS);
@@ -367,7 +395,8 @@ function compileCommand(
       }
       const body = () => {
         try {
-          startHere(job);
+          if (background) startHere(job);
+          else state.expandOutside(() => startHere(job));
         } catch (error) {
           state.status = shell.failed(error);
           if (state.divert === Divert.none) shell.jobs.addEnded(job, state.status);

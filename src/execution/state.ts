@@ -87,6 +87,8 @@ export class ExecutionState implements SubshellState {
   subshellDepth = 0;
   /** How many of them BASH_SUBSHELL does not count: those that only are there to run a `( … )` beside the shell. */
   uncountedDepth = 0;
+  /** The subshell whose simple command has not begun to run, but is being expanded, so that it does not count yet; -1 for none. */
+  expandedSubshell = -1;
   /** Whether the innermost subshell is that of a command substitution. */
   isSubstitution = false;
   /** `$$`: the process id of the shell itself, also in subshells. */
@@ -109,6 +111,8 @@ export class ExecutionState implements SubshellState {
   statusBeforeReturn = 0;
   /** Above 0 within `command`, which takes from special builtins what is special about them. */
   plainDepth = 0;
+  /** Whether the text that is read was given to `eval` or `.` within `command`: an assignment that fails gives up no more than that. */
+  inPlainText = false;
   /** The builtin that was called last, for messages about what it wrote. */
   builtinName = "";
   /** Whether a pipe or a redirection gave the commands around their standard input, for asynchronous lists among them. */
@@ -161,6 +165,32 @@ export class ExecutionState implements SubshellState {
     // It goes on with what there is.
   }
 
+  /** Runs `body`, a simple command, in a subshell that BASH_SUBSHELL does not count while the command is expanded, as in bash. */
+  expandOutside<Result>(body: () => Result): Result {
+    const { expandedSubshell } = this;
+    this.expandedSubshell = this.subshellDepth;
+    this.uncountedDepth++;
+    try {
+      return body();
+    } finally {
+      this.uncountedDepth--;
+      this.expandedSubshell = expandedSubshell;
+    }
+  }
+
+  /** Runs `body`, what the simple command of a subshell came to: commands that it runs in turn are in that subshell. */
+  runInside<Result>(body: () => Result): Result {
+    const { expandedSubshell } = this;
+    this.expandedSubshell = -1;
+    this.uncountedDepth--;
+    try {
+      return body();
+    } finally {
+      this.uncountedDepth++;
+      this.expandedSubshell = expandedSubshell;
+    }
+  }
+
   /** Runs `body`, which is a subshell by itself, in another one that is not counted. */
   uncounted(body: () => number): number {
     this.uncountedDepth++;
@@ -190,6 +220,7 @@ class SavedState {
   private readonly optionIndex: ExecutionState["optionIndex"];
   private readonly optionOffset: ExecutionState["optionOffset"];
   private readonly plainDepth: ExecutionState["plainDepth"];
+  private readonly inPlainText: ExecutionState["inPlainText"];
   private readonly trapStatus: ExecutionState["trapStatus"];
   private readonly inputGiven: ExecutionState["inputGiven"];
   private readonly traceDepth: ExecutionState["traceDepth"];
@@ -212,6 +243,7 @@ class SavedState {
     this.optionIndex = state.optionIndex;
     this.optionOffset = state.optionOffset;
     this.plainDepth = state.plainDepth;
+    this.inPlainText = state.inPlainText;
     this.trapStatus = state.trapStatus;
     this.inputGiven = state.inputGiven;
     this.traceDepth = state.traceDepth;
@@ -235,6 +267,7 @@ class SavedState {
     state.optionIndex = this.optionIndex;
     state.optionOffset = this.optionOffset;
     state.plainDepth = this.plainDepth;
+    state.inPlainText = this.inPlainText;
     state.trapStatus = this.trapStatus;
     state.inputGiven = this.inputGiven;
     state.traceDepth = this.traceDepth;

@@ -1,7 +1,7 @@
 /**
  * The commands of a substitution (XCU 2.6.3), compiled when they are first run.
  *
- * The tree that `$(…)` was parsed to serves where no alias can play a part. Else the text is parsed, as that between
+ * The tree that `$(…)` was parsed to serves where no alias can play a part any more. Else the text is parsed, as that between
  * backquotes always is: line by line, for a line may define an alias for the next. What was parsed is kept for as long as
  * the aliases stay what they are.
  */
@@ -83,7 +83,7 @@ export class SubstitutedCommands {
 
   private needsParse(): boolean {
     const { options, aliases } = this.shell;
-    return options.expand_aliases && !(this.isOneLine && aliases.size === 0);
+    return options.expand_aliases && !this.part.aliased && !(this.isOneLine && aliases.size === 0);
   }
 
   /** A number that changes with the aliases. */

@@ -2,11 +2,19 @@
 
 import type { Builtin, Shell, ShellFunction } from "./shell.ts";
 
-export type Target =
+/** What runs within the shell. */
+export type TargetHere =
   | { readonly kind: "function"; readonly definition: ShellFunction }
-  | { readonly kind: "builtin"; readonly builtin: Builtin }
+  | { readonly kind: "builtin"; readonly builtin: Builtin };
+
+export type Target =
+  | TargetHere
   | { readonly kind: "utility"; readonly arguments: readonly string[] }
   | { readonly kind: "program" };
+
+export function isHere(target: Target): target is TargetHere {
+  return target.kind === "builtin" || target.kind === "function";
+}
 
 export const PROGRAM: Target = { kind: "program" };
 

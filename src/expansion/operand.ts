@@ -4,6 +4,7 @@
  */
 
 import type { ParameterPart, WordPart } from "../syntax/tree.ts";
+import { canonical, continuesCharacter } from "../system/bytes.ts";
 import type { Evaluate } from "./arithmetic/arithmetic.ts";
 import { decimalText } from "./arithmetic/decimal_text.ts";
 import { type Integer, plainDecimal } from "./arithmetic/integer.ts";
@@ -15,12 +16,15 @@ export interface Operand {
   readonly pure: boolean;
   /** The text; `null` where only an expansion can tell what it comes to. */
   text(): string | null;
+  /** Whether the text is that of a number, as far as one can tell without expanding it. */
+  readonly numeric: boolean;
   /** The number that the text stands for, if it is a plain decimal; else `null`. */
   number(): Integer | null;
 }
 
 export class ConstantOperand implements Operand {
   readonly pure = true;
+  readonly numeric = false;
   private readonly value: Integer | null;
 
   constructor(readonly constant: string) {
@@ -47,6 +51,10 @@ class VariableOperand implements Operand {
 
   constructor(private readonly variable: Variable) {}
 
+  get numeric(): boolean {
+    return this.variable.number !== null;
+  }
+
   text(): string | null {
     const { variable } = this;
     if (variable.plain !== undefined) return variable.plain;
@@ -66,6 +74,7 @@ class VariableOperand implements Operand {
 /** `$1` and its successors. */
 class PositionalOperand implements Operand {
   readonly pure = true;
+  readonly numeric = false;
 
   constructor(private readonly positional: Positional, private readonly index: number) {}
 
@@ -82,6 +91,7 @@ class PositionalOperand implements Operand {
 /** `$#` */
 class CountOperand implements Operand {
   readonly pure = true;
+  readonly numeric = true;
 
   constructor(private readonly positional: Positional) {}
 
@@ -97,6 +107,7 @@ class CountOperand implements Operand {
 /** `${#name}` and the like. */
 class LengthOperand implements Operand {
   readonly pure = true;
+  readonly numeric = true;
 
   constructor(private readonly whole: Operand) {}
 
@@ -114,6 +125,7 @@ class LengthOperand implements Operand {
 /** `$((…))` */
 export class ArithmeticOperand implements Operand {
   readonly pure = false;
+  readonly numeric = true;
 
   constructor(private readonly evaluate: Evaluate) {}
 
@@ -126,6 +138,52 @@ export class ArithmeticOperand implements Operand {
   }
 }
 
+/** Operands that are one text together, with nothing between them. */
+class JoinedOperand implements Operand {
+  readonly pure: boolean;
+  readonly numeric = false;
+
+  constructor(readonly parts: readonly Operand[]) {
+    this.pure = parts.every(({ pure }) => pure);
+  }
+
+  text(): string | null {
+    let text = "";
+    let torn = false;
+    for (let i = 0; i < this.parts.length; i++) {
+      const piece = this.parts[i]!.text();
+      if (piece === null) return null;
+      if (continuesCharacter(piece)) torn = true;
+      text += piece;
+    }
+    return torn ? canonical(text) : text;
+  }
+
+  number(): Integer | null {
+    const text = this.text();
+    return text === null ? null : plainDecimal(text);
+  }
+}
+
+/** The text that an operand always begins with, as far as that is known. */
+export function beginningOf(operand: Operand): string {
+  return operand instanceof JoinedOperand ? beginningOf(operand.parts[0]!) : constantOf(operand) ?? "";
+}
+
+/** The operand that all of `parts` are together; `null` if one of them is none. */
+function joinOperands(
+  parts: readonly WordPart[],
+  operandOf: (part: WordPart) => Operand | null,
+): Operand | null {
+  const operands: Operand[] = [];
+  for (const part of parts) {
+    const operand = operandOf(part);
+    if (operand === null) return null;
+    operands.push(operand);
+  }
+  return operands.length === 1 ? operands[0]! : new JoinedOperand(operands);
+}
+
 /** An operand outside of quotes: it is one field if it has nothing in it to split or to expand. */
 export class UnquotedOperand implements Operand {
   readonly pure: boolean;
@@ -135,8 +193,14 @@ export class UnquotedOperand implements Operand {
   }
 
   text(): string | null {
-    const text = this.environment.separators.isDefault ? this.whole.text() : null;
-    return text === null || text === "" || !isPlainField(text) ? null : text;
+    const { whole } = this;
+    const text = this.environment.separators.isDefault ? whole.text() : null;
+    // A number holds nothing that separates fields.
+    return text === null || text === "" || !(whole.numeric || isPlainField(text)) ? null : text;
+  }
+
+  get numeric(): boolean {
+    return this.whole.numeric;
   }
 
   number(): Integer | null {
@@ -179,17 +243,30 @@ export function parameterOperand(part: ParameterPart, environment: ExpansionEnvi
   return whole === null || prefix === "none" ? whole : new LengthOperand(whole);
 }
 
-/** The operand that a word of one part is; `null` if it is none. */
+/** The operand that parts of a word are, in which there is neither a tilde nor a glob character; `null` if they are none. */
+export function partsOperand(parts: readonly WordPart[], environment: ExpansionEnvironment): Operand | null {
+  return joinOperands(parts, (part) => partOperand(part, environment));
+}
+
+/** The operand that a part of a word is, see {@link partsOperand}. */
 export function partOperand(part: WordPart, environment: ExpansionEnvironment): Operand | null {
-  if (part.kind === "quoted") return new ConstantOperand(part.text);
-  if (part.kind === "parameter") {
-    const operand = parameterOperand(part, environment);
-    return operand === null ? null : new UnquotedOperand(operand, environment);
+  switch (part.kind) {
+    case "literal":
+    case "quoted":
+      return new ConstantOperand(part.text);
+    case "parameter": {
+      const operand = parameterOperand(part, environment);
+      return operand === null ? null : new UnquotedOperand(operand, environment);
+    }
+    case "double":
+      if (part.parts.length === 0) return new ConstantOperand("");
+      return joinOperands(part.parts, (inner) => quotedOperand(inner, environment));
+    default:
+      return null;
   }
-  if (part.kind !== "double") return null;
-  if (part.parts.length === 0) return new ConstantOperand("");
-  const [inner] = part.parts;
-  if (part.parts.length > 1) return null;
-  if (inner!.kind === "literal") return new ConstantOperand(inner!.text);
-  return inner!.kind === "parameter" ? parameterOperand(inner!, environment) : null;
+}
+
+function quotedOperand(part: WordPart, environment: ExpansionEnvironment): Operand | null {
+  if (part.kind === "literal" || part.kind === "quoted") return new ConstantOperand(part.text);
+  return part.kind === "parameter" ? parameterOperand(part, environment) : null;
 }

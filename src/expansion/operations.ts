@@ -80,6 +80,7 @@ function replaceUnits(
     return start < 0 ? text : text.slice(0, start) + replacement(text.slice(start));
   }
   if (pattern.literal === "") return text;
+  if (pattern.only !== null) return replaceLiteral(text, pattern.only, mode, replacement);
   if (text === "") return pattern.matches("") ? replacement("") : "";
   let result = "";
   let position = 0;
@@ -95,6 +96,25 @@ function replaceUnits(
       result += text.slice(match.start, position);
     }
   }
+  return result + text.slice(position);
+}
+
+function replaceLiteral(
+  text: string,
+  literal: string,
+  mode: "first" | "all",
+  replacement: (matched: string) => string,
+): string {
+  let start = text.indexOf(literal);
+  if (start < 0) return text;
+  const fill = replacement(literal);
+  let result = "";
+  let position = 0;
+  do {
+    result += text.slice(position, start) + fill;
+    position = start + literal.length;
+    start = mode === "first" ? -1 : text.indexOf(literal, position);
+  } while (start >= 0);
   return result + text.slice(position);
 }
 

@@ -8,15 +8,13 @@
 
 import { characterUnits, locale } from "../system/locale.ts";
 import { parsePattern, type PatternNode } from "./pattern_parser.ts";
-import { characterAt, next, NOWHERE, PlainPattern, previous, step } from "./pattern_step.ts";
+import { next, NOWHERE, onlyStart, PlainPattern, previous, step, steps } from "./pattern_step.ts";
 
 export interface PatternOptions {
   /** Whether `?( *( +( @( !(` are special. */
   readonly extglob: boolean;
   readonly ignoreCase: boolean;
 }
-
-const ASCII = 128;
 
 /** A compiled pattern. Offsets are in UTF-16 units, of a text in which each character of the locale has its own. */
 export class Pattern {
@@ -31,9 +29,9 @@ export class Pattern {
   private readonly grouped: boolean;
   /** `null` with groups; made when a part of a text is to match. */
   private partial: PlainPattern | null = null;
-  /** The index of the last star, or -1; and how many UTF-16 units what follows it can take at the most. */
+  /** The indices of the first star and of the last one, or -1. */
+  private readonly firstStar: number;
   private readonly lastStar: number;
-  private readonly tail: number;
 
   /** @param bytes whether every byte is a character */
   constructor(
@@ -45,8 +43,8 @@ export class Pattern {
     this.literal = nodes.length === 0 ? "" : nodes.length === 1 && first!.kind === "text" ? first!.text : null;
     this.shape = "general";
     this.grouped = nodes.some((node) => node.kind === "group");
+    this.firstStar = nodes.findIndex((node) => node.kind === "star");
     this.lastStar = nodes.findLastIndex((node) => node.kind === "star");
-    this.tail = longestMatch(nodes.slice(this.lastStar + 1));
     if (ignoreCase) return;
     if (!bytes && first?.kind === "text") this.beginning = first.text;
     const last = nodes.at(-1);
@@ -63,6 +61,11 @@ export class Pattern {
     ) {
       this.shape = "around-star";
     }
+  }
+
+  /** The one text that matches; `null` if there are others, such as {@link literal} with letters in the other case. */
+  get only(): string | null {
+    return this.shape === "literal" ? this.literal : null;
   }
 
   /** Whether the pattern begins with `*`, be it that of `*(…)`. */
@@ -200,48 +203,44 @@ export class Pattern {
       : this.matchPlain(text, start, end);
   }
 
-  /**
-   * Without groups only the latest star need be tried again, which keeps the time to a product of lengths. Behind the last one,
-   * there is nothing to be tried but the last places where what follows it has room.
-   */
+  /** Without groups: what is before the first star and behind the last one can match in one place only. */
   private matchPlain(text: string, start: number, end: number): boolean {
-    const { nodes, lastStar, tail, ignoreCase } = this;
+    const { nodes, firstStar, lastStar, ignoreCase } = this;
     const { length } = nodes;
-    let index = 0;
+    if (firstStar < 0) return steps(nodes, 0, length, text, start, end, ignoreCase) === end;
+    const from = steps(nodes, 0, firstStar, text, start, end, ignoreCase);
+    if (from < 0) return false;
+    const to = onlyStart(nodes, lastStar + 1, text, from, end);
+    if (to < 0 || steps(nodes, lastStar + 1, length, text, to, end, ignoreCase) !== end) return false;
+    return firstStar === lastStar || this.matchBetweenStars(text, from, to);
+  }
+
+  /** Only the latest star need be tried again, which keeps the time to a product of lengths. */
+  private matchBetweenStars(text: string, start: number, end: number): boolean {
+    const { nodes, firstStar, lastStar, ignoreCase } = this;
+    let index = firstStar;
     let at = start;
-    let starIndex = -1;
-    let starAt = 0;
-    for (;;) {
-      let after = -1;
-      if (index < length) {
-        const node = nodes[index]!;
-        if (node.kind === "star") {
-          if (index === lastStar && at < end - tail) at = characterAt(text, end - tail);
-          starIndex = ++index;
-          starAt = at;
-          continue;
-        }
-        const code = at < end ? text.charCodeAt(at) : ASCII;
-        // ASCII first, without a call.
-        if (node.kind === "set" && code < ASCII && node.set.ascii !== null && !ignoreCase) {
-          if (node.set.ascii[code] !== node.set.negated) after = at + 1;
-        } else after = step(node, text, at, end, ignoreCase);
-      } else if (at === end) return true;
+    let starIndex = firstStar;
+    let starAt = start;
+    while (index < lastStar) {
+      const node = nodes[index]!;
+      if (node.kind === "star") {
+        starIndex = ++index;
+        starAt = at;
+        continue;
+      }
+      const after = step(node, text, at, end, ignoreCase);
       if (after >= 0) {
         at = after;
         index++;
-      } else if (starIndex >= 0 && starAt < end) {
+      } else if (starAt < end) {
         starAt = next(text, starAt);
         at = starAt;
         index = starIndex;
       } else return false;
     }
+    return true;
   }
-}
-
-/** How many UTF-16 units `nodes` can take at the most, among which there are neither stars nor groups. */
-function longestMatch(nodes: readonly PatternNode[]): number {
-  return nodes.reduce((length, node) => length + (node.kind === "text" ? node.text.length : 2), 0);
 }
 
 /**

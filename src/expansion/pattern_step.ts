@@ -12,14 +12,14 @@ export function next(text: string, at: number): number {
   return code !== undefined && code > 0xffff ? at + 2 : at + 1;
 }
 
-/** The offset of a character at `at` or behind it. */
-export function characterAt(text: string, at: number): number {
-  return at > 0 && text.codePointAt(at - 1)! > 0xffff ? at + 1 : at;
+/** Whether `at` is within a pair of surrogates. */
+function splitsPair(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0xdc00 && code < 0xe000 && at > 0 && text.codePointAt(at - 1)! > 0xffff;
 }
 
 export function previous(text: string, at: number): number {
-  const pair = at >= 2 && text.codePointAt(at - 2)! > 0xffff;
-  return pair ? at - 2 : at - 1;
+  return splitsPair(text, at - 1) ? at - 2 : at - 1;
 }
 
 /** The offset after one match of a node that is no star and no group, or -1. */
@@ -40,10 +40,48 @@ export function step(node: PatternNode, text: string, at: number, end: number, i
   return found ? after : -1;
 }
 
-/** Matches `nodes`, among which there are neither stars nor groups, at `at`. Returns the offset after them, or -1. */
-function steps(nodes: readonly PatternNode[], text: string, at: number, ignoreCase: boolean): number {
-  for (let i = 0; i < nodes.length && at >= 0; i++) at = step(nodes[i]!, text, at, text.length, ignoreCase);
+/**
+ * Matches the nodes from `from` up to `to`, among which there are neither stars nor groups, at `at`. Returns the offset after
+ * them, which is not behind `end`, or -1.
+ */
+export function steps(
+  nodes: readonly PatternNode[],
+  from: number,
+  to: number,
+  text: string,
+  at: number,
+  end: number,
+  ignoreCase: boolean,
+): number {
+  for (let i = from; i < to && at >= 0; i++) {
+    const node = nodes[i]!;
+    const code = at < end ? text.charCodeAt(at) : ASCII;
+    // ASCII first, without a call.
+    if (code >= ASCII || node.kind !== "set" || node.set.ascii === null || ignoreCase) {
+      at = step(node, text, at, end, ignoreCase);
+    } else at = node.set.ascii[code] !== node.set.negated ? at + 1 : -1;
+  }
   return at;
+}
+
+/** Where the one match of the nodes from `from` on begins that may end at `end`, if that is not before `least`; else -1. */
+export function onlyStart(
+  nodes: readonly PatternNode[],
+  from: number,
+  text: string,
+  least: number,
+  end: number,
+): number {
+  let at = end;
+  for (let i = nodes.length - 1; i >= from && at >= least; i--) {
+    const node = nodes[i]!;
+    at = node.kind === "text" ? at - node.text.length : previous(text, at);
+  }
+  return at < least || (at < end && splitsPair(text, at)) ? -1 : at;
+}
+
+function allSteps(nodes: readonly PatternNode[], text: string, at: number, ignoreCase: boolean): number {
+  return steps(nodes, 0, nodes.length, text, at, text.length, ignoreCase);
 }
 
 /** What {@link PlainPattern.end} gives where nothing matches at any later offset either. */
@@ -67,7 +105,7 @@ export class PlainPattern {
   end(text: string, start: number, longest: boolean): number {
     const { parts, ignoreCase } = this;
     const last = parts.length - 1;
-    let at = steps(parts[0]!, text, start, ignoreCase);
+    let at = allSteps(parts[0]!, text, start, ignoreCase);
     if (at < 0) return -1;
     for (let i = 1; i <= last; i++) {
       at = longest && i === last ? this.lastEnd(parts[i]!, text, at) : this.firstEnd(parts[i]!, text, at);
@@ -79,12 +117,8 @@ export class PlainPattern {
   /** Where the shortest and only suffix begins that matches, or -1. For patterns without stars. */
   suffix(text: string): number {
     const [nodes] = this.parts;
-    let at = text.length;
-    for (let i = nodes!.length - 1; i >= 0 && at >= 0; i--) {
-      const node = nodes![i]!;
-      at = node.kind === "text" ? at - node.text.length : previous(text, at);
-    }
-    return at >= 0 && steps(nodes!, text, at, this.ignoreCase) === text.length ? at : -1;
+    const at = onlyStart(nodes!, 0, text, 0, text.length);
+    return at >= 0 && allSteps(nodes!, text, at, this.ignoreCase) === text.length ? at : -1;
   }
 
   get hasStar(): boolean {
@@ -108,7 +142,7 @@ export class PlainPattern {
         at = text.indexOf(literal, at);
         if (at < 0) return -1;
       }
-      const end = steps(part, text, at, this.ignoreCase);
+      const end = allSteps(part, text, at, this.ignoreCase);
       if (end >= 0) return end;
     }
     return -1;
@@ -123,7 +157,7 @@ export class PlainPattern {
         at = text.lastIndexOf(literal, at);
         if (at < from) return -1;
       }
-      const end = steps(part, text, at, this.ignoreCase);
+      const end = allSteps(part, text, at, this.ignoreCase);
       if (end >= 0) return end;
     }
     return -1;

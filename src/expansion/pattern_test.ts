@@ -38,6 +38,11 @@ Deno.test("Pattern.matches() takes pairs of surrogates as one character behind t
   assert.ok(compilePattern("a*[!b]", plain).matches("a\u{1f600}\u{1f600}"));
   assert.ok(!compilePattern("*??", plain).matches("\u{1f600}"));
   assert.ok(compilePattern("*?c", plain).matches("a\u{1f600}c"));
+  assert.ok(compilePattern("*?[!a]c", plain).matches("\u{1f600}\u{1f600}c"));
+  assert.ok(!compilePattern("*?[!a]?", plain).matches("\u{1f600}\u{1f600}"));
+  // A byte of 0x80 is no part of a character.
+  assert.ok(!compilePattern("*?\udc80", plain).matches("a\u{10080}"));
+  assert.ok(compilePattern("*?\udc80", plain).matches("\u{10080}\udc80"));
 });
 
 Deno.test("PreparedPattern.expand() notices another text and other options", () => {

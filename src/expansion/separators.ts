@@ -17,15 +17,25 @@ export class Separators {
   readonly none: boolean;
   /** Whether IFS is at its default, for which there are faster ways. */
   readonly isDefault: boolean;
+  /** The only character of IFS; empty if there are others or none. */
+  private readonly sole: string;
   /** Classes of the characters below 128. */
   private readonly ascii = new Uint8Array(128);
   private readonly others: ReadonlySet<number> | null;
 
   private static readonly known = new Map<string, Separators>();
+  private static usual: Separators | null = null;
+  private static null: Separators | null = null;
 
   /** @param ifs the value of IFS; `undefined` if it is unset, which counts as space, tab and newline */
   static of(ifs: string | undefined): Separators {
-    const text = ifs ?? DEFAULT;
+    // `IFS= read` comes by these for each line.
+    if (ifs === undefined || ifs === DEFAULT) return Separators.usual ??= new Separators(DEFAULT);
+    if (ifs === "") return Separators.null ??= new Separators("");
+    return Separators.remembered(ifs);
+  }
+
+  private static remembered(text: string): Separators {
     let separators = Separators.known.get(text);
     if (separators === undefined) {
       if (Separators.known.size >= MAXIMUM_KNOWN) Separators.known.clear();
@@ -47,6 +57,7 @@ export class Separators {
     const first = text.codePointAt(0);
     this.joiner = first === undefined ? "" : String.fromCodePoint(first);
     this.none = text === "";
+    this.sole = text.length === 1 ? text : "";
     this.isDefault = text === DEFAULT;
   }
 
@@ -63,11 +74,20 @@ export class Separators {
     return this.classOf(code) === WHITE_SPACE;
   }
 
+  /** The offset of the first character of IFS in `text` from `start` on; the length of `text` if there is none. */
+  next(text: string, start: number): number {
+    const { sole } = this;
+    if (sole !== "") {
+      const found = text.indexOf(sole, start);
+      return found < 0 ? text.length : found;
+    }
+    let at = start;
+    while (at < text.length && this.classOf(text.charCodeAt(at)) === NONE) at++;
+    return at;
+  }
+
   /** Whether `text` holds a character of IFS. */
   occursIn(text: string): boolean {
-    for (let i = 0; i < text.length; i++) {
-      if (this.classOf(text.charCodeAt(i)) !== NONE) return true;
-    }
-    return false;
+    return this.next(text, 0) < text.length;
   }
 }

@@ -4,7 +4,7 @@
  * {@link FieldBuilder} can do.
  */
 
-import type { ParameterPart, Word } from "../syntax/tree.ts";
+import type { ParameterPart, Word, WordPart } from "../syntax/tree.ts";
 import { canonical } from "../system/bytes.ts";
 import { expandBraces } from "./brace.ts";
 import type { ExpansionEnvironment } from "./environment.ts";
@@ -121,6 +121,14 @@ export class FieldCompiler {
       field += part.text;
     }
     return canonical(field);
+  }
+
+  /** The parts of a word in which there is nothing for brace, tilde and pathname expansion, as far as it is written; else `null`. */
+  unexpandedParts(word: Word): readonly WordPart[] | null {
+    const { parts } = word;
+    if (parts.length === 0 || expandBraces(word)[0] !== word) return null;
+    if (findTildes(parts, "word", this.environment.options.posix) !== parts) return null;
+    return parts.some((part) => part.kind === "literal" && hasGlobCharacter(part.text)) ? null : parts;
   }
 
   /** @param tildes the rule for a word that braces have made: it has not the form of an assignment any more */

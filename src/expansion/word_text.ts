@@ -78,8 +78,12 @@ export class TextCompiler {
 
   private join(parts: readonly WordPart[], tildes: TildeRule, escape: Escape, quoted: boolean): Text {
     const prepared = findTildes(parts, tildes, this.environment.options.posix);
-    const texts = this.within(parts, quoted, () => prepared.map((part) => this.partText(part, escape, quoted)));
-    if (texts.length === 0) return () => "";
+    if (prepared.length === 0) return () => "";
+    const texts = this.within(parts, quoted, () => {
+      const compiled = [this.partText(prepared[0]!, escape, quoted)];
+      for (let i = 1; i < prepared.length; i++) compiled.push(this.partText(prepared[i]!, escape, quoted));
+      return compiled;
+    });
     if (texts.length === 1) return texts[0]!;
     if (texts.length === 2) {
       const [first, second] = texts as [Text, Text];
@@ -149,7 +153,8 @@ export class TextCompiler {
     const { resolve } = producer;
     const { assigning } = this;
     if (assigning === "element" || (assigning === "value" && joinsAssigned(part, quoted))) {
-      const star = (assigning === "value" || quoted) && producer.star;
+      // Where IFS is empty, only the list of a `*` is joined by nothing, and as an element only in quotes.
+      const star = producer.star && (quoted || assigning === "value");
       return () => this.joined(producer.get(), star || this.environment.separators.joiner !== "");
     }
     return () => {
@@ -176,7 +181,9 @@ export class TextCompiler {
 function joinsAssigned({ operation, prefix }: ParameterPart, quoted: boolean): boolean {
   if (operation === null) return prefix === "keys" && quoted;
   const { kind } = operation;
-  return kind === "trim" || (kind === "transform" && operation.letter !== "A") ||
+  // What nothing is taken from is as it was.
+  if (kind === "trim") return operation.longest || operation.pattern.parts.length > 0;
+  return (kind === "transform" && operation.letter !== "A") ||
     (quoted && (kind === "replace" || kind === "case" || kind === "substring"));
 }
 

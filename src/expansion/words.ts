@@ -18,7 +18,7 @@ import { Arithmetic, type Evaluate } from "./arithmetic/arithmetic.ts";
 import type { Slots } from "./arithmetic/scanner.ts";
 import type { ExpansionEnvironment } from "./environment.ts";
 import { hasGlobCharacter } from "./fields.ts";
-import { ArithmeticOperand, ConstantOperand, type Operand, partOperand, UnquotedOperand } from "./operand.ts";
+import { ArithmeticOperand, ConstantOperand, type Operand, partsOperand, UnquotedOperand } from "./operand.ts";
 import { ParameterCompiler } from "./parameter.ts";
 import { ElementPlace, VariablePlace } from "./place.ts";
 import type { Subscripts } from "./subscript.ts";
@@ -39,6 +39,9 @@ export class WordCompiler {
 
   constructor(private readonly environment: ExpansionEnvironment) {
     this.arithmetic = new Arithmetic({
+      get bareBase() {
+        return environment.options.sh;
+      },
       variable: (name) => new VariablePlace(environment.variable(name), environment.options),
       element: (name, subscript, expanded, slots) => this.element(name, subscript, expanded, slots),
     });
@@ -130,7 +133,8 @@ export class WordCompiler {
       const operand = new ArithmeticOperand(evaluate);
       return word.parts[0]!.kind === "double" ? operand : new UnquotedOperand(operand, this.environment);
     }
-    return word.parts.length === 1 ? partOperand(word.parts[0]!, this.environment) : null;
+    const parts = this.fieldCompiler.unexpandedParts(word);
+    return parts === null ? null : partsOperand(parts, this.environment);
   }
 
   /** An element as an operand of arithmetic; see {@link ArithmeticEnvironment.element}. */

@@ -18,6 +18,10 @@ import { coreText, type NoticeForm, signalledLines, stateText } from "./notice.t
 export interface Speaker {
   readonly interactive: boolean;
   readonly posix: boolean;
+  /** Whether it was started as `sh`. */
+  readonly sh: boolean;
+  /** Whether it runs the commands that `-c` gave it. */
+  readonly commandString: boolean;
   readonly pipefail: boolean;
   /** Whether there is a trap for `signal`. */
   traps(signal: number): boolean;
@@ -43,12 +47,12 @@ export function endedBy(status: number): number {
 const CRASHES = [SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV, SIGSYS];
 
 /**
- * The notice of a job's end by a signal; `null` if it is none, or one by which people end programs. In POSIX mode a script speaks of
- * crashes alone, and of what it has traps for.
+ * The notice of a job's end by a signal; `null` if it is none, or one by which people end programs. A script for `sh` speaks of
+ * crashes alone, and of what it has traps for; in POSIX mode, bash speaks with `-c` of none.
  */
 export function endNotice(
   job: Job,
-  { interactive, posix, pipefail, traps }: Speaker,
+  { interactive, posix, sh, commandString, pipefail, traps }: Speaker,
   form: NoticeForm,
 ): EndNotice | null {
   const failed = pipefail ? job.processes.findLast(({ status }) => status !== 0) : job.processes.at(-1);
@@ -56,7 +60,8 @@ export function endNotice(
   const signal = endedBy(status);
   if (signal === 0 || signal === SIGINT || signal === SIGPIPE) return null;
   const trapped = traps(signal);
-  if (posix && !interactive && !trapped && !CRASHES.includes(signal)) return null;
+  const quiet = sh ? !trapped && !CRASHES.includes(signal) : posix && commandString;
+  if (quiet && !interactive) return null;
   if (interactive || trapped || signal === SIGTERM) {
     if (!job.foreground) return null;
     const core = coreText(status);

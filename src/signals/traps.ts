@@ -57,14 +57,35 @@ const JOB_CONTROL_IGNORED = [SIGTSTP, SIGTTIN, SIGTTOU];
 /** What the terminal's keys send to everything in the foreground. */
 const KEYBOARD = [SIGINT, SIGQUIT];
 
+/** Signals that wait for their time, with whether only the kernel has sent them. */
+class PendingSignals extends Map<number, boolean> {
+  /** Whether there are any. It is asked after each command, and V8 has to call a builtin function for the size of a map. */
+  exist = false;
+
+  override set(signal: number, fromKernel: boolean): this {
+    this.exist = true;
+    return super.set(signal, fromKernel);
+  }
+
+  override delete(signal: number): boolean {
+    const deleted = super.delete(signal);
+    this.exist = this.size > 0;
+    return deleted;
+  }
+
+  override clear(): void {
+    super.clear();
+    this.exist = false;
+  }
+}
+
 export class TrapTable extends CommandTraps implements Traps {
   /** In a subshell: the parent's traps, for a listing, until the first is changed (XCU 2.15.25). */
   private listed: ReadonlyMap<number, string> | null = null;
   private readonly ignoredOnEntry = new Set<number>();
   /** In an asynchronous list: ignored until a trap says otherwise. */
   private readonly ignoredByDefault = new Set<number>();
-  /** Signals that wait for their time, with whether only the kernel has sent them. */
-  private readonly pending = new Map<number, boolean>();
+  private readonly pending = new PendingSignals();
   private cachedIgnored: readonly number[] | null = null;
   private interactive = false;
   /** Whether the shell was started as an interactive one, of which this may be a subshell. */
@@ -237,7 +258,7 @@ export class TrapTable extends CommandTraps implements Traps {
   }
 
   get deferred(): boolean {
-    return this.pending.size > 0;
+    return this.pending.exist;
   }
 
   process(): void {

@@ -78,11 +78,13 @@ export class Input {
           this.position = end + 1;
           return { text, found: true, error: 0 };
         }
-        const taken = this.take(end + 1 - position);
-        if (typeof taken !== "number" && taken.length === end + 1 - position) return { text, found: true, error: 0 };
-        return typeof taken === "number"
-          ? { text: "", found: false, error: taken }
-          : { text: decode(taken), found: false, error: 0 };
+        const length = end + 1 - position;
+        const bytes = memoryFor(length);
+        const count = this.take(bytes, length);
+        if (count === length) return { text, found: true, error: 0 };
+        return count < 0
+          ? { text: "", found: false, error: count }
+          : { text: decode(bytes, 0, count), found: false, error: 0 };
       }
     }
     const { bytes, found, error } = this.read(delimiter, Infinity, ready);
@@ -150,23 +152,20 @@ export class Input {
     const found = ahead.indexOf(delimiter, position);
     const end = Math.min(found < 0 ? ahead.length : found + 1, position + limit);
     if (this.kind === "pipe" || this.kind === "socket") {
-      const taken = this.take(end - position);
-      return typeof taken === "number" ? taken : taken.slice();
+      const bytes = memoryFor(end - position);
+      const count = this.take(bytes, end - position);
+      return count < 0 ? count : bytes.slice(0, count);
     }
     this.position = end;
     return ahead.subarray(position, end);
   }
 
-  /** Reads from a pipe or socket what was looked at; the result holds until the next call. */
-  private take(length: number): Uint8Array | number {
-    const bytes = length <= SCRATCH.length ? SCRATCH : new Uint8Array(length);
+  /** Reads from a pipe or socket what was looked at. Returns how many bytes were had, or `-errno`. */
+  private take(bytes: Uint8Array, length: number): number {
     const count = readAll(this.system, this.descriptor, bytes, length);
-    if (count < 0) {
-      this.settle();
-      return count;
-    }
-    this.position += count;
-    return bytes.subarray(0, count);
+    if (count < 0) this.settle();
+    else this.position += count;
+    return count;
   }
 
   /** Finds out about the bytes to come. Returns how many are known now, 0 at end of file, or `-errno`. */
@@ -222,6 +221,11 @@ export class Input {
     if (type === S_IFREG) return this.system.lseek(this.descriptor, 0, SEEK_CUR) < 0 ? "other" : "file";
     return type === S_IFIFO ? "pipe" : type === S_IFSOCK ? "socket" : "other";
   }
+}
+
+/** Memory for `length` bytes, until it is asked for again. */
+function memoryFor(length: number): Uint8Array {
+  return length <= SCRATCH.length ? SCRATCH : new Uint8Array(length);
 }
 
 /** Reads `length` bytes that are there. Returns how many were had, or `-errno`. */

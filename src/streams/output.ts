@@ -6,7 +6,7 @@
  * At most one file has text gathered at any time, so that the order between files is kept too.
  */
 
-import { encode } from "../system/bytes.ts";
+import { encodedLimit, encodeInto } from "../system/bytes.ts";
 import { O_ACCMODE, O_RDONLY, POLLOUT, S_IFCHR, S_IFIFO, S_IFMT, S_IFREG, S_IFSOCK } from "../system/constants.ts";
 import { EAGAIN, EBADF, EINTR } from "../system/errno.ts";
 import type { Clock, Descriptors, Files, FileStatus, Terminals } from "../system/system.ts";
@@ -17,6 +17,9 @@ import type { Gathering, OpenFile } from "./open_file.ts";
 const LONGEST_DELAY = 0.01;
 /** In UTF-16 units: how much text is gathered. */
 const LARGEST_GATHERING = 32768;
+/** In bytes: what text is encoded into is kept for the next text, unless it is larger. */
+const LEAST_MEMORY = 1024;
+const MOST_MEMORY = 2 ** 17;
 /** How many checks of {@link Output.tick} go by before the clock is asked. */
 const TICKS = 64;
 /** What a pipe that is ready takes at the least without blocking: PIPE_BUF. */
@@ -33,6 +36,7 @@ export class Output {
   private gathered = "";
   private since = 0;
   private ticks = 0;
+  private memory: Uint8Array | null = null;
 
   /**
    * @param failed told when text that was gathered earlier can't be written, with a positive errno
@@ -124,10 +128,24 @@ export class Output {
   /** Writes all of `text`, waiting as often as needed. Returns 0 or `-errno`. */
   private writeOut(descriptor: number, text: string): number {
     if (text === "") return descriptor < 0 ? -EBADF : 0;
-    const bytes = encode(text);
+    const bytes = this.takeMemory(encodedLimit(text));
+    const result = this.writeBytes(descriptor, bytes, encodeInto(text, bytes, 0));
+    if (bytes.length <= MOST_MEMORY) this.memory = bytes;
+    return result;
+  }
+
+  /** Gives memory of at least `size` bytes, which nobody else has until it is put back. */
+  private takeMemory(size: number): Uint8Array {
+    const { memory } = this;
+    this.memory = null;
+    if (memory !== null && memory.length >= size) return memory;
+    return new Uint8Array(Math.max(LEAST_MEMORY, 2 ** Math.ceil(Math.log2(size))));
+  }
+
+  private writeBytes(descriptor: number, bytes: Uint8Array, end: number): number {
     let offset = 0;
-    while (offset < bytes.length) {
-      let length = bytes.length - offset;
+    while (offset < end) {
+      let length = end - offset;
       // The reader may wait in turn for a capture to be read: then the shell must not block in write(2).
       if (this.captures.needReading) {
         const result = this.awaitWritable(descriptor);

@@ -18,9 +18,13 @@ export function readAssignmentOrWord(lexer: Lexer, mode: number): Assignment | W
   const start = lexer.position(lexer.index);
   const name = readName(lexer);
   const parts: WordPart[] = [];
-  if (name !== "") appendLiteral(parts, start, lexer.position(lexer.index), name);
   let subscript: Word | null = null;
-  if (lexer.peekCode(0) === LEFT_BRACKET) {
+  const next = lexer.peekCode(0);
+  // Of most assignments the name is no part of a word.
+  if (name !== "" && (next !== EQUALS || (mode & ARRAYS_AS_TEXT) !== 0)) {
+    appendLiteral(parts, start, lexer.position(lexer.index), name);
+  }
+  if (next === LEFT_BRACKET) {
     if ((mode & (COMMAND_START | ELEMENT)) === 0 && !subscriptIsInWord(lexer)) return finishWord(lexer, start, parts);
     const bracket = lexer.position(lexer.index);
     subscript = readSubscript(lexer);

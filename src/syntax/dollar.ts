@@ -78,7 +78,7 @@ function readParentheses(lexer: Lexer, start: number): WordPart {
     lexer.index -= 3;
   }
   lexer.index += 2;
-  const { body, text, line } = readSubstitutedList(lexer);
+  const { body, text, line, aliased } = readSubstitutedList(lexer);
   const part: CommandPart = {
     kind: "command",
     start,
@@ -86,6 +86,7 @@ function readParentheses(lexer: Lexer, start: number): WordPart {
     form: "dollar",
     body,
     text,
+    aliased,
     line,
     written: null,
   };

@@ -98,6 +98,8 @@ export class Lexer extends Text {
   streams = false;
   private comments = true;
   alias: ((name: string) => string | undefined) | null = null;
+  /** Whether aliases are expanded in `$(…)` when it is read. */
+  earlyAlias = false;
   private depth = 0;
 
   constructor(input: Input, private readonly options: ParserOptions, readonly commands: CommandReader) {
@@ -107,7 +109,7 @@ export class Lexer extends Text {
   /** Gets ready for a complete command. */
   override begin(): void {
     super.begin();
-    const { posix, extglob, extquote, streams, comments, alias, lineByLine } = this.options;
+    const { posix, extglob, extquote, streams, comments, alias, earlyAlias, lineByLine } = this.options;
     if (lineByLine === true) this.giveBack();
     this.posix = posix;
     this.extglob = extglob;
@@ -115,6 +117,7 @@ export class Lexer extends Text {
     this.streams = streams && !posix;
     this.comments = comments ?? true;
     this.alias = alias ?? null;
+    this.earlyAlias = earlyAlias ?? false;
     this.kind = Token.NONE;
     this.wordsArePlain = false;
     this.depth = 0;

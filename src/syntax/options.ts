@@ -17,6 +17,8 @@ export interface ParserOptions {
   readonly lineByLine?: boolean;
   /** The value of the alias with this name. Absent where aliases are not expanded. */
   readonly alias?: ((name: string) => string | undefined) | null;
+  /** Whether they are expanded in `$(…)` when it is read, and not when it is run; false if absent. */
+  readonly earlyAlias?: boolean;
   /** Where the text comes from; its first line has the number that it says. */
   readonly source: Source;
   /** Called with what deserves a warning but is no error, and the number of the line. */

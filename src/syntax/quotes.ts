@@ -127,6 +127,7 @@ export function readBackquotes(lexer: Lexer, quoted: boolean): CommandPart {
     form: "backquote",
     body: null,
     text: commands,
+    aliased: false,
     line,
     written,
   };

@@ -9,17 +9,20 @@ export interface SubstitutedList {
   readonly body: List;
   readonly text: string;
   readonly line: number;
+  /** Whether aliases have been substituted in the commands. */
+  readonly aliased: boolean;
 }
 
 /**
- * Reads from behind the `(` to behind the `)`. Aliases do not play a part in finding that: those that are in force when
- * the commands are run decide (XCU 2.6.3), for which they are parsed again.
+ * Reads from behind the `(` to behind the `)`. Unless they are expanded early, aliases do not play a part in finding that: those that
+ * are in force when the commands are run decide (XCU 2.6.3), for which they are parsed again.
  */
 export function readSubstitutedList(lexer: Lexer): SubstitutedList {
   const line = lexer.line;
   const state = lexer.saveState();
   const mark = lexer.mark();
-  lexer.alias = null;
+  const aliased = lexer.earlyAlias && lexer.alias !== null;
+  if (!aliased) lexer.alias = null;
   // Here-documents that were begun outside have their bodies behind the line on which the substitution ends.
   lexer.pending = [];
   lexer.substitutions++;
@@ -35,13 +38,13 @@ export function readSubstitutedList(lexer: Lexer): SubstitutedList {
   lexer.pending = pending;
   const text = lexer.textSince(mark, 1);
   lexer.release();
-  return { body, text, line };
+  return { body, text, line, aliased };
 }
 
 /** Reads a process substitution from its `<` or `>` on, which is at `start` (bash manual 3.5.6). */
 export function readProcessSubstitution(lexer: Lexer, start: number): ProcessPart {
   const direction = lexer.text.charCodeAt(lexer.index) === GREATER ? ">" : "<";
   lexer.index += 2;
-  const { body, text, line } = readSubstitutedList(lexer);
-  return { kind: "process", start, end: lexer.position(lexer.index), direction, body, text, line };
+  const { body, text, line, aliased } = readSubstitutedList(lexer);
+  return { kind: "process", start, end: lexer.position(lexer.index), direction, body, text, line, aliased };
 }

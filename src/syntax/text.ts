@@ -90,7 +90,12 @@ export class Text {
     this.begun = false;
     this.ended = false;
     this.marks = 0;
-    this.piecesRead.length = 0;
+    this.forgetPieces();
+  }
+
+  private forgetPieces(): void {
+    // V8 does the change of a length by a call of its runtime, even where it is none.
+    if (this.piecesRead.length > 0) this.piecesRead.length = 0;
   }
 
   /** Goes on to the next piece, from the sentinel; false at the end of the input. */
@@ -246,7 +251,7 @@ export class Text {
 
   /** Forgets a mark. */
   release(): void {
-    if (--this.marks === 0) this.piecesRead.length = 0;
+    if (--this.marks === 0) this.forgetPieces();
   }
 
   /** Goes back to a mark and forgets it. */
@@ -310,7 +315,8 @@ export class Text {
 
 /** Whether a last line must be given its newline. Behind a backslash, that would continue the line. */
 function lacksNewline(text: string): boolean {
-  return !text.endsWith("\n") && !text.endsWith("\\");
+  const last = text.charCodeAt(text.length - 1);
+  return last !== NEWLINE && last !== BACKSLASH;
 }
 
 function shiftAliases(alias: ActiveAlias | null, shift: number): ActiveAlias | null {

@@ -109,10 +109,12 @@ export type ParameterOperation =
 /** What `$(…)`, `` `…` `` and `<(…)` have. */
 export interface SubstitutionNode extends Node {
   /**
-   * The commands as text. `$(…)` is parsed with the word that holds it, without aliases; those that are in force when it
-   * is run need another parse (XCU 2.6.3).
+   * The commands as text. `$(…)` is parsed with the word that holds it; if aliases were not substituted in it then, those that are
+   * in force when it is run need another parse (XCU 2.6.3).
    */
   readonly text: string;
+  /** Whether aliases have been substituted in what was parsed. */
+  readonly aliased: boolean;
   /** The number of the text's first line. */
   readonly line: number;
 }

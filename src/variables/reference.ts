@@ -2,6 +2,7 @@
 
 import type { ElementKey } from "../expansion/environment.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
+import { Separators } from "../expansion/separators.ts";
 import { isName } from "../syntax/characters.ts";
 import type { ShellVariable, VariableContext } from "./variable.ts";
 
@@ -30,13 +31,33 @@ export class Element {
   append(text: string): void {
     this.variable.appendToElement(this.subscript(), text);
   }
+}
 
-  unset(): void {
-    this.variable.unsetElement(this.subscript());
+/** All elements of an array, which a nameref to `array[@]` or `array[*]` means. They can be had as one text, and not assigned. */
+export class Elements {
+  constructor(
+    /** As the nameref has it. */
+    readonly name: string,
+    private readonly variable: ShellVariable,
+    /** What is between them in that text. */
+    private readonly joiner: () => string,
+  ) {}
+
+  read(): string | undefined {
+    const values = this.variable.values();
+    return values.length === 0 ? undefined : values.join(this.joiner());
+  }
+
+  write(_text: string): void {
+    throw new ExpansionFailure(`${this.name}: bad array subscript`, "top", 1);
+  }
+
+  append(text: string): void {
+    this.write(text);
   }
 }
 
-export type Target = ShellVariable | Element;
+export type Target = ShellVariable | Element | Elements;
 
 /** Whether a nameref may have `text` for its target: a name, or an element of an array. */
 export function isReferenceTarget(text: string): boolean {
@@ -76,9 +97,11 @@ export function follow<Result>(
   return action(null);
 }
 
-function elementOf(text: string, table: VariableContext): Element | null {
+function elementOf(text: string, table: VariableContext): Element | Elements | null {
   const match = ELEMENT.exec(text);
   if (match === null) return null;
   const variable = table.get(match[1]!);
+  if (match[2] === "@") return new Elements(text, variable, () => " ");
+  if (match[2] === "*") return new Elements(text, variable, () => Separators.of(table.get("IFS").read()).joiner);
   return new Element(text, variable, () => table.subscript(variable, match[2]!));
 }

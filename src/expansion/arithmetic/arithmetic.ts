@@ -43,6 +43,8 @@ export interface Place {
 }
 
 export interface ArithmeticEnvironment {
+  /** Whether a base alone (`2#`) is a number: 0. */
+  readonly bareBase: boolean;
   variable(name: string): Place;
   /**
    * An element of an array.
@@ -124,7 +126,7 @@ export class Arithmetic {
   private readonly cache = new Map<string, Evaluate>();
   private depth = 0;
 
-  constructor(private readonly environment: ArithmeticEnvironment) {}
+  constructor(readonly environment: ArithmeticEnvironment) {}
 
   /** Evaluates `text` as {@link compile}; expressions met lately are remembered. An empty one is 0. */
   evaluate(text: string, prefix = "", expanded = false): Integer {
@@ -196,7 +198,7 @@ class Parser {
     private readonly expanded: boolean,
     private readonly slots: Slots | null = null,
   ) {
-    this.scanner = new Scanner(text, prefix, slots);
+    this.scanner = new Scanner(text, prefix, slots, arithmetic.environment.bareBase);
   }
 
   parse(): Evaluate {

@@ -5,6 +5,18 @@
  * compares them.
  */
 
+import {
+  addHalves,
+  andHalves,
+  lowestSixBits,
+  multiplyHalves,
+  orHalves,
+  shiftHalvesLeft,
+  shiftHalvesRight,
+  subtractHalves,
+  xorHalves,
+} from "./halves.ts";
+
 export type Integer = number | bigint;
 
 /** Brings any whole number back into 64 bits and into its one form. */
@@ -28,7 +40,7 @@ export function add(a: Integer, b: Integer): Integer {
     const sum = a + b;
     if (isSafe(sum)) return sum;
   }
-  return wrap(BigInt(a) + BigInt(b));
+  return addHalves(a, b);
 }
 
 export function subtract(a: Integer, b: Integer): Integer {
@@ -36,7 +48,7 @@ export function subtract(a: Integer, b: Integer): Integer {
     const difference = a - b;
     if (isSafe(difference)) return difference;
   }
-  return wrap(BigInt(a) - BigInt(b));
+  return subtractHalves(a, b);
 }
 
 export function multiply(a: Integer, b: Integer): Integer {
@@ -45,7 +57,7 @@ export function multiply(a: Integer, b: Integer): Integer {
     // A product of whole numbers is never the negative zero that a sign would make of it.
     if (isSafe(product)) return product + 0;
   }
-  return wrap(BigInt(a) * BigInt(b));
+  return multiplyHalves(a, b);
 }
 
 /** Rounds towards zero. The divisor is not 0. */
@@ -81,30 +93,30 @@ export function complement(a: Integer): Integer {
 
 /** The count is taken modulo 64, as the machine does. */
 export function shiftLeft(a: Integer, count: Integer): Integer {
-  const bits = Number(BigInt.asUintN(6, BigInt(count)));
+  const bits = lowestSixBits(count);
   if (typeof a === "number") {
     const shifted = a * 2 ** bits;
     if (isSafe(shifted)) return shifted;
   }
-  return wrap(BigInt(a) << BigInt(bits));
+  return shiftHalvesLeft(a, bits);
 }
 
 /** Copies the sign. */
 export function shiftRight(a: Integer, count: Integer): Integer {
-  const bits = Number(BigInt.asUintN(6, BigInt(count)));
-  return typeof a === "number" ? Math.floor(a / 2 ** bits) : wrap(a >> BigInt(bits));
+  const bits = lowestSixBits(count);
+  return typeof a === "number" ? Math.floor(a / 2 ** bits) : shiftHalvesRight(a, bits);
 }
 
 export function and(a: Integer, b: Integer): Integer {
-  return isSmall(a, b) ? (a as number) & (b as number) : wrap(BigInt(a) & BigInt(b));
+  return isSmall(a, b) ? (a as number) & (b as number) : andHalves(a, b);
 }
 
 export function or(a: Integer, b: Integer): Integer {
-  return isSmall(a, b) ? (a as number) | (b as number) : wrap(BigInt(a) | BigInt(b));
+  return isSmall(a, b) ? (a as number) | (b as number) : orHalves(a, b);
 }
 
 export function xor(a: Integer, b: Integer): Integer {
-  return isSmall(a, b) ? (a as number) ^ (b as number) : wrap(BigInt(a) ^ BigInt(b));
+  return isSmall(a, b) ? (a as number) ^ (b as number) : xorHalves(a, b);
 }
 
 /**

@@ -94,8 +94,14 @@ export class Scanner {
   /**
    * @param prefix what messages put before the expression, such as `((: `
    * @param slots of a template
+   * @param bareBase whether a base alone (`2#`) is a number, 0, as in other shells for `sh` that have such numbers
    */
-  constructor(readonly text: string, private readonly prefix: string, private readonly slots: Slots | null = null) {}
+  constructor(
+    readonly text: string,
+    private readonly prefix: string,
+    private readonly slots: Slots | null,
+    private readonly bareBase: boolean,
+  ) {}
 
   at(token: Token): boolean {
     return this.token === token;
@@ -163,7 +169,7 @@ export class Scanner {
       const base = Number(word.slice(0, hash));
       if (base === 0) throw this.error("invalid number", this.start, i);
       if (!(base >= 2 && base <= 64)) throw this.error("invalid arithmetic base", this.start, i);
-      if (hash === word.length - 1) throw this.error("invalid integer constant", this.start, i);
+      if (hash === word.length - 1 && !this.bareBase) throw this.error("invalid integer constant", this.start, i);
       this.value = this.digits(word.slice(hash + 1), base);
     } else if (/^0[xX]/.test(word)) this.value = this.digits(word.slice(2), 16);
     else if (word[0] === "0" && word.length > 1) this.value = this.digits(word.slice(1), 8);
