@@ -66,8 +66,9 @@ function run(shell: Shell, builtin: Builtin, args: readonly string[]): number {
   const { traps } = shell;
   if (traps.returned !== null && state.divert === Divert.none && !traps.runReturn(seen)) status = state.status;
   if (held !== null) traps.leaveFunction(held);
-  // `set --` in the file is meant for the caller, too (bash manual 4.1, source).
-  if (operands.length > 0 && positional.timesSet === timesSet) positional.values = values;
+  // `set --` in the file is meant for the caller, too (bash manual 4.1, source), unless that is a function.
+  const kept = positional.timesSet !== timesSet && state.functionDepth === 0;
+  if (operands.length > 0 && !kept) positional.values = values;
   return status;
 }
 

@@ -9,6 +9,8 @@ import { elementName } from "./subscript.ts";
 /** What the value of a parameter may be for `${!name}`. */
 const REFERENCE = /^(?:([A-Za-z_][A-Za-z0-9_]*)(?:\[([^]+)\])?|([0-9]+|[@*#?$!-]))$/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** How many namerefs may lead to one another. */
+const LONGEST_CHAIN = 8;
 const CACHE_SIZE = 500;
 const EMPTY: Producer = { list: false, star: false, get: () => "" };
 
@@ -28,7 +30,7 @@ export class Indirection {
     const named = variable === null ? null : this.parameters.operate({ ...part, prefix: "none" }, {
       list: false,
       star: false,
-      get: () => variable.reference,
+      get: () => this.nameLedTo(variable),
     });
     const resolve = () => {
       if (named !== null && variable!.isReference) return named;
@@ -38,12 +40,23 @@ export class Indirection {
     return { list: true, star: false, get: () => resolve().get(), resolve };
   }
 
+  /** The name at the end of a chain of namerefs. */
+  private nameLedTo({ reference }: Variable): string | undefined {
+    let name = reference;
+    for (let length = 1; name !== undefined && NAME.test(name) && length < LONGEST_CHAIN; length++) {
+      const next = this.environment.variable(name);
+      if (!next.isReference || next.reference === undefined) break;
+      name = next.reference;
+    }
+    return name;
+  }
+
   /** The parameter of an indirect expansion with a default operation. */
   base(part: ParameterPart): Base {
     const pointer = this.parameters.base(part.name, part.subscript);
     const variable = this.namerefOf(part);
     const get = () => {
-      if (variable !== null && variable.isReference) return variable.reference;
+      if (variable !== null && variable.isReference) return this.nameLedTo(variable);
       const text = this.read(part, pointer);
       if (text === null) return undefined;
       const { name, subscript } = this.target(text);

@@ -121,8 +121,8 @@ export class ParameterCompiler {
           const value = get();
           if (value === undefined) return this.unset(shown);
           if (typeof value === "string") return change.one(value);
-          // The operands of an array without elements are not expanded.
-          return value.length === 0 && part.subscript !== null ? value : change.each(value);
+          // The operands of a list without elements are not expanded.
+          return value.length === 0 ? value : change.each(value);
         };
         return { list, star, get: changed };
       }

@@ -64,7 +64,7 @@ async function runOnce(shell: string, programs: readonly string[], seconds: numb
  * of variables are expressions in turn: bash evaluates what it reads at once.
  */
 function normalized(text: string): string {
-  return text.replaceAll(/\bline(>?) (<?)\d+:/g, "line$1$2:").replaceAll(/(kill -\w+|wait) \d+/g, "$1")
+  return text.replaceAll(/\bline(>?) (<?)\d+(?=[:>])/g, "line$1$2").replaceAll(/(kill -\w+|wait) \d+/g, "$1")
     .replaceAll(/^.*: (?:(?!\n[^\n]*: line:)[^])*?(?:error token is|recursion level exceeded)[^]*?\)$/gm, "arithmetic")
     // A complaint of bash about itself.
     .replaceAll(/^.*: pop_var_context: .*\n/gm, "");

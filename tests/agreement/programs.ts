@@ -430,9 +430,9 @@ export class Programs {
     const { random, words } = this;
     const attributes = random.pick(["", "-a ", "-u ", "-r ", "-n ", ""]);
     const name = attributes + random.pick([...SCALARS, "v", "l"]);
-    // A nameref without a target, or an array that is none, is told of otherwise here and there.
+    // Of a nameref without a target, or to an element, bash tells otherwise here and there.
     if (attributes === "-n ") {
-      return `${name}=${random.pick(["w", "new", ...(name === "-n v" ? [] : ["w[1]", "h[k]"])])}`;
+      return `${name}=${random.pick(["w", "new"])}`;
     }
     return random.chance(70) ? `${name}=${words.word(1)}` : name;
   }

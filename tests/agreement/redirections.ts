@@ -28,6 +28,8 @@ const TO = [
   "<<<x",
   "2>&1",
 ];
+/** Those that keep messages apart from what comes out of pipelines: which comes first is a matter of chance. */
+const APART = TO.filter((text) => !/&>|2>&1$/.test(text));
 /** Whose output goes through another process, which has to be waited for. */
 const THROUGH: readonly ((show: string) => string)[] = [
   () => "echo 1 > >(cat)",
@@ -57,12 +59,13 @@ const FROM = [
 export function redirection(random: Choices, words: Words, block: () => string): string {
   const show = () => `show ${words.several(1)}`;
   const to = random.several(80, 2, () => random.pick(TO)).join(" ");
+  const apart = random.several(80, 2, () => random.pick(APART)).join(" ");
   const from = random.pick(FROM);
   switch (random.below(12)) {
     case 0:
-      return `{\n${block()}\n} ${to}; echo $?; cat o1`;
+      return `{\n${block()}\n} ${apart}; echo $?; cat o1`;
     case 1:
-      return `(\n${block()}\n) ${to}; echo $?; cat o1`;
+      return `(\n${block()}\n) ${apart}; echo $?; cat o1`;
     case 2:
       return `if ${show()}; then ${show()}; fi ${to}; echo $?; cat o1`;
     case 3:
@@ -94,9 +97,11 @@ export function redirection(random: Choices, words: Words, block: () => string):
         random.pick(["exec 5>&-", "exec 5>&- 6<&-", "exec 7>&5-; echo z >&7; exec 7>&-", "exec 5>>o5; echo w >&5"])
       }; echo q >&5; echo $?; cat o5`;
     case 9:
-      return `exec {x}>o6; echo a >&$x; ((x > 9)) && echo y; exec {x}>&-; echo b >&$x; echo $?; cat o6`;
+      return `exec {fd2}>o6; echo a >&$fd2; ((fd2 > 9)) && echo y; exec {fd2}>&-; echo b >&$fd2; echo $?; cat o6`;
     case 10:
-      return `cat <(${show()}) <(echo 2); show <(:) | tr -d 0-9; ${random.pick(THROUGH)(show())}; wait $!; echo $?`;
+      return `cat <(${show()}) <(echo 2); show <(:) | tr -d 0-9; ${
+        random.pick(THROUGH)(`show ${words.literal()}`)
+      }; wait $!; echo $?`;
     default:
       return `(exec ${to}; ${show()}; echo e >&2); echo $?; cat o1`;
   }

@@ -49,7 +49,7 @@ export function scope(random: Choices, words: Words, commands: () => string): st
       }; done; echo no; }; s; echo $?`;
     case 8:
       return `s() { ${commands()}\n} ${
-        random.pick([">o1", "2>&1", "<<<x", ">>o1 2>&1", "<f1", "</dev/null", "3>&1"])
+        random.pick([">o1", "2>o2", "<<<x", ">>o1 2>o2", "<f1", "</dev/null", "3>&1"])
       }\ns; echo $?; s | cat; cat o1`;
     case 9:
       return `s() { echo "$FUNCNAME \${#FUNCNAME[@]} $# $*"; shift; set -- "$@" ${value()}; show "$@"; }; s ${
