@@ -294,15 +294,16 @@ export class JobTable implements Jobs {
 
   /** Waits until `ended` says so. Returns false if a trapped signal came first (XCU wait). */
   waitUntil(ended: () => boolean): boolean {
-    let interrupted = this.context.takeSignals();
-    for (;;) {
-      this.reap();
-      if (ended()) return true;
-      if (interrupted) return false;
-      interrupted = this.awaitSignal();
+    const interrupted = this.context.takeSignals();
+    this.reap();
+    while (!ended()) {
+      // Whoever sent it may have ended right after that: the signal still counts, for it came first.
+      if (interrupted || this.awaitSignal()) return false;
       this.context.runChildTrap();
       if (this.context.notifyAtOnce) this.notify();
+      this.reap();
     }
+    return true;
   }
 
   // -------------------------------------------------------------------------------------------------------------
