@@ -207,14 +207,15 @@ class Formatter {
     const quoted = quotedCharacter(text);
     if (quoted !== null) return quoted;
     const match = /^\s*([-+]?)(0[xX][0-9A-Fa-f]+|0[0-7]*|[1-9]\d*)/.exec(text);
-    if (match === null || match[0].length < text.length) this.invalid(text);
+    const complete = match !== null && match[0].length === text.length;
+    if (!complete) this.invalid(text);
     if (match === null) return 0;
     const digits = match[2]!;
     const octal = /^0[0-7]/.test(digits);
     const magnitude = BigInt(octal ? `0o${digits.slice(1)}` : digits);
     const negative = match[1] === "-";
     const limit = signed ? LARGEST_SIGNED + (negative ? 1n : 0n) : LARGEST_UNSIGNED;
-    if (magnitude > limit) this.outOfRange(text);
+    if (magnitude > limit && complete) this.outOfRange(text);
     if (magnitude > limit && !signed) return limit;
     const value = magnitude > limit ? limit : magnitude;
     return negative ? -value : value;
