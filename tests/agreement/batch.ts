@@ -70,10 +70,15 @@ function normalized(text: string): string {
     .replaceAll(/^.*: pop_var_context: .*\n/gm, "");
 }
 
+/** How much is read of the messages of a program, in bytes: one that is being made small may become endless. */
+const MOST_MESSAGES = 1 << 20;
+
 /** The messages in a file, if there is one. */
 function errorsIn(path: string): string {
   try {
-    return decoder.decode(Deno.readFileSync(path));
+    using file = Deno.openSync(path);
+    const bytes = new Uint8Array(Math.min(file.statSync().size, MOST_MESSAGES));
+    return decoder.decode(bytes.subarray(0, file.readSync(bytes) ?? 0));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return "";
     throw error;
