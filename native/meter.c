@@ -3,9 +3,9 @@
  *
  *   meter NAME SIZE SHOW [FILE]
  *
- * NAME stands before the bar and in each line of JSON, and may be empty. SIZE is how much is to come, or -1: then it is what is left of the input
- * if that is a file. SHOW is "bar", "json", or "auto" for a bar on a terminal alone. A timer interrupts the relay from time to time, so that the
- * data itself moves as fast as without a meter.
+ * NAME stands before the bar and in each line of JSON, and may be empty. SIZE is how much is to come, or -1: then it is
+ * what is left of the input if that is a file. SHOW is "bar", "json", or "auto" for a bar on a terminal alone. A timer
+ * interrupts the relay from time to time, so that the data itself moves as fast as without a meter.
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -39,7 +39,7 @@ static void handle_tick(int number) {
 
 struct meter {
   const char *name;
-  /* The same as a member of a JSON object, with a comma behind it; empty without a name. */
+  /* For JSON, the same as a member of an object, with a comma behind it; empty without a name. */
   const char *json_name;
   /* -1 if it is not known. */
   double size;
@@ -178,7 +178,6 @@ static void show(struct meter *meter, double moved, int done) {
     meter->before_moved = moved;
   }
   char text[2 * LONGEST_LINE + 4];
-  int length;
   if (meter->json) {
     print_json(meter, text, moved, elapsed, done);
     char *object;
@@ -190,7 +189,7 @@ static void show(struct meter *meter, double moved, int done) {
     free(object);
   } else {
     text[0] = '\r';
-    length = print_line(meter, text + 1, moved, elapsed);
+    int length = print_line(meter, text + 1, moved, elapsed);
     int shown = length++;
     /* What is left of a longer line is painted over. */
     for (; shown < meter->drawn; shown++)
@@ -211,7 +210,7 @@ static int in_foreground(void) {
 int meter_main(char **arguments, int flags) {
   struct meter meter = {.name = arguments[1], .size = atof(arguments[2]), .json = strcmp(arguments[3], "json") == 0};
   int shows = strcmp(arguments[3], "auto") != 0 || isatty(STDERR_FILENO);
-  meter.json_name = *meter.name == '\0' ? "" : as_json_member(meter.name);
+  meter.json_name = meter.json && *meter.name != '\0' ? as_json_member(meter.name) : "";
   if (meter.json_name == NULL) {
     utility_report("meter", NULL, errno);
     return 1;

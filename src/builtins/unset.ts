@@ -3,7 +3,7 @@
 import { isProperKey, type NamedVariable, namedVariable } from "../execution/element_operand.ts";
 import type { Builtin, Shell, ShellVariable } from "../execution/shell.ts";
 import { FAILURE, SUCCESS, USAGE } from "../execution/status.ts";
-import { READ_ONLY } from "../expansion/attributes.ts";
+import { LONGEST_REFERENCE_CHAIN, READ_ONLY } from "../expansion/attributes.ts";
 import { fail, has, isName, lesserError, parseArguments } from "./arguments.ts";
 
 export const help = `Unsets variables, elements of arrays, and functions.
@@ -79,7 +79,7 @@ function unsetVariable(shell: Shell, variable: ShellVariable): boolean {
 /** Unsets what a nameref leads to: a variable, or an element. */
 function unsetTarget(shell: Shell, reference: ShellVariable): boolean {
   let current = reference;
-  for (let length = 0; length < 8; length++) {
+  for (let length = 0; length < LONGEST_REFERENCE_CHAIN; length++) {
     const target = current.reference;
     if (target === undefined) break;
     if (!isName(target)) {

@@ -1,4 +1,4 @@
-/** What is done around each simple command that runs in the shell. */
+/** Simple commands as they run in the shell: what goes before and behind each of them. */
 
 import type { Run, Shell } from "./shell.ts";
 import { SUCCESS } from "./status.ts";

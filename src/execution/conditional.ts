@@ -61,13 +61,13 @@ function compileExpression(expression: ConditionalExpression, shell: Shell): Tes
     }
     case "not": {
       const operand = compileExpression(expression.operand, shell);
-      return (not) => !valid(() => operand(not === "" ? "! " : ""));
+      return (not) => !holds(operand, not === "" ? "! " : "");
     }
     case "and":
     case "or": {
       const left = compileExpression(expression.left, shell);
       const right = compileExpression(expression.right, shell);
-      return expression.kind === "and" ? () => left("") && right("") : () => valid(() => left("")) || right("");
+      return expression.kind === "and" ? () => left("") && right("") : () => holds(left, "") || right("");
     }
     case "unary":
       return compileUnary(expression.operator, expression.operand, shell);
@@ -77,9 +77,9 @@ function compileExpression(expression: ConditionalExpression, shell: Shell): Tes
 }
 
 /** Whether `test` holds: an invalid expression is false to what goes on after it. */
-function valid(test: () => boolean): boolean {
+function holds(test: Test, not: string): boolean {
   try {
-    return test();
+    return test(not);
   } catch (error) {
     if (error instanceof InvalidCondition) return false;
     throw error;

@@ -11,6 +11,7 @@ import {
   EXPORTED,
   GIVEN,
   LENT,
+  LONGEST_REFERENCE_CHAIN,
   OUTLASTING,
   READ_ONLY,
   REFERENCE,
@@ -82,7 +83,7 @@ export function markOutlasting(variable: ShellVariable): void {
 /** The variable that a nameref leads to; itself if it is none. */
 export function referencedVariable(shell: Shell, variable: ShellVariable): ShellVariable {
   let current = variable;
-  for (let length = 0; length < 8; length++) {
+  for (let length = 0; length < LONGEST_REFERENCE_CHAIN; length++) {
     const { reference } = current;
     if (reference === undefined || !isName(reference)) break;
     current = shell.variables.get(reference);
@@ -207,7 +208,7 @@ class Declarer {
   private follow(reference: ShellVariable, operand: Operand): ShellVariable | null {
     const { variables } = this.shell;
     let current = reference;
-    for (let length = 0; current.reference !== undefined && length < 8; length++) {
+    for (let length = 0; current.reference !== undefined && length < LONGEST_REFERENCE_CHAIN; length++) {
       const text = current.reference;
       if (!isName(text)) {
         const element = parseOperand(text);

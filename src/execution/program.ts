@@ -155,10 +155,12 @@ function notFound(shell: Shell, args: readonly string[], status: number, searche
   const path = searched ?? shell.variables.get("PATH").read() ?? "";
   const handler = status === NOT_FOUND && path !== "" ? shell.functions.get("command_not_found_handle") : undefined;
   if (handler !== undefined) return shell.runSubshell(() => name, () => shell.callFunction(handler, args));
-  if (status === CANNOT_EXECUTE) shell.report(`${shell.hash.search(name, path, F_OK)}: ${strerror(EACCES)}`);
-  else {shell.report(
-      `${needsAnsiQuotes(name) ? quoteAnsi(name) : name}: ${path === "" ? strerror(ENOENT) : "command not found"}`,
-    );}
+  if (status === CANNOT_EXECUTE) {
+    shell.report(`${shell.hash.search(name, path, F_OK)}: ${strerror(EACCES)}`);
+    return status;
+  }
+  const shown = needsAnsiQuotes(name) ? quoteAnsi(name) : name;
+  shell.report(`${shown}: ${path === "" ? strerror(ENOENT) : "command not found"}`);
   return status;
 }
 

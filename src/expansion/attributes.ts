@@ -10,6 +10,8 @@ export const UPPERCASE = 16;
 export const CAPITALIZED = 32;
 /** Its value names another variable, for which it stands (bash manual 3.4). */
 export const REFERENCE = 64;
+/** How many such variables may lead to one another. */
+export const LONGEST_REFERENCE_CHAIN = 8;
 export const TRACED = 128;
 /** Declared, and without a value since. */
 export const VALUELESS = 256;

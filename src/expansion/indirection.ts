@@ -1,5 +1,6 @@
 /** `${!name…}` (bash manual 3.5.3): the parameter that the value of another one names, found out each time. */
 
+import { LONGEST_REFERENCE_CHAIN } from "./attributes.ts";
 import type { ParameterPart, Subscript } from "../syntax/tree.ts";
 import type { ExpansionEnvironment, Variable } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
@@ -9,8 +10,6 @@ import { elementName } from "./subscript.ts";
 /** What the value of a parameter may be for `${!name}`. */
 const REFERENCE = /^(?:([A-Za-z_][A-Za-z0-9_]*)(?:\[([^]+)\])?|([0-9]+|[@*#?$!-]))$/;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** How many namerefs may lead to one another. */
-const LONGEST_CHAIN = 8;
 const CACHE_SIZE = 500;
 const EMPTY: Producer = { list: false, star: false, get: () => "" };
 
@@ -43,7 +42,7 @@ export class Indirection {
   /** The name at the end of a chain of namerefs. */
   private nameLedTo({ reference }: Variable): string | undefined {
     let name = reference;
-    for (let length = 1; name !== undefined && NAME.test(name) && length < LONGEST_CHAIN; length++) {
+    for (let length = 1; name !== undefined && NAME.test(name) && length < LONGEST_REFERENCE_CHAIN; length++) {
       const next = this.environment.variable(name);
       if (!next.isReference || next.reference === undefined) break;
       name = next.reference;

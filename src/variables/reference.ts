@@ -1,13 +1,11 @@
 /** Namerefs (bash manual 3.4): what they lead to. */
 
+import { LONGEST_REFERENCE_CHAIN } from "../expansion/attributes.ts";
 import type { ElementKey } from "../expansion/environment.ts";
 import { ExpansionFailure } from "../expansion/failure.ts";
 import { Separators } from "../expansion/separators.ts";
 import { isName } from "../syntax/characters.ts";
 import type { ShellVariable, VariableContext } from "./variable.ts";
-
-/** How many namerefs may stand one behind the other. */
-const MAXIMUM_LENGTH = 8;
 
 const ELEMENT = /^([A-Za-z_][A-Za-z0-9_]*)\[([^]+)\]$/;
 
@@ -78,7 +76,7 @@ export function follow<Result>(
   action: (target: Target | null) => Result,
 ): Result {
   let current = reference;
-  for (let length = 0; length < MAXIMUM_LENGTH; length++) {
+  for (let length = 0; length < LONGEST_REFERENCE_CHAIN; length++) {
     const text = current.reference;
     if (text === undefined) return action(null);
     if (!isName(text)) return action(elementOf(text, table));
@@ -93,7 +91,7 @@ export function follow<Result>(
     if (!next.isReference) return writing ? next.atScope(current.scope, () => action(next)) : action(next);
     current = next;
   }
-  table.warn(`warning: ${reference.name}: maximum nameref depth (${MAXIMUM_LENGTH}) exceeded`);
+  table.warn(`warning: ${reference.name}: maximum nameref depth (${LONGEST_REFERENCE_CHAIN}) exceeded`);
   return action(null);
 }
 

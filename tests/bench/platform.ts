@@ -41,7 +41,7 @@ function fourHundredLines(): string {
 }
 
 async function attempt(program: string, args: readonly string[]): Promise<string> {
-  const { success, output } = await run(program, args, {});
+  const { success, output } = await run(program, args);
   if (!success) throw new BuildError(`failed: ${program} ${args.join(" ")}\n${output}`);
   return output;
 }
