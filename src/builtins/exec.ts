@@ -1,6 +1,6 @@
 /** `exec` (XCU exec; bash manual 4.1 for its options). */
 
-import { replaceBy } from "../execution/program.ts";
+import { adjustLevel, replaceBy } from "../execution/program.ts";
 import type { Builtin, Shell } from "../execution/shell.ts";
 import { CANNOT_EXECUTE, NOT_FOUND, SUCCESS, USAGE } from "../execution/status.ts";
 import { strerror } from "../system/errno.ts";
@@ -66,10 +66,4 @@ function failed(shell: Shell, name: string, reason: string, status: number): num
 function giveUp(shell: Shell, status: number): number {
   if (shell.state.subshellDepth > 0) return shell.exit(status);
   return shell.options.execfail ? status : shell.exitUnlessInteractive(status);
-}
-
-/** SHLVL counts shells, and this one is about to end. */
-function adjustLevel(shell: Shell, by: number): void {
-  const level = shell.variables.get("SHLVL");
-  if (!level.readOnly) level.write(String(Number(level.read() ?? 0) + by));
 }

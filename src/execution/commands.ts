@@ -3,6 +3,7 @@
 import { inputOf } from "../syntax/input.ts";
 import type { Parser } from "../syntax/parser.ts";
 import type { Source } from "../syntax/tree.ts";
+import { finalCommand } from "./final_command.ts";
 import type { Run, Shell } from "./shell.ts";
 
 export interface Commands {
@@ -11,7 +12,8 @@ export interface Commands {
 }
 
 export class ParsedCommands implements Commands {
-  constructor(private readonly shell: Shell, private readonly parser: Parser) {}
+  /** @param isWhole whether they are all that the shell is there for: the text of `-c` */
+  constructor(private readonly shell: Shell, private readonly parser: Parser, private readonly isWhole = false) {}
 
   next(): Run | null {
     const { options, state } = this.shell;
@@ -19,7 +21,10 @@ export class ParsedCommands implements Commands {
       const list = this.parser.next();
       if (list === null) return null;
       // `set -n`: commands are read, and that is all.
-      if (!options.noexec || state.interactive) return this.shell.compile(list);
+      if (options.noexec && !state.interactive) continue;
+      // `set -v` shows lines as they are read: none before its time.
+      if (this.isWhole && !options.verbose && this.parser.atEnd()) state.finalCommand = finalCommand(list);
+      return this.shell.compile(list);
     }
   }
 }

@@ -119,6 +119,12 @@ export function replaceBy(shell: Shell, program: Program): number {
   return shell.becomeScript(path, program.arguments);
 }
 
+/** Has SHLVL, which counts shells, count this one or not: while a program takes its place, it does not. */
+export function adjustLevel(shell: Shell, by: 1 | -1): void {
+  const level = shell.variables.get("SHLVL");
+  if (!level.readOnly) level.write(String(Number(level.read() ?? 0) + by));
+}
+
 /** Whether `name` names a directory, and no program (bash manual 4.3.2, autocd). */
 function isDirectoryAlone(shell: Shell, name: string): boolean {
   const status = shell.system.stat(name);

@@ -62,7 +62,7 @@ export class ReadEvalLoop {
   private opener(input: Input, source: Source, recorded: boolean): () => Commands {
     const echoed: EchoedInput = new EchoedInput(input, this.shell, recorded, () => parser.lexer);
     let parser: Parser;
-    return () => new ParsedCommands(this.shell, parser = this.shell.parser(echoed, source));
+    return () => new ParsedCommands(this.shell, parser = this.shell.parser(echoed, source), source.kind === "string");
   }
 
   /** Runs the commands of a text that is read within another. */

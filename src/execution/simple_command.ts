@@ -20,6 +20,7 @@ import { announced, asStage, compileRun } from "./command_run.ts";
 import type { Compiled, Compiler } from "./compiler.ts";
 import { startTarget } from "./expanded_command.ts";
 import { withKeywordAssignments } from "./keyword_assignments.ts";
+import { becomeFinalProgram, endsShell } from "./final_command.ts";
 import { type Connected, isStage } from "./multios.ts";
 import { becomeProgram } from "./program.ts";
 import { compileRedirections, enterEnds, type Redirect } from "./redirection.ts";
@@ -171,7 +172,11 @@ function compileCommand(
 
   /** Runs what the command is, or starts it in `job`. */
   const runTarget = (target: Target, name: string, args: readonly string[], job: JobHandle | null): number => {
-    if (!isHere(target)) return startTarget(shell, job!, target, [name, ...args]);
+    if (!isHere(target)) {
+      const all = [name, ...args];
+      const last = command === state.finalCommand && target.kind === "program" && endsShell(shell);
+      return last ? becomeFinalProgram(shell, all) : startTarget(shell, job!, target, all);
+    }
     return state.expandedSubshell === state.subshellDepth ? runInside(target, args) : runHere(target, args);
   };
 

@@ -1,5 +1,6 @@
 /** The state of execution that everything looks at: the status, the line, and what control flow is under way. */
 
+import type { SimpleCommand } from "../syntax/tree.ts";
 import type { SubshellState } from "./subshell_state.ts";
 
 /**
@@ -103,6 +104,8 @@ export class ExecutionState implements SubshellState {
   optionOffset = 0;
   /** While a trap's action runs, the status before it: what `return` without operand means, and maybe `exit`; else `null`. */
   trapStatus: number | null = null;
+  /** The command with which the text of `-c` ends, once it is reached; see `final_command.ts`. */
+  finalCommand: SimpleCommand | null = null;
   /** Whether the action of EXIT runs. */
   inExitTrap = false;
   /** While the action of ERR or RETURN runs, the status before it: what `return` without operand means; else `null`. */

@@ -56,6 +56,11 @@ export class Parser {
     }
   }
 
+  /** Whether the input has ended with what has been read. */
+  atEnd(): boolean {
+    return this.lexer.atEnd();
+  }
+
   /** The position behind what has been read. */
   get position(): number {
     return this.lexer.position(this.lexer.index);
