@@ -20,6 +20,11 @@ const hexsh: Program = {
   assets: {
     "help.json": async () => JSON.stringify((await import("../../src/builtins/help.ts")).HELP),
   },
+  commandNames: async () => {
+    const { BUILTINS } = await import("../../src/builtins/table.ts");
+    const { RESERVED_WORDS } = await import("../../src/syntax/reserved_words.ts");
+    return [...BUILTINS.keys(), ...RESERVED_WORDS.keys()];
+  },
   training: [trainingScript],
 };
 

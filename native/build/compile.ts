@@ -50,17 +50,18 @@ interface Variant {
   /** The first arguments that the program has. */
   readonly arguments: readonly string[];
   /** Completes what `deno compile` has made. */
-  finish(file: string): Promise<void>;
+  finish(file: string, commandNames: readonly string[]): Promise<void>;
 }
 
 const withPrestart: Variant = {
   v8Flags: [...V8_FLAGS, `--stack-size=${V8_STACK_KIB}`],
   arguments: [],
-  async finish(file) {
+  async finish(file, names) {
     const program = injectPrestart(await Deno.readFile(file), {
       stub: await Deno.readFile(stubFile),
       library: await Deno.readFile(libraryFile),
       stackSize: (V8_STACK_KIB + OTHER_STACK_KIB) * 1024,
+      names,
     });
     await Deno.writeFile(file, program);
   },
@@ -101,7 +102,8 @@ function denoCompile(denort: string | null, main: string, target: string, varian
 }
 
 /**
- * Makes `target` out of the files in `directory`, with the module `loader` as its main module.
+ * Makes `target` out of the files in `directory`, with the module `loader` as its main module. `commandNames` are those that the
+ * stub must leave to it.
  * @throws {BuildError} if that is not possible.
  */
 export async function compile(
@@ -109,6 +111,7 @@ export async function compile(
   loader: string,
   target: string,
   variant = usualVariant,
+  commandNames: readonly string[] = [],
 ): Promise<void> {
   const main = path.join(directory, "main.ts");
   await Deno.copyFile(loader, main);
@@ -118,7 +121,7 @@ export async function compile(
     finished = await denoCompile(await fetchDenort(), main, target, variant);
   }
   if (!finished.success) throw new BuildError(`deno compile failed\n${finished.output}`);
-  await variant.finish(target);
+  await variant.finish(target, commandNames);
   // The runtime reads the program's code out of the file, so that everyone who may run it must be able to read it.
   await Deno.chmod(target, 0o755);
 }
@@ -152,7 +155,7 @@ async function compileVariant(program: Program, directory: string, target: strin
   await Deno.remove(compiled).catch(() => {});
   await compile(directory, path.join(import.meta.dirname!, "training_loader.ts"), target, variant);
   await train(target, program.training, compiled);
-  await compile(directory, path.join(import.meta.dirname!, "loader.ts"), target, variant);
+  await compile(directory, path.join(import.meta.dirname!, "loader.ts"), target, variant, await program.commandNames());
 }
 
 /**

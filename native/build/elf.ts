@@ -30,7 +30,16 @@ const EM_AARCH64 = 183;
 const PAGE_SIZES: ReadonlyMap<number, number> = new Map([[EM_X86_64, 0x1000], [EM_AARCH64, 0x10000]]);
 
 /** The parameters at the start of the stub: offsets in `native/prestart/stub.h`. */
-const PARAMETERS = { magic: "hexshpre", runtimeEntry: 8, libraryOffset: 16, librarySize: 24, stackSize: 32, end: 40 };
+const PARAMETERS = {
+  magic: "hexshpre",
+  runtimeEntry: 8,
+  libraryOffset: 16,
+  librarySize: 24,
+  stackSize: 32,
+  namesOffset: 40,
+  namesSize: 48,
+  end: 56,
+};
 
 /** A program that the stub can't be put into; the message says why. */
 export class UnsuitableProgram extends Error {}
@@ -92,20 +101,27 @@ export interface Prestart {
   readonly library: Uint8Array;
   /** How much stack the runtime is going to use at the most, in bytes. */
   readonly stackSize: number;
+  /** The names of commands that are no programs. */
+  readonly names: readonly string[];
 }
 
-/** Code and library as one piece, whose entry point is at the first byte after the parameters. */
-function makeSegment({ stub, library, stackSize }: Prestart, runtimeEntry: number): Uint8Array {
+/** Code, library and names as one piece, whose entry point is at the first byte after the parameters. */
+function makeSegment({ stub, library, stackSize, names }: Prestart, runtimeEntry: number): Uint8Array {
   const code = stubCode(stub);
+  const nameBytes = new TextEncoder().encode(names.map((name) => name + "\0").join(""));
   const libraryOffset = alignUp(code.length, 16);
-  const segment = new Uint8Array(libraryOffset + library.length);
+  const namesOffset = libraryOffset + library.length;
+  const segment = new Uint8Array(namesOffset + nameBytes.length);
   segment.set(code);
   segment.set(library, libraryOffset);
+  segment.set(nameBytes, namesOffset);
   const parameters = view(segment);
   parameters.setBigInt64(PARAMETERS.runtimeEntry, BigInt(runtimeEntry), true);
   parameters.setBigInt64(PARAMETERS.libraryOffset, BigInt(libraryOffset), true);
   parameters.setBigInt64(PARAMETERS.librarySize, BigInt(library.length), true);
   parameters.setBigInt64(PARAMETERS.stackSize, BigInt(stackSize), true);
+  parameters.setBigInt64(PARAMETERS.namesOffset, BigInt(namesOffset), true);
+  parameters.setBigInt64(PARAMETERS.namesSize, BigInt(nameBytes.length), true);
   return segment;
 }
 

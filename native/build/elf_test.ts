@@ -64,21 +64,31 @@ function smallStub(code = "hexshpre"): Uint8Array {
 }
 
 const library = encoder.encode("library");
-const prestart: Prestart = { stub: smallStub(), library, stackSize: 0x12345 };
+const names = encoder.encode("cd\0if\0");
+const prestart: Prestart = { stub: smallStub(), library, stackSize: 0x12345, names: ["cd", "if"] };
 
 Deno.test("injectPrestart: makes the note a segment after all others, with the entry point in it", () => {
   const program = injectPrestart(smallProgram(), prestart);
   const [first, second, third] = headers(program);
   assert.deepEqual([first!.type, second!.type, third!.type], [PT_LOAD, PT_LOAD, PT_LOAD]);
   assert.equal(second!.address, 0x6000);
-  assert.deepEqual(third, { type: PT_LOAD, flags: 5, offset: 0x2000, address: 0x8000, size: 112 + library.length });
+  assert.deepEqual(third, {
+    type: PT_LOAD,
+    flags: 5,
+    offset: 0x2000,
+    address: 0x8000,
+    size: 112 + library.length + names.length,
+  });
   const view = new DataView(program.buffer);
-  assert.equal(Number(view.getBigUint64(24, true)), 0x8000 + 40);
+  assert.equal(Number(view.getBigUint64(24, true)), 0x8000 + 56);
   // The parameters: the old entry point and the library, relative to the segment.
   assert.equal(Number(view.getBigInt64(0x2000 + 8, true)), 0x40 - 0x8000);
   assert.equal(Number(view.getBigInt64(0x2000 + 16, true)), 112);
   assert.equal(Number(view.getBigInt64(0x2000 + 24, true)), library.length);
   assert.equal(Number(view.getBigInt64(0x2000 + 32, true)), 0x12345);
+  assert.equal(Number(view.getBigInt64(0x2000 + 40, true)), 112 + library.length);
+  assert.equal(Number(view.getBigInt64(0x2000 + 48, true)), names.length);
+  assert.deepEqual(program.slice(0x2000 + 112 + library.length, 0x2000 + 112 + library.length + names.length), names);
   assert.deepEqual(program.slice(0x2000 + 112, 0x2000 + 112 + library.length), library);
 });
 

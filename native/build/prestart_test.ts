@@ -15,6 +15,7 @@ await build({
   file: probe,
   sources: path.join(root, "src/system"),
   assets: {},
+  commandNames: () => Promise.resolve([]),
   training: ["state"],
 });
 

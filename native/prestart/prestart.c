@@ -5,6 +5,7 @@
  * The runtime ignores SIGPIPE, opens the null device in place of closed standard streams, and ends in a stack trace
  * when the working directory has been removed, a limit is low, or an argument isn't UTF-8; several environment
  * variables change what it does. So the stub
+ *   0. runs a command that needs no shell, and is done (direct.c); else it
  *   1. records the true start state, see start_record.h;
  *   2. mends what would stop the runtime, or runs /bin/sh in its place;
  *   3. puts the C library into a sealed memory file, where TypeScript loads it from: nothing is read from a directory
@@ -92,6 +93,8 @@ __attribute__((used)) uintptr_t prestart(uintptr_t *words, char *bottom) {
   struct tail *tail = (struct tail *)(auxiliary + block->auxiliary_count);
   char **environment = (char **)(tail + 1);
   struct start_record *record = start.record = &tail->record;
+
+  run_directly(&start);
 
   record->size = sizeof *record;
   record->limit_count = 0;

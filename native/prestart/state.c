@@ -27,7 +27,7 @@ void record_signals(struct start *start) {
 }
 
 int hide(int descriptor) {
-  long moved = kernel(SYS_fcntl, descriptor, F_DUPFD_CLOEXEC, 240, 0);
+  long moved = kernel(SYS_fcntl, descriptor, F_DUPFD_CLOEXEC, HIDDEN_DESCRIPTORS, 0);
   if (moved < 0)
     moved = kernel(SYS_fcntl, descriptor, F_DUPFD_CLOEXEC, 10, 0);
   if (moved < 0)

@@ -19,6 +19,9 @@ struct parameters {
   int64_t library_size;
   /* How much stack the runtime is going to use at the most. */
   int64_t stack_size;
+  /* The names of commands that are no programs, each ended by a NUL. Without them nothing is run directly. */
+  int64_t names_offset;
+  int64_t names_size;
 };
 
 extern const volatile struct parameters parameters;
@@ -50,6 +53,8 @@ size_t length_of(const char *text);
 
 int same_text(const char *one, const char *other);
 
+int begins_with(const char *text, const char *beginning);
+
 /* Copies `text` with its NUL. Returns where that NUL is. */
 char *append(char *to, const char *text);
 
@@ -65,6 +70,14 @@ void write_decimal(char *to, uint64_t number);
  * to standard error.
  */
 __attribute__((noreturn)) void fall_back(struct start *start, const char *reason);
+
+/* direct.c */
+
+/*
+ * Runs the command that the arguments hold, if that needs no shell. Returns if it does, or if anything fails: nothing has changed
+ * then, apart from files that redirections have made or emptied.
+ */
+void run_directly(const struct start *start);
 
 /* limits.c */
 
@@ -91,6 +104,9 @@ void record_descriptors(struct start *start);
 
 /* Leaves a working directory that has no path; the record holds a descriptor on it. */
 void leave_removed_directory(struct start *start);
+
+/* Descriptors from here on are those that the shell keeps to itself. */
+#define HIDDEN_DESCRIPTORS 240
 
 /* Moves a descriptor away from the numbers that scripts use. Returns its number. */
 int hide(int descriptor);

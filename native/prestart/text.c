@@ -16,6 +16,14 @@ int same_text(const char *one, const char *other) {
   return *one == *other;
 }
 
+int begins_with(const char *text, const char *beginning) {
+  while (*beginning != '\0' && *text == *beginning) {
+    text++;
+    beginning++;
+  }
+  return *beginning == '\0';
+}
+
 char *append(char *to, const char *text) {
   while (*text != '\0')
     *to++ = *text++;

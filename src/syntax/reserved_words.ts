@@ -26,7 +26,7 @@ export const RIGHT_BRACE = 20;
 export const IN = 21;
 export const DOUBLE_RIGHT_BRACKET = 22;
 
-const RESERVED_WORDS = new Map<string, number>([
+export const RESERVED_WORDS: ReadonlyMap<string, number> = new Map<string, number>([
   ["if", IF],
   ["for", FOR],
   ["while", WHILE],

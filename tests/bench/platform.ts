@@ -78,9 +78,11 @@ export async function measurePlatform(rounds: number): Promise<PlatformResult[]>
     Deno.writeTextFileSync(script, fourHundredLines());
     Deno.writeTextFileSync(nothing, "");
     const shellsLoop = `i=0; while [ $i -lt ${PROGRAMS} ]; do /bin/true; i=$((i + 1)); done`;
-    const [start, emptyStart, scriptTime, noScript] = medians(8 * rounds, [
+    const [start, emptyStart, command, program, scriptTime, noScript] = medians(8 * rounds, [
       [hexsh, "-c", ":"],
       [empty],
+      [hexsh, "-c", "/bin/true"],
+      ["/bin/true"],
       [hexsh, script],
       [hexsh, nothing],
     ]);
@@ -90,6 +92,7 @@ export async function measurePlatform(rounds: number): Promise<PlatformResult[]>
     ]);
     return [
       { name: "start-up, against an empty program", unit: "ms", hexsh: start!, floor: emptyStart! },
+      { name: "-c /bin/true, against the program alone", unit: "ms", hexsh: command!, floor: program! },
       { name: "400 lines of 50 functions, against none", unit: "ms", hexsh: scriptTime!, floor: noScript! },
       {
         name: `/bin/true ${PROGRAMS} times, against a C loop`,
