@@ -7,6 +7,8 @@
  * time, is used for it. See elf(5).
  */
 
+import { redirectFunctions, slotOf } from "./elf_relocations.ts";
+
 /** Sizes and offsets of ELF64, from elf(5). */
 const HEADER = { machine: 18, entry: 24, programHeaders: 32, headerSize: 54, headerCount: 56 };
 const PROGRAM_HEADER = {
@@ -38,7 +40,12 @@ const PARAMETERS = {
   stackSize: 32,
   namesOffset: 40,
   namesSize: 48,
-  end: 56,
+  heapOffset: 56,
+  errnoSlot: 64,
+  map: 72,
+  unmap: 80,
+  advise: 88,
+  end: 96,
 };
 
 /** A program that the stub can't be put into; the message says why. */
@@ -105,13 +112,16 @@ export interface Prestart {
   readonly names: readonly string[];
 }
 
-/** Code, library and names as one piece, whose entry point is at the first byte after the parameters. */
-function makeSegment({ stub, library, stackSize, names }: Prestart, runtimeEntry: number): Uint8Array {
+/**
+ * Code, library and names as one piece, whose entry point is at the first byte after the parameters. At its end is a page that the
+ * stub may write to.
+ */
+function makeSegment({ stub, library, stackSize, names }: Prestart, runtimeEntry: number, page: number): Uint8Array {
   const code = stubCode(stub);
   const nameBytes = new TextEncoder().encode(names.map((name) => name + "\0").join(""));
   const libraryOffset = alignUp(code.length, 16);
   const namesOffset = libraryOffset + library.length;
-  const segment = new Uint8Array(namesOffset + nameBytes.length);
+  const segment = new Uint8Array(alignUp(namesOffset + nameBytes.length, page) + page);
   segment.set(code);
   segment.set(library, libraryOffset);
   segment.set(nameBytes, namesOffset);
@@ -123,6 +133,29 @@ function makeSegment({ stub, library, stackSize, names }: Prestart, runtimeEntry
   parameters.setBigInt64(PARAMETERS.namesOffset, BigInt(namesOffset), true);
   parameters.setBigInt64(PARAMETERS.namesSize, BigInt(nameBytes.length), true);
   return segment;
+}
+
+/**
+ * Has the runtime ask the stub for memory, and lets the stub use the page at `heapOffset` of its segment. Where the runtime does
+ * not call libc for that, everything is left as it is.
+ *
+ * @param offset where the segment is in the file
+ * @param address where it is going to be in memory
+ */
+function takeOverHeap(program: Uint8Array, offset: number, address: number, heapOffset: number): void {
+  const parameters = view(program.subarray(offset));
+  const errnoSlot = slotOf(program, "__errno_location");
+  if (errnoSlot === null) return;
+  const addressOf = (hook: number) => address + Number(parameters.getBigInt64(hook, true));
+  const functions = new Map([
+    ["mmap", addressOf(PARAMETERS.map)],
+    ["mmap64", addressOf(PARAMETERS.map)],
+    ["munmap", addressOf(PARAMETERS.unmap)],
+    ["madvise", addressOf(PARAMETERS.advise)],
+  ]);
+  if (!redirectFunctions(program, functions)) return;
+  parameters.setBigInt64(PARAMETERS.heapOffset, BigInt(heapOffset), true);
+  parameters.setBigInt64(PARAMETERS.errnoSlot, BigInt(errnoSlot - address), true);
 }
 
 /**
@@ -148,7 +181,7 @@ export function injectPrestart(program: Uint8Array, prestart: Prestart): Uint8Ar
   const offset = alignUp(section, page);
   const address = alignUp(memoryEnd, page);
   const entry = Number(header.getBigUint64(HEADER.entry, true));
-  const segment = makeSegment(prestart, entry - address);
+  const segment = makeSegment(prestart, entry - address, page);
 
   const load = view(entries[note]!);
   load.setUint32(PROGRAM_HEADER.type, PT_LOAD, true);
@@ -169,5 +202,6 @@ export function injectPrestart(program: Uint8Array, prestart: Prestart): Uint8Ar
   view(result).setBigUint64(HEADER.entry, BigInt(address + PARAMETERS.end), true);
   result.set(segment, offset);
   result.set(program.subarray(section), offset + segment.length);
+  takeOverHeap(result, offset, address, segment.length - page);
   return result;
 }

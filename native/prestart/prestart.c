@@ -11,10 +11,11 @@
  *   3. puts the C library into a sealed memory file, where TypeScript loads it from: nothing is read from a directory
  *      that others can write to;
  *   4. makes the stack as large as the runtime was told that it is;
- *   5. gives the runtime an argument list of its own (name, library descriptor, address of the record) and no
+ *   5. has V8's heap made as heap.c says;
+ *   6. gives the runtime an argument list of its own (name, library descriptor, address of the record) and no
  *      environment; the true ones are in the record.
  *
- * It is freestanding, position-independent code without data; native/build/elf.ts puts it into the program and fills in
+ * It is freestanding, position-independent code without data but the heap's; native/build/elf.ts puts it into the program and fills in
  * the parameters.
  */
 #include <fcntl.h>
@@ -24,7 +25,13 @@
 #include "stub.h"
 
 /* The entry point follows them. */
-__attribute__((section(".parameters"), used)) const volatile struct parameters parameters = {.magic = "hexshpre"};
+__attribute__((section(".parameters"), used)) const volatile struct parameters parameters = {
+    .magic = "hexshpre",
+    /* The stub is linked to the address 0, so that these are offsets. */
+    .map = (int64_t)heap_map,
+    .unmap = (int64_t)heap_unmap,
+    .advise = (int64_t)heap_advise,
+};
 
 /* The name that the runtime is given; the true argv[0] is in the record. */
 #define RUNTIME_NAME "hexsh"
@@ -112,6 +119,7 @@ __attribute__((used)) uintptr_t prestart(uintptr_t *words, char *bottom) {
   /* From here on nothing falls back to /bin/sh. */
   leave_removed_directory(&start);
   extend_stack(&start);
+  prepare_heap(&start);
 
   append(tail->name, RUNTIME_NAME);
   write_decimal(tail->library, (uint64_t)record->library);

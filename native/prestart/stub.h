@@ -22,6 +22,14 @@ struct parameters {
   /* The names of commands that are no programs, each ended by a NUL. Without them nothing is run directly. */
   int64_t names_offset;
   int64_t names_size;
+  /* A page for struct heap; 0 if the runtime does not call the functions of heap.c. */
+  int64_t heap_offset;
+  /* Where the dynamic loader puts the address of libc's __errno_location. */
+  int64_t errno_slot;
+  /* Where the functions are that stand for mmap, munmap and madvise: the linker fills these in. */
+  int64_t map;
+  int64_t unmap;
+  int64_t advise;
 };
 
 extern const volatile struct parameters parameters;
@@ -110,6 +118,17 @@ void leave_removed_directory(struct start *start);
 
 /* Moves a descriptor away from the numbers that scripts use. Returns its number. */
 int hide(int descriptor);
+
+/* heap.c */
+
+/* Has the functions of heap.c do their work. */
+void prepare_heap(struct start *start);
+
+void *heap_map(void *address, size_t size, int protection, int flags, int descriptor, long offset);
+
+int heap_unmap(void *address, size_t size);
+
+int heap_advise(void *address, size_t size, int advice);
 
 /* library.c */
 
