@@ -75,8 +75,7 @@ double hexsh_fork(void) {
     return error;
   /* A handler in the child must not find the self-pipe of its parent. */
   uint64_t mask = signal_mask(~UINT64_C(0));
-  if (!start_memory_inherited())
-    memory_inherit();
+  memory_inherit();
   pid_t child = fork();
   error = errno;
   if (child == 0) {

@@ -95,11 +95,6 @@ int terminal_modes(int descriptor, const void *modes, struct termios *termios);
 /* Ends the guard over the terminal, in a forked child for one: the terminal is its parent's affair. */
 void guard_end(void);
 
-/* start.c */
-
-/* Whether nothing of the runtime's memory has been marked as not to be inherited. */
-int start_memory_inherited(void);
-
 /* fork.c */
 
 /* Lets a forked child have the memory that the runtime marked as not to be inherited. */

@@ -142,10 +142,6 @@ double hexsh_start(double address) {
   return signal_start(record->ignored_signals, record->blocked_signals, known);
 }
 
-int start_memory_inherited(void) {
-  return record != NULL && record->memory_inherited != 0;
-}
-
 double hexsh_start_numbers(double *numbers) {
   int count = 0;
   numbers[count++] = record->removed_directory >= 0;

@@ -32,8 +32,6 @@ struct start_record {
   int64_t removed_directory;
   /* Descriptor of the memory file that holds the C library. */
   int64_t library;
-  /* Whether a forked child has all of the runtime's memory: nothing of it is MADV_DONTFORK. */
-  uint64_t memory_inherited;
   /* Limits that were raised for the runtime, as they had been. */
   uint64_t limit_count;
   struct start_limit limits[START_LIMITS];

@@ -3,8 +3,8 @@
  * every page: that was a quarter of the shell's start. Here the first of them come out of one piece of memory in huge pages
  * (madvise(2), MADV_HUGEPAGE), where the system has them.
  *
- * And V8 forbids that its memory is inherited (MADV_DONTFORK), since a forked V8 with helper threads would be broken. This one has
- * none, and the shell forks it.
+ * V8 forbids that its memory is inherited (MADV_DONTFORK); here that is said of all of the piece at once. fork.c takes it back where it
+ * forks the shell.
  *
  * native/build/elf.ts has the runtime call the functions here in place of mmap(2), munmap(2) and madvise(2) of libc.
  */
@@ -24,8 +24,8 @@
 struct heap {
   /* The size of a page of the kernel's; 0 as long as nothing is to be done here. */
   size_t page;
-  int has_pool;
-  /* What is left of the pool. */
+  char *pool;
+  /* What is left of it. Without a pool there is nothing left. */
   char *next;
   char *end;
   /* What is behind the chunk that was given out last, until V8 gives it back. */
@@ -36,16 +36,13 @@ static struct heap *heap_state(void) {
   return (struct heap *)((char *)&parameters + parameters.heap_offset);
 }
 
-void prepare_heap(struct start *start) {
-  start->record->memory_inherited = 0;
+void prepare_heap(const struct start *start) {
   if (parameters.heap_offset == 0)
     return;
   struct heap *heap = heap_state();
   size_t page = auxiliary_value(&start->block, AT_PAGESZ);
-  if (kernel(SYS_mprotect, (long)heap, (long)page, PROT_READ | PROT_WRITE, 0) < 0)
-    return;
-  heap->page = page;
-  start->record->memory_inherited = 1;
+  if (kernel(SYS_mprotect, (long)heap, (long)page, PROT_READ | PROT_WRITE, 0) == 0)
+    heap->page = page;
 }
 
 /* What libc makes of what a system call returns. */
@@ -58,25 +55,28 @@ static long with_errno(long result) {
 }
 
 static void make_pool(struct heap *heap) {
-  heap->has_pool = 1;
   size_t size = POOL_SIZE + HUGE_PAGE;
   int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
   long mapped = kernel6(SYS_mmap, 0, (long)size, PROT_READ | PROT_WRITE, flags, -1, 0);
-  if (mapped < 0 && mapped >= -4095)
-    return;
   char *start = (char *)mapped;
-  heap->next = (char *)(((uintptr_t)start + HUGE_PAGE - 1) & -(uintptr_t)HUGE_PAGE);
-  heap->end = heap->next + POOL_SIZE;
-  if (heap->next > start)
-    kernel(SYS_munmap, (long)start, heap->next - start, 0, 0);
+  if (mapped < 0 && mapped >= -4095) {
+    /* It is not tried again: a pool without any room. */
+    heap->pool = heap->next = heap->end = (char *)heap;
+    return;
+  }
+  heap->pool = heap->next = (char *)(((uintptr_t)start + HUGE_PAGE - 1) & -(uintptr_t)HUGE_PAGE);
+  heap->end = heap->pool + POOL_SIZE;
+  if (heap->pool > start)
+    kernel(SYS_munmap, (long)start, heap->pool - start, 0, 0);
   if (start + size > heap->end)
     kernel(SYS_munmap, (long)heap->end, start + size - heap->end, 0, 0);
-  kernel(SYS_madvise, (long)heap->next, (long)POOL_SIZE, MADV_HUGEPAGE, 0);
+  kernel(SYS_madvise, (long)heap->pool, (long)POOL_SIZE, MADV_DONTFORK, 0);
+  kernel(SYS_madvise, (long)heap->pool, (long)POOL_SIZE, MADV_HUGEPAGE, 0);
 }
 
 /* A chunk, with what is behind it. Returns NULL if there is no more. */
 static char *take_chunk(struct heap *heap) {
-  if (!heap->has_pool)
+  if (heap->pool == NULL)
     make_pool(heap);
   if ((size_t)(heap->end - heap->next) < 2 * CHUNK)
     return NULL;
@@ -108,7 +108,9 @@ int heap_unmap(void *address, size_t size) {
 }
 
 int heap_advise(void *address, size_t size, int advice) {
-  if (advice == MADV_DONTFORK && heap_state()->page != 0)
+  const struct heap *heap = heap_state();
+  /* It has been said of all chunks, or been taken back. */
+  if (advice == MADV_DONTFORK && (char *)address >= heap->pool && (char *)address < heap->end)
     return 0;
   return (int)with_errno(kernel(SYS_madvise, (long)address, (long)size, advice, 0));
 }

@@ -122,7 +122,7 @@ int hide(int descriptor);
 /* heap.c */
 
 /* Has the functions of heap.c do their work. */
-void prepare_heap(struct start *start);
+void prepare_heap(const struct start *start);
 
 void *heap_map(void *address, size_t size, int protection, int flags, int descriptor, long offset);
 
