@@ -97,7 +97,7 @@ await reportErrors(async () => {
     },
   });
   const rounds = Number(values.rounds ?? (values.quick ? 1 : 5));
-  const scale = Number(values.scale ?? (values.quick ? 0.2 : 1));
+  const scale = Number(values.scale ?? (values.quick ? 0.06 : 1));
   const scripts = allScripts(positionals);
   const isWanted = (group: string) => positionals.length === 0 || positionals.includes(group);
   const withStreams = isWanted(STREAMS);

@@ -1,6 +1,6 @@
 /**
  * The scripts of the benchmark: `scripts/GROUP/NAME.sh`. The first line is a comment that says what it does; `# size: N` gives its
- * first argument, for which bash takes about half a second unless another shell would take minutes; `# needs: FEATURE` what a shell
+ * first argument, for which bash takes about one and a half seconds unless another shell would take minutes; `# needs: FEATURE` what a shell
  * must have beyond POSIX. What it writes is its answer, which is the same in every shell.
  */
 import * as path from "node:path";

@@ -1,5 +1,5 @@
 # A sieve in an array.
-# size: 90000
+# size: 270000
 # needs: bash
 
 n=$1

@@ -1,5 +1,5 @@
 # Words counted in an associative array.
-# size: 160000
+# size: 480000
 # needs: associative
 
 typeset -A count

@@ -1,5 +1,5 @@
 # Bit operators and wrap-around at 64 bits.
-# size: 150000
+# size: 450000
 
 h=1469598103934665603
 i=0

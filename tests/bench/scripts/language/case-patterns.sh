@@ -1,5 +1,5 @@
 # Pattern matching by case.
-# size: 60000
+# size: 180000
 
 i=0 a=0 b=0 c=0 d=0
 classify() {

@@ -1,5 +1,5 @@
 # The longest Collatz sequence: arithmetic and branches.
-# size: 1500
+# size: 4500
 
 best=0
 n=1

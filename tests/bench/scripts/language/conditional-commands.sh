@@ -1,5 +1,5 @@
 # The conditional and arithmetic commands.
-# size: 120000
+# size: 360000
 # needs: bash
 
 n=0 name=report-17.pdf

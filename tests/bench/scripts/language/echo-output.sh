@@ -1,5 +1,5 @@
 # Output by echo.
-# size: 150000
+# size: 450000
 
 i=0
 while [ $i -lt $1 ]; do

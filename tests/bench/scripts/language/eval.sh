@@ -1,5 +1,5 @@
 # Commands made of text.
-# size: 80000
+# size: 240000
 
 i=0
 while [ $i -lt $1 ]; do

@@ -1,5 +1,5 @@
 # Small functions with arguments and a status.
-# size: 120000
+# size: 360000
 
 add() { sum=$((sum + $1)); }
 even() { return $(($1 % 2)); }

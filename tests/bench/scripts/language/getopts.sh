@@ -1,5 +1,5 @@
 # Options parsed by getopts.
-# size: 25000
+# size: 75000
 
 parse() {
   OPTIND=1

@@ -1,5 +1,5 @@
 # A function that loops.
-# size: 18000
+# size: 54000
 
 gcd() {
   a=$1 b=$2

@@ -1,5 +1,5 @@
 # A here-document in a loop.
-# size: 45000
+# size: 135000
 
 i=0 n=0
 while [ $i -lt $1 ]; do

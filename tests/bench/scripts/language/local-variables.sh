@@ -1,5 +1,5 @@
 # Functions with local variables.
-# size: 80000
+# size: 240000
 # needs: local
 
 area() {

@@ -1,5 +1,5 @@
 # Loops in loops, with break and continue.
-# size: 2000
+# size: 6000
 
 n=0
 for a in 1 2 3 4 5 6 7 8 9 10; do

@@ -1,5 +1,5 @@
 # Prefixes, suffixes, lengths and defaults.
-# size: 50000
+# size: 150000
 
 i=0 n=0
 while [ $i -lt $1 ]; do

@@ -1,5 +1,5 @@
 # Pathname expansion in a directory of 500 files.
-# size: 1200
+# size: 3600
 
 cd "$BENCH_DIRECTORY" || exit
 i=0 n=0 size=$1

@@ -1,5 +1,5 @@
 # Output by printf.
-# size: 60000
+# size: 180000
 
 i=0
 while [ $i -lt $1 ]; do

@@ -1,5 +1,5 @@
 # Lines read and split into fields.
-# size: 100000
+# size: 300000
 
 sum=0
 while IFS=: read -r name number rest; do

@@ -1,5 +1,5 @@
 # A file read line by line.
-# size: 100000
+# size: 300000
 
 n=0 characters=0
 while IFS= read -r line; do

@@ -1,5 +1,5 @@
 # A pipe read line by line.
-# size: 100000
+# size: 300000
 
 cat "$BENCH_LINES" | {
   n=0

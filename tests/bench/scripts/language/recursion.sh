@@ -1,5 +1,5 @@
 # Fibonacci numbers by recursion.
-# size: 120
+# size: 360
 
 fib() {
   if [ $1 -lt 2 ]; then r=$1; return; fi

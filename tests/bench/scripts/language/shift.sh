@@ -1,5 +1,5 @@
 # Positional parameters shifted one by one.
-# size: 8000
+# size: 24000
 
 i=0 sum=0 size=$1
 while [ $i -lt $size ]; do

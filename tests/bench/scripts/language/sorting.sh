@@ -1,5 +1,5 @@
 # Insertion sort in an array.
-# size: 900
+# size: 1600
 # needs: bash
 
 seed=42 a=()

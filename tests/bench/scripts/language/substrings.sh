@@ -1,5 +1,5 @@
 # Substrings and replacement.
-# size: 60000
+# size: 180000
 # needs: bash
 
 text="the quick brown fox jumps over the lazy dog"

@@ -1,5 +1,5 @@
 # Conditions joined by the and-or operators.
-# size: 80000
+# size: 240000
 
 i=0 n=0 empty= full=x
 while [ "$i" -lt "$1" ]; do

@@ -1,5 +1,5 @@
 # A counting loop.
-# size: 300000
+# size: 900000
 
 i=0
 while [ $i -lt $1 ]; do i=$((i+1)); done

@@ -1,5 +1,5 @@
 # Field splitting into positional parameters, by blanks and by IFS.
-# size: 30000
+# size: 90000
 # needs: split
 
 list="alpha beta gamma delta epsilon zeta eta theta"
