@@ -1,12 +1,12 @@
 /** Commands of nothing but assignments, which affect the shell itself (XCU 2.9.1.1). */
 
-import { printStatement } from "../syntax/printer.ts";
 import type { SimpleCommand } from "../syntax/tree.ts";
 import { type Assign, compileAssignment } from "./assignment.ts";
-import { announced, asStage, compileRun } from "./command_run.ts";
-import type { Compiled } from "./compiler.ts";
-import { type Connected, isStage } from "./multios.ts";
-import type { Run, Shell } from "./shell.ts";
+import { CommandRun } from "./command_run.ts";
+import type { Compiler, Ends } from "./compiler.ts";
+import type { Connected } from "./multios.ts";
+import { OrdinaryCommand } from "./ordinary_command.ts";
+import type { JobHandle } from "./shell.ts";
 import { SUCCESS } from "./status.ts";
 
 /** Whether a command is nothing but assignments. */
@@ -14,37 +14,41 @@ export function assignsOnly({ words, redirections }: SimpleCommand): boolean {
   return words.length === 0 && redirections.length === 0;
 }
 
-/** For `checks` see {@link compileRun}. */
-export function compileAssignmentsRun(command: SimpleCommand, shell: Shell, checks: boolean): Run {
-  const { state } = shell;
-  const { length } = command.assignments;
-  const first = compileAssignment(command.assignments[0]!, shell);
-  const others: Assign[] = [];
-  for (let i = 1; i < length; i++) others.push(compileAssignment(command.assignments[i]!, shell));
-  const execute = () => {
-    first();
-    for (let i = 0; i < others.length; i++) others[i]!();
-    return state.substitutionStatus ?? SUCCESS;
-  };
-  return compileRun(shell, command.line, () => printStatement(command), execute, checks);
-}
+export class AssignmentsAlone extends CommandRun {
+  private readonly first: Assign;
+  private readonly others: readonly Assign[] | null;
+  /** The same as it is run beside the shell. */
+  private beside: OrdinaryCommand | null = null;
 
-/** @param general compiles the command as any other, where it is to run beside the shell */
-export function compileAssignments(
-  command: SimpleCommand,
-  shell: Shell,
-  connected: Connected | undefined,
-  checks: boolean,
-  general: () => Compiled,
-): Compiled {
-  const text = () => printStatement(command);
-  let beside: Compiled | null = null;
-  return {
-    run: compileAssignmentsRun(command, shell, checks),
-    // No spread: that costs more than all else that is done for a command which is compiled.
-    runInSubshell: isStage(connected) ? asStage(shell, compileAssignmentsRun(command, shell, false)) : undefined,
-    start: (job, background, ends) => (beside ??= general()).start(job, background, ends),
-    announce: () => announced(shell, command.line, text),
-    runsInShell: () => true,
-  };
+  /** For the parameters see {@link CommandRun}. */
+  constructor(
+    command: SimpleCommand,
+    private readonly compiler: Compiler,
+    connected: Connected | undefined,
+    checks: boolean,
+  ) {
+    const { shell } = compiler;
+    super(command, shell, connected, checks);
+    const { assignments } = command;
+    this.first = compileAssignment(assignments[0]!, shell);
+    this.others = assignments.length === 1
+      ? null
+      : assignments.slice(1).map((assignment) => compileAssignment(assignment, shell));
+  }
+
+  protected execute(): number {
+    const { first, others } = this;
+    first();
+    if (others !== null) { for (let i = 0; i < others.length; i++) others[i]!(); }
+    return this.shell.state.substitutionStatus ?? SUCCESS;
+  }
+
+  start(job: JobHandle, background: boolean, ends: Ends): void {
+    this.beside ??= new OrdinaryCommand(this.command, this.compiler, undefined, this.checks);
+    this.beside.start(job, background, ends);
+  }
+
+  runsInShell(): boolean {
+    return true;
+  }
 }

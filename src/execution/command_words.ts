@@ -1,7 +1,6 @@
 /** The words of a simple command: its name, as far as it is known when it is compiled, and its arguments. */
 
 import type { SimpleCommand, Word } from "../syntax/tree.ts";
-import type { Operand } from "../expansion/operand.ts";
 import { compileDeclared } from "./declared_argument.ts";
 import { compileElementOperand, namesElement } from "./element_operand.ts";
 import type { Shell } from "./shell.ts";
@@ -12,32 +11,30 @@ const PERCENT = 37;
 
 /** What the command is called, if its first word says that by itself. */
 export function constantName({ words }: SimpleCommand, shell: Shell, assignsPath: boolean): NamedTarget | null {
-  const [first] = words;
+  if (words.length === 0) return null;
+  const first = words[0]!;
   // Arrays among the arguments of a declaration utility are declared as all words before them say.
-  if (words.some((word) => word.kind !== "word" && word.value.kind === "array")) return null;
-  const name = first?.kind === "word" ? shell.words.constantField(first) : null;
+  for (let i = 1; i < words.length; i++) {
+    const word = words[i]!;
+    if (word.kind !== "word" && word.value.kind === "array") return null;
+  }
+  const name = first.kind === "word" ? shell.words.constantField(first) : null;
   return name === null || name.charCodeAt(0) === PERCENT ? null : new NamedTarget(shell, name, assignsPath);
 }
 
-/**
- * Prepares the call of a builtin, see {@link Builtin.prepare}. The function that is returned gives the status, or `null` where the
- * command is to be run as usual.
- */
-export function prepareCall(named: NamedTarget, { words }: SimpleCommand, shell: Shell): (() => number | null) | null {
+/** Runs a command in a way that was prepared for it. Gives the status, or `null` where the command is to be run as usual. */
+export type Prepared = () => number | null;
+
+/** Prepares the call of a builtin, see {@link Builtin.prepare}; `null` where that can't be done. */
+export function prepareCall(named: NamedTarget, { words }: SimpleCommand, shell: Shell): Prepared | null {
   const { state, options } = shell;
   const builtin = shell.builtins.get(named.name);
   if (builtin?.prepare === undefined || words.length === 1) return null;
-  let run: (() => number | null) | null = null;
-  let last: Operand | null = null;
-  let calls = 0;
+  const operands = words.slice(1).map((word) => word.kind === "word" ? shell.words.operand(word) : null);
+  const run = builtin.prepare(operands, shell);
+  const last = operands.at(-1)!;
+  if (run === null || last === null) return null;
   return () => {
-    // Most commands of a script run once: nothing is prepared for these.
-    if (calls < 2 && ++calls === 2) {
-      const operands = words.slice(1).map((word) => word.kind === "word" ? shell.words.operand(word) : null);
-      run = builtin.prepare!(operands, shell);
-      last = operands.at(-1)!;
-    }
-    if (run === null || last === null) return null;
     const target = named.now;
     if (options.xtrace || target.kind !== "builtin" || target.builtin !== builtin) return null;
     const status = run();

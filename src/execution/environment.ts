@@ -123,6 +123,7 @@ export class ShellEnvironment implements ExpansionEnvironment {
     if (file !== null) return this.fileContents(file);
     const text = () => printParts([part], false);
     const commands = new SubstitutedCommands(shell, part);
+    const run = () => commands.run();
     return () => {
       // As an error in `$(…)` is one of the script, so is one between backquotes (XCU 2.8.1) for `sh`; bash goes on.
       const error = shell.options.sh ? commands.firstError : null;
@@ -132,7 +133,7 @@ export class ShellEnvironment implements ExpansionEnvironment {
       }
       const { subshells } = this.compiler();
       const output = commands.program?.run(text, subshells) ??
-        subshells.substitute(text, commands.run, commands.several);
+        subshells.substitute(text, run, commands.several);
       if (shell.state.divert === Divert.detach) return "";
       // An interrupt has gone to the substitution first.
       if (shell.traps.deferred) shell.boundary();

@@ -6,6 +6,7 @@
 import { expandBraces } from "../expansion/brace.ts";
 import { isName } from "../syntax/characters.ts";
 import type { SimpleCommand } from "../syntax/tree.ts";
+import type { Prepared } from "./command_words.ts";
 import type { Shell, ShellVariable } from "./shell.ts";
 import { SUCCESS } from "./status.ts";
 import type { NamedTarget } from "./target.ts";
@@ -16,15 +17,12 @@ interface Local {
   readonly value: (() => string) | null;
 }
 
-/**
- * Prepares a command that declares nothing but such variables; `null` for any other. The function that is returned gives the status,
- * or `null` where the command is to be run as usual.
- */
+/** Prepares a command that declares nothing but such variables; `null` for any other. */
 export function prepareLocals(
   named: NamedTarget,
   { words }: SimpleCommand,
   shell: Shell,
-): (() => number | null) | null {
+): Prepared | null {
   const builtin = shell.builtins.get(named.name);
   if (builtin?.declaresLocals !== true || words.length === 1) return null;
   const locals: Local[] = [];

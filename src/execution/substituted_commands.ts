@@ -46,13 +46,13 @@ export class SubstitutedCommands {
   }
 
   /** Runs the commands and gives the status of the last one. */
-  readonly run: Run = () => {
+  run(): number {
     const { shell, list } = this;
     if (list === null || this.needsParse()) return this.runSteps();
     if (list.items.length === 0) return SUCCESS;
     this.listRun ??= shell.compile(list);
     return this.listRun();
-  };
+  }
 
   /** The error of syntax in what is read between backquotes before anything of it is run, if there is one. */
   get firstError(): ShellSyntaxError | null {
