@@ -82,7 +82,20 @@ export class Compiler {
 
   /** Compiles what is only to be run: without all that could be done else. */
   run(statement: Statement): Run {
-    return statement.kind === "simple" ? compileSimpleRun(statement, this) : this.statement(statement).run;
+    switch (statement.kind) {
+      case "simple":
+        return compileSimpleRun(statement, this);
+      case "andor":
+        return compileAndOr(statement, this);
+      case "pipeline":
+        return compilePipeline(statement, this).run;
+      case "function":
+        return compileFunctionDefinition(statement, this);
+      case "coprocess":
+        return compileCoprocess(statement, this);
+      default:
+        return this.compound(statement);
+    }
   }
 
   /**

@@ -12,7 +12,8 @@ export function compileList(list: List, compiler: Compiler): Run {
   const { state } = compiler.shell;
   const { items } = list;
   if (items.length === 1) return compileItem(items[0]!, compiler);
-  const runs = items.map((item) => compileItem(item, compiler));
+  const runs: Run[] = [];
+  for (let i = 0; i < items.length; i++) runs.push(compileItem(items[i]!, compiler));
   const { length } = runs;
   return () => {
     let status = SUCCESS;
@@ -89,11 +90,11 @@ function nullInput(shell: Shell): HeldFile | null {
 
 export function compileAndOr(list: AndOrList, compiler: Compiler): Run {
   const { state } = compiler.shell;
+  const { rest } = list;
   const first = compiler.run(list.first);
-  const rest = list.rest.map(({ operator, command }) => ({
-    onSuccess: operator === "&&",
-    run: compiler.run(command),
-  }));
+  // Compiled when it is their turn, for many never have it.
+  const runs: (Run | null)[] = [];
+  for (let i = 0; i < rest.length; i++) runs.push(null);
   const last = rest.length - 1;
   return () => {
     // Only the last command's failure counts for errexit.
@@ -102,8 +103,9 @@ export function compileAndOr(list: AndOrList, compiler: Compiler): Run {
     state.conditionDepth--;
     for (let i = 0; i <= last; i++) {
       if (state.divert !== Divert.none) return status;
-      const { onSuccess, run } = rest[i]!;
-      if ((status === SUCCESS) !== onSuccess) continue;
+      const { operator, command } = rest[i]!;
+      if ((status === SUCCESS) !== (operator === "&&")) continue;
+      const run = runs[i] ??= compiler.run(command);
       if (i < last) {
         state.conditionDepth++;
         status = run();
