@@ -81,6 +81,7 @@ function targetsOf({ operator, descriptor, target }: Redirection): readonly (rea
 
 /** Whether there is a descriptor that is redirected more than once in the same direction. */
 export function addsUp(redirections: readonly Redirection[], connected: Connected): boolean {
+  if (redirections.length === 1 && connected.size === 0) return false;
   const seen = new Map(connected);
   return redirections.some((redirection) =>
     targetsOf(redirection).some(([number, direction]) => {

@@ -45,7 +45,7 @@ export function compileRedirections(
     if (mayAddUp && shell.options.multios) {
       return shell.multios.redirect(redirections, connected, (index) => carryOut(compiled[index]!, beside, forProgram));
     }
-    for (const redirect of compiled) if (!carryOut(redirect, beside, forProgram)) return false;
+    for (let i = 0; i < compiled.length; i++) if (!carryOut(compiled[i]!, beside, forProgram)) return false;
     return true;
   };
 }
@@ -129,12 +129,18 @@ export function compileTarget(redirection: Redirection, shell: Shell): () => str
     const text = words.assigned(redirection.target, "word");
     return () => text() + "\n";
   }
-  const text = words.text(redirection.target);
-  const fields = words.fields([redirection.target]);
+  const constant = words.constantField(redirection.target);
+  if (constant !== null) return () => constant;
+  let text: (() => string) | null = null;
+  let fields: ((out: string[]) => void) | null = null;
   return () => {
     // POSIX leaves splitting out, and pathname expansion in shells that aren't interactive (XCU 2.7).
-    if (shell.options.posix) return text();
+    if (shell.options.posix) {
+      text ??= words.text(redirection.target);
+      return text();
+    }
     const results: string[] = [];
+    fields ??= words.fields([redirection.target]);
     fields(results);
     if (results.length !== 1) {
       throw new ExpansionFailure(`${printWord(redirection.target)}: ambiguous redirect`, "command", 1);

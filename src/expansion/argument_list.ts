@@ -14,55 +14,72 @@ export type OneField = () => string | null;
  * @param compile compiles each word in the general way; called when that is first needed
  */
 export function compileList(ones: readonly OneField[], compile: () => readonly Fields[]): () => string[] {
-  let general: readonly Fields[] | null = null;
-  /** Expands the words from `index` on, before which there are the fields `out`. */
-  const from = (index: number, out: string[]): string[] => {
-    general ??= compile();
-    for (let i = index; i < general.length; i++) general[i]!(out);
-    return out;
-  };
-  const [one, two, three, four] = ones as [OneField, OneField, OneField, OneField];
+  const words = new ArgumentList(ones, compile);
   switch (ones.length) {
     case 0:
       return () => [];
     case 1:
-      return () => {
-        const first = one();
-        return first === null ? from(0, []) : [first];
-      };
+      return () => words.one();
     case 2:
-      return () => {
-        const first = one();
-        if (first === null) return from(0, []);
-        const second = two();
-        return second === null ? from(1, [first]) : [first, second];
-      };
+      return () => words.two();
     case 3:
-      return () => {
-        const first = one();
-        if (first === null) return from(0, []);
-        const second = two();
-        if (second === null) return from(1, [first]);
-        const third = three();
-        return third === null ? from(2, [first, second]) : [first, second, third];
-      };
+      return () => words.three();
     default:
-      return () => {
-        const first = one();
-        if (first === null) return from(0, []);
-        const second = two();
-        if (second === null) return from(1, [first]);
-        const third = three();
-        if (third === null) return from(2, [first, second]);
-        const fourth = four();
-        if (fourth === null) return from(3, [first, second, third]);
-        const fields = [first, second, third, fourth];
-        for (let i = 4; i < ones.length; i++) {
-          const field = ones[i]!();
-          if (field === null) return from(i, fields);
-          fields.push(field);
-        }
-        return fields;
-      };
+      return () => words.many();
+  }
+}
+
+class ArgumentList {
+  private general: readonly Fields[] | null = null;
+
+  constructor(private readonly ones: readonly OneField[], private readonly compile: () => readonly Fields[]) {}
+
+  one(): string[] {
+    const first = this.ones[0]!();
+    return first === null ? this.from(0, []) : [first];
+  }
+
+  two(): string[] {
+    const { ones } = this;
+    const first = ones[0]!();
+    if (first === null) return this.from(0, []);
+    const second = ones[1]!();
+    return second === null ? this.from(1, [first]) : [first, second];
+  }
+
+  three(): string[] {
+    const { ones } = this;
+    const first = ones[0]!();
+    if (first === null) return this.from(0, []);
+    const second = ones[1]!();
+    if (second === null) return this.from(1, [first]);
+    const third = ones[2]!();
+    return third === null ? this.from(2, [first, second]) : [first, second, third];
+  }
+
+  many(): string[] {
+    const { ones } = this;
+    const first = ones[0]!();
+    if (first === null) return this.from(0, []);
+    const second = ones[1]!();
+    if (second === null) return this.from(1, [first]);
+    const third = ones[2]!();
+    if (third === null) return this.from(2, [first, second]);
+    const fourth = ones[3]!();
+    if (fourth === null) return this.from(3, [first, second, third]);
+    const fields = [first, second, third, fourth];
+    for (let i = 4; i < ones.length; i++) {
+      const field = ones[i]!();
+      if (field === null) return this.from(i, fields);
+      fields.push(field);
+    }
+    return fields;
+  }
+
+  /** Expands the words from `index` on, before which there are the fields `out`. */
+  private from(index: number, out: string[]): string[] {
+    const general = this.general ??= this.compile();
+    for (let i = index; i < general.length; i++) general[i]!(out);
+    return out;
   }
 }

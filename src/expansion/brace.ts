@@ -5,6 +5,7 @@
  */
 
 import type { ParameterPart, QuotedPart, Word, WordPart } from "../syntax/tree.ts";
+import { holdsUnquoted } from "./unquoted_text.ts";
 
 /** One character of unquoted text, or another part. */
 type Item = string | WordPart;
@@ -19,7 +20,7 @@ const MAXIMUM = 1 << 25;
  * million.
  */
 export function expandBraces(word: Word): readonly (Word | readonly string[])[] {
-  if (!word.parts.some((part) => part.kind === "literal" && part.text.includes("{"))) return [word];
+  if (!holdsUnquoted(word.parts, "{")) return [word];
   const items: Item[] = [];
   for (const part of word.parts) {
     if (part.kind === "literal") items.push(...part.text);
@@ -35,6 +36,11 @@ export function expandBraces(word: Word): readonly (Word | readonly string[])[] 
     else words.push([result]);
   }
   return words;
+}
+
+/** Whether braces leave `word` as it is. */
+export function isBraceless(word: Word): boolean {
+  return !holdsUnquoted(word.parts, "{") || expandBraces(word)[0] === word;
 }
 
 /** Whether text stands for itself, without a look at files and home directories; the empty word is none at all. */

@@ -104,9 +104,9 @@ export class ParameterCompiler {
   operate(part: ParameterPart, base: Base, shown: ParameterPart = part): Producer {
     const { operation } = part;
     const { get, list, star } = base;
+    if (operation === null) return { list, star, get: () => get() ?? this.unset(shown) };
     const missing = () => this.unset(shown);
-    const producer: Producer = { list, star, get: () => get() ?? missing() };
-    switch (operation?.kind) {
+    switch (operation.kind) {
       case "substring":
         return compileSlice(part, operation, base, missing, this.variable(part.name), this.operands, this.environment);
       case "transform": {
@@ -119,7 +119,7 @@ export class ParameterCompiler {
         const change = compileChange(operation, this.operands, this.environment);
         const changed = () => {
           const value = get();
-          if (value === undefined) return this.unset(shown);
+          if (value === undefined) return missing();
           if (typeof value === "string") return change.one(value);
           // The operands of a list without elements are not expanded.
           return value.length === 0 ? value : change.each(value);
@@ -127,7 +127,7 @@ export class ParameterCompiler {
         return { list, star, get: changed };
       }
       default:
-        return producer;
+        return { list, star, get: () => get() ?? missing() };
     }
   }
 

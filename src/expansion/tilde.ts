@@ -2,6 +2,7 @@
 
 import type { WordPart } from "../syntax/tree.ts";
 import type { ExpansionEnvironment } from "./environment.ts";
+import { holdsUnquoted } from "./unquoted_text.ts";
 
 /** A tilde prefix, found in the unquoted text of a word. */
 export interface TildePrefix {
@@ -23,7 +24,7 @@ const ASSIGNMENT_FORM = /^[A-Za-z_][A-Za-z0-9_]*(?:\[[^\]]*\])?=/;
 
 /** Cuts the tilde prefixes out of the literal parts of a word. Returns `parts` itself where there is none. */
 export function findTildes(parts: readonly WordPart[], rule: TildeRule, posix: boolean): readonly PreparedPart[] {
-  if (rule === "none" || !parts.some((part) => part.kind === "literal" && part.text.includes("~"))) return parts;
+  if (rule === "none" || !holdsUnquoted(parts, "~")) return parts;
   const prepared: PreparedPart[] = [];
   for (let index = 0; index < parts.length; index++) {
     const part = parts[index]!;

@@ -6,7 +6,7 @@
 
 import type { ParameterPart, Word, WordPart } from "../syntax/tree.ts";
 import { canonical } from "../system/bytes.ts";
-import { expandBraces } from "./brace.ts";
+import { expandBraces, isBraceless } from "./brace.ts";
 import type { ExpansionEnvironment } from "./environment.ts";
 import { ExpansionFailure } from "./failure.ts";
 import { FieldBuilder, type FieldPart, hasGlobCharacter, isPattern, type PathnameExpander } from "./fields.ts";
@@ -18,6 +18,7 @@ import { expandPathname } from "./pathname.ts";
 import { holdsList, QuotedListCompiler } from "./quoted_list.ts";
 import { SplitText } from "./split_text.ts";
 import { findTildes, type PreparedPart, type TildeRule } from "./tilde.ts";
+import { plainText } from "./unquoted_text.ts";
 import { asIs, concatenateAll, type Text, type TextCompiler } from "./word_text.ts";
 
 /** Appends the fields of a word to `out`. */
@@ -70,7 +71,7 @@ export class FieldCompiler {
   private oneField(word: Word): OneField | null {
     const constant = this.constantField(word);
     if (constant !== null) return () => constant;
-    if (expandBraces(word)[0] !== word) return null;
+    if (!isBraceless(word)) return null;
     const { environment } = this;
     const parts = findTildes(word.parts, "word", environment.options.posix);
     const single = this.singleField(parts);
@@ -91,9 +92,9 @@ export class FieldCompiler {
 
   /** The fields of all words that braces make of `word`. */
   private braceFields(word: Word): Fields {
-    const expanded = expandBraces(word);
     const plain = this.wordFields(word);
-    if (expanded.length === 1 && expanded[0] === word) return plain;
+    if (isBraceless(word)) return plain;
+    const expanded = expandBraces(word);
     const { options } = this.environment;
     const compiled = expanded.map((word): Fields => {
       if ("kind" in word) return this.wordFields(word, "start");
@@ -110,7 +111,9 @@ export class FieldCompiler {
   /** The text of a word that always is one and the same field; `null` for any other. */
   constantField(word: Word): string | null {
     const { parts } = word;
-    if (parts.length === 0 || expandBraces(word)[0] !== word) return null;
+    const plain = plainText(parts);
+    if (plain !== null) return plain;
+    if (parts.length === 0 || !isBraceless(word)) return null;
     if (findTildes(parts, "word", this.environment.options.posix) !== parts) return null;
     let field = "";
     for (const part of parts) {
@@ -126,7 +129,7 @@ export class FieldCompiler {
   /** The parts of a word in which there is nothing for brace, tilde and pathname expansion, as far as it is written; else `null`. */
   unexpandedParts(word: Word): readonly WordPart[] | null {
     const { parts } = word;
-    if (parts.length === 0 || expandBraces(word)[0] !== word) return null;
+    if (parts.length === 0 || !isBraceless(word)) return null;
     if (findTildes(parts, "word", this.environment.options.posix) !== parts) return null;
     return parts.some((part) => part.kind === "literal" && hasGlobCharacter(part.text)) ? null : parts;
   }
@@ -158,14 +161,15 @@ export class FieldCompiler {
   /** The text of a word that is always exactly one field: nothing to split, no glob character; else `null`. */
   private singleField(parts: readonly PreparedPart[]): Text | null {
     if (parts.length === 0) return null;
-    for (const part of parts) {
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i]!;
       const single = part.kind === "quoted" || part.kind === "tilde" ||
         (part.kind === "literal" && !hasGlobCharacter(part.text)) ||
         (part.kind === "double" && !holdsList(part));
       if (!single) return null;
     }
+    if (parts.length === 1) return this.texts.partText(parts[0]!, asIs, false);
     const texts = parts.map((part) => this.texts.partText(part, asIs, false));
-    if (texts.length === 1) return texts[0]!;
     return () => concatenateAll(texts);
   }
 

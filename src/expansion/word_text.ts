@@ -79,11 +79,12 @@ export class TextCompiler {
   private join(parts: readonly WordPart[], tildes: TildeRule, escape: Escape, quoted: boolean): Text {
     const prepared = findTildes(parts, tildes, this.environment.options.posix);
     if (prepared.length === 0) return () => "";
-    const texts = this.within(parts, quoted, () => {
-      const compiled = [this.partText(prepared[0]!, escape, quoted)];
-      for (let i = 1; i < prepared.length; i++) compiled.push(this.partText(prepared[i]!, escape, quoted));
-      return compiled;
-    });
+    const { parameters } = this;
+    const { enclosing } = parameters;
+    parameters.enclosing = { parts, quoted };
+    const texts = [this.partText(prepared[0]!, escape, quoted)];
+    for (let i = 1; i < prepared.length; i++) texts.push(this.partText(prepared[i]!, escape, quoted));
+    parameters.enclosing = enclosing;
     if (texts.length === 1) return texts[0]!;
     if (texts.length === 2) {
       const [first, second] = texts as [Text, Text];

@@ -77,6 +77,10 @@ const OPERATORS: readonly string[] = [
   ")",
 ];
 
+const ZERO = 48;
+/** How many decimal digits every safe integer of as many has. */
+const SAFE_DIGITS = 15;
+
 export class Scanner {
   token: Token = "end";
   /** Of a number. */
@@ -159,10 +163,24 @@ export class Scanner {
 
   private readNumber(): void {
     const text = this.text;
+    this.token = "number";
     let i = this.start;
+    // A number is mostly a few decimal digits.
+    let value = 0;
+    let code = text.charCodeAt(i);
+    const leadingZero = code === ZERO;
+    while (isDigit(code)) {
+      value = value * 10 + code - ZERO;
+      code = text.charCodeAt(++i);
+    }
+    const length = i - this.start;
+    if (!isNumberCharacter(code) && (leadingZero ? length === 1 : length <= SAFE_DIGITS)) {
+      this.value = value;
+      this.position = i;
+      return;
+    }
     while (i < text.length && isNumberCharacter(text.charCodeAt(i))) i++;
     const word = text.slice(this.start, i);
-    this.token = "number";
     this.position = i;
     const hash = word.indexOf("#");
     if (hash >= 0) {
@@ -224,7 +242,13 @@ for (const operator of OPERATORS) {
 
 /** The longest operator at offset `i`. */
 function operatorAt(text: string, i: number): string | undefined {
-  return OPERATORS_BY_CODE[text.charCodeAt(i)]?.find((candidate) => text.startsWith(candidate, i));
+  const candidates = OPERATORS_BY_CODE[text.charCodeAt(i)];
+  if (candidates === undefined) return undefined;
+  for (let k = 0; k < candidates.length; k++) {
+    const candidate = candidates[k]!;
+    if (candidate.length === 1 || text.startsWith(candidate, i)) return candidate;
+  }
+  return undefined;
 }
 
 function isSlot(code: number): boolean {
