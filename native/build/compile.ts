@@ -33,9 +33,9 @@ const V8_FLAGS = [
   "--always-sparkplug",
   // Optimizing takes milliseconds, in which short scripts end; by default 400 calls of a function lead to it.
   "--invocation-count-for-maglev=1500",
-  // The better one of the optimizing compilers takes ten times as long as Maglev, and there is no thread to run it beside the script;
-  // what it gains shows only after a second. Nor does it pay to have Maglev inline more, as it would if it were told to be the best.
-  "--max-opt=2",
+  // The better one of the optimizing compilers takes ten times as long as the other, and there is no thread to run it beside the
+  // script; what it gains shows only after a second.
+  "--maglev-as-top-tier",
   // In MiB. In what V8 begins with, a script of some hundred lines meets its first garbage collections, which take 2 ms each, for all
   // of it lives; with more than this, loops run out of the processor's cache.
   "--min-semi-space-size=4",
