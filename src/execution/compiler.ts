@@ -62,10 +62,49 @@ export interface Compiled {
 }
 
 export class Compiler {
+  /** Whether what is compiled may be run many times, for it is in a function or a loop. */
+  private repeats = false;
+
   constructor(readonly shell: Shell, readonly subshells: Subshells) {}
 
   list(list: List): Run {
     return compileList(list, this);
+  }
+
+  /** Compiles the body of a function. */
+  functionBody(body: CompoundCommand): Run {
+    return this.repeated(() => this.compound(body));
+  }
+
+  /** Compiles the condition or the body of a loop. */
+  loopPart(list: List): Run {
+    return this.repeated(() => this.list(list));
+  }
+
+  private repeated(compile: () => Run): Run {
+    const { repeats } = this;
+    this.repeats = true;
+    const run = compile();
+    this.repeats = repeats;
+    return run;
+  }
+
+  /** Compiles a list that may turn out not to be run; see {@link whenReached}. */
+  branch(list: List): Run {
+    return this.whenReached(() => this.list(list));
+  }
+
+  /**
+   * Gives what `compile` compiles. In commands that are run once, and of which much is not run at all, that is put off until it is
+   * reached. What is run many times is compiled at once, for V8 makes more of what does not change any more.
+   */
+  whenReached(compile: () => Run): Run {
+    if (this.repeats) return compile();
+    let run: Run | null = null;
+    return () => {
+      run ??= compile();
+      return run();
+    };
   }
 
   /** Compiles one item of a list. */

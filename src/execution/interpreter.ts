@@ -187,7 +187,7 @@ export class Interpreter implements Shell {
     ];
     this.subshells = new Subshells(this, states, (status) => this.terminate(status), parts.alwaysFork);
     this.compiler = new Compiler(this, this.subshells);
-    const calls = new FunctionCalls(this, (body) => this.compiler.compound(body));
+    const calls = new FunctionCalls(this, (body) => this.compiler.functionBody(body));
     const loop = new ReadEvalLoop(this, this.subshells, calls);
     this.loop = loop;
     this.callFunction = calls.call.bind(calls);

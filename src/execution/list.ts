@@ -90,11 +90,11 @@ function nullInput(shell: Shell): HeldFile | null {
 
 export function compileAndOr(list: AndOrList, compiler: Compiler): Run {
   const { state } = compiler.shell;
-  const { rest } = list;
   const first = compiler.run(list.first);
-  // Compiled when it is their turn, for many never have it.
-  const runs: (Run | null)[] = [];
-  for (let i = 0; i < rest.length; i++) runs.push(null);
+  const rest = list.rest.map(({ operator, command }) => ({
+    onSuccess: operator === "&&",
+    run: compiler.whenReached(() => compiler.run(command)),
+  }));
   const last = rest.length - 1;
   return () => {
     // Only the last command's failure counts for errexit.
@@ -103,9 +103,8 @@ export function compileAndOr(list: AndOrList, compiler: Compiler): Run {
     state.conditionDepth--;
     for (let i = 0; i <= last; i++) {
       if (state.divert !== Divert.none) return status;
-      const { operator, command } = rest[i]!;
-      if ((status === SUCCESS) !== (operator === "&&")) continue;
-      const run = runs[i] ??= compiler.run(command);
+      const { onSuccess, run } = rest[i]!;
+      if ((status === SUCCESS) !== onSuccess) continue;
       if (i < last) {
         state.conditionDepth++;
         status = run();

@@ -26,8 +26,8 @@ export function goesOn(state: ExecutionState): boolean {
 
 export function compileWhile(command: WhileCommand, compiler: Compiler): Run {
   const { state } = compiler.shell;
-  const condition = compiler.list(command.condition);
-  const body = compiler.list(command.body);
+  const condition = compiler.loopPart(command.condition);
+  const body = compiler.loopPart(command.body);
   const { until } = command;
   return () => {
     let status = SUCCESS;
@@ -56,7 +56,7 @@ export function compileFor(command: ForCommand, compiler: Compiler): Run {
   const fields = command.words === null ? null : shell.words.fields(command.words);
   const valid = isName(command.variable);
   const variable = shell.variables.get(command.variable);
-  const body = compiler.list(command.body);
+  const body = compiler.loopPart(command.body);
   const { line } = command;
   const text = () => printHeader(command);
   return () => {
@@ -135,7 +135,7 @@ export function compileArithmeticFor(command: ArithmeticForCommand, compiler: Co
   const initial = evaluator(command.initial);
   const condition = evaluator(command.condition);
   const step = evaluator(command.step);
-  const body = compiler.list(command.body);
+  const body = compiler.loopPart(command.body);
   return () => {
     let status = SUCCESS;
     state.loopDepth++;
