@@ -24,7 +24,7 @@ export function compileSelect(command: SelectCommand, compiler: Compiler): Run {
   const valid = isName(command.variable);
   const variable = variables.get(command.variable);
   const reply = variables.get("REPLY");
-  const body = compiler.list(command.body);
+  const body = compiler.loopPart(command.body);
   const text = () => printHeader(command);
 
   /** Asks until there is an answer. Returns what was chosen, the null string for no item; `null` at the end of the input. */
