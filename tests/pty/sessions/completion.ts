@@ -96,8 +96,9 @@ session("complete -W, -F and compopt say what the arguments of a command are", a
   await screen.type("complete -W 'start stop restart' service\r", "$ complete -W 'start stop restart' service\n$ |");
   await screen.type("\x0cservice r\t", "$ service restart |");
   await screen.terminal.send(
-    '\x15f() { COMPREPLY=("<$1,$2,$3,$COMP_CWORD>"); compopt -o nospace; }; complete -F f own\r',
+    '\x15printf "\\e[H\\e[2Jready\\n"; f() { COMPREPLY=("<$1,$2,$3,$COMP_CWORD>"); compopt -o nospace; }; complete -F f own\r',
   );
+  await screen.shows("ready\n$ |");
   await screen.type("\x0cown a=b \t", "$ own a=b <own,,b,4>|");
 }, DIFFERS);
 
