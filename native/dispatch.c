@@ -27,77 +27,77 @@ double hexsh_call(int operation, double a, double b, double c, double d) {
       return hexsh_block_signals(whole(a));
     case 8:
       return hexsh_raise_default(whole(a));
-    case 11:
-      return hexsh_fork();
     case 12:
+      return hexsh_fork();
+    case 13:
       return hexsh_exit(whole(a));
-    case 15:
-      return hexsh_kill(whole(a), whole(b));
     case 16:
-      return hexsh_getpid();
+      return hexsh_kill(whole(a), whole(b));
     case 17:
-      return hexsh_getppid();
+      return hexsh_getpid();
     case 18:
-      return hexsh_getpgid(whole(a));
+      return hexsh_getppid();
     case 19:
-      return hexsh_setpgid(whole(a), whole(b));
+      return hexsh_getpgid(whole(a));
     case 20:
-      return hexsh_getsid(whole(a));
+      return hexsh_setpgid(whole(a), whole(b));
     case 21:
+      return hexsh_getsid(whole(a));
+    case 22:
       return hexsh_setsid();
-    case 24:
-      return hexsh_setrlimit(whole(a), b, c);
     case 25:
-      return hexsh_close(whole(a));
+      return hexsh_setrlimit(whole(a), b, c);
     case 26:
-      return hexsh_duplicate(whole(a), whole(b));
+      return hexsh_close(whole(a));
     case 27:
+      return hexsh_duplicate(whole(a), whole(b));
+    case 28:
       return hexsh_dup3(whole(a), whole(b), whole(c));
-    case 32:
-      return hexsh_lseek(whole(a), b, whole(c));
-    case 33:
-      return hexsh_get_status_flags(whole(a));
     case 34:
-      return hexsh_set_status_flags(whole(a), whole(b));
+      return hexsh_lseek(whole(a), b, whole(c));
     case 35:
-      return hexsh_set_close_on_exec(whole(a), whole(b));
+      return hexsh_get_status_flags(whole(a));
     case 36:
-      return hexsh_pipe_capacity(whole(a), whole(b));
+      return hexsh_set_status_flags(whole(a), whole(b));
+    case 37:
+      return hexsh_set_close_on_exec(whole(a), whole(b));
     case 38:
-      return hexsh_tee(whole(a), whole(b), c, whole(d));
-    case 39:
-      return hexsh_splice(whole(a), whole(b), c, whole(d));
+      return hexsh_pipe_capacity(whole(a), whole(b));
     case 40:
-      return hexsh_copy_file_range(whole(a), whole(b), c);
+      return hexsh_tee(whole(a), whole(b), c, whole(d));
     case 41:
+      return hexsh_splice(whole(a), whole(b), c, whole(d));
+    case 42:
+      return hexsh_copy_file_range(whole(a), whole(b), c);
+    case 43:
       return hexsh_sendfile(whole(a), whole(b), c);
-    case 49:
-      return hexsh_socket_error(whole(a));
     case 51:
+      return hexsh_socket_error(whole(a));
+    case 53:
       return hexsh_accept(whole(a));
-    case 60:
+    case 62:
       return hexsh_fchdir(whole(a));
-    case 61:
+    case 63:
       return hexsh_umask(whole(a));
-    case 66:
-      return hexsh_isatty(whole(a));
-    case 67:
-      return hexsh_tcgetpgrp(whole(a));
     case 68:
+      return hexsh_isatty(whole(a));
+    case 69:
+      return hexsh_tcgetpgrp(whole(a));
+    case 70:
       return hexsh_tcsetpgrp(whole(a), whole(b));
-    case 73:
+    case 75:
       return hexsh_set_window_size(whole(a), whole(b), whole(c));
-    case 76:
-      return hexsh_getuid();
-    case 77:
-      return hexsh_geteuid();
     case 78:
-      return hexsh_getgid();
+      return hexsh_getuid();
     case 79:
+      return hexsh_geteuid();
+    case 80:
+      return hexsh_getgid();
+    case 81:
       return hexsh_getegid();
-    case 83:
+    case 85:
       return hexsh_monotonic();
-    case 84:
+    case 86:
       return hexsh_now();
     default:
       return -ENOSYS;
@@ -118,84 +118,88 @@ double hexsh_call_memory(int operation, double a, double b, double c, double d, 
     case 9:
       return hexsh_spawn(x, y);
     case 10:
+      return hexsh_run(x, y);
+    case 11:
       return hexsh_execve(x, y);
-    case 13:
-      return hexsh_waitpid(whole(a), whole(b), x);
     case 14:
+      return hexsh_waitpid(whole(a), whole(b), x);
+    case 15:
       return hexsh_await_children(whole(a), x, whole(b));
-    case 22:
-      return hexsh_times(x);
     case 23:
+      return hexsh_times(x);
+    case 24:
       return hexsh_getrlimit(whole(a), x);
-    case 28:
-      return hexsh_pipe2(whole(a), x);
     case 29:
-      return hexsh_read(whole(a), x, b, c);
+      return hexsh_pipe2(whole(a), x);
     case 30:
-      return hexsh_read_all(whole(a), x, b, c);
+      return hexsh_pipe_holding(x, a);
     case 31:
+      return hexsh_read(whole(a), x, b, c);
+    case 32:
+      return hexsh_read_all(whole(a), x, b, c);
+    case 33:
       return hexsh_write(whole(a), x, b, c);
-    case 37:
+    case 39:
       return hexsh_poll(x, whole(a), b);
-    case 42:
-      return hexsh_memfd_create(x);
-    case 43:
-      return hexsh_peek(whole(a), x, b, c);
     case 44:
-      return hexsh_relay(whole(a), whole(b), whole(c), x);
+      return hexsh_memfd_create(x);
     case 45:
-      return hexsh_lookup_numeric(x, whole(a), y);
+      return hexsh_peek(whole(a), x, b, c);
     case 46:
-      return hexsh_lookup_begin(x, whole(a), y);
+      return hexsh_relay(whole(a), whole(b), whole(c), x);
     case 47:
-      return hexsh_unix_address(x, y);
+      return hexsh_lookup_numeric(x, whole(a), y);
     case 48:
-      return hexsh_connect(x);
+      return hexsh_lookup_begin(x, whole(a), y);
+    case 49:
+      return hexsh_unix_address(x, y);
     case 50:
-      return hexsh_listen(x);
+      return hexsh_connect(x);
     case 52:
-      return hexsh_socket_name(whole(a), x, b);
-    case 53:
-      return hexsh_open(x, whole(a), whole(b));
+      return hexsh_listen(x);
     case 54:
-      return hexsh_stat(x, whole(a), y);
+      return hexsh_socket_name(whole(a), x, b);
     case 55:
-      return hexsh_fstat(whole(a), x);
+      return hexsh_open(x, whole(a), whole(b));
     case 56:
-      return hexsh_access(x, whole(a));
+      return hexsh_stat(x, whole(a), y);
     case 57:
-      return hexsh_readlink(x, y, a);
+      return hexsh_fstat(whole(a), x);
     case 58:
-      return hexsh_getcwd(x, a);
+      return hexsh_access(x, whole(a));
     case 59:
+      return hexsh_readlink(x, y, a);
+    case 60:
+      return hexsh_getcwd(x, a);
+    case 61:
       return hexsh_chdir(x);
-    case 62:
-      return hexsh_unlink(x);
-    case 63:
-      return hexsh_rename(x, y);
     case 64:
-      return hexsh_read_directory(x, y, a);
+      return hexsh_unlink(x);
     case 65:
+      return hexsh_rename(x, y);
+    case 66:
+      return hexsh_read_directory(x, y, a);
+    case 67:
       return hexsh_read_directory_on(whole(a), x, y, b);
-    case 69:
-      return hexsh_tcgetattr(whole(a), x);
-    case 70:
-      return hexsh_tcsetattr(whole(a), whole(b), x);
     case 71:
-      return hexsh_guard_terminal(whole(a), x, y);
+      return hexsh_tcgetattr(whole(a), x);
     case 72:
-      return hexsh_window_size(whole(a), x);
+      return hexsh_tcsetattr(whole(a), whole(b), x);
+    case 73:
+      return hexsh_guard_terminal(whole(a), x, y);
     case 74:
+      return hexsh_window_size(whole(a), x);
+    case 76:
       return hexsh_ttyname(whole(a), x, b);
-    case 75:
+    case 77:
       return hexsh_open_pseudo_terminal(x, a);
-    case 80:
-      return hexsh_getgroups(x, whole(a));
-    case 81:
-      return hexsh_password_entry(x, a, y, b);
     case 82:
+      return hexsh_getgroups(x, whole(a));
+    case 83:
+      return hexsh_password_entry(x, a, y, b);
+    case 84:
       return hexsh_hostname(x, a);
-    case 85:
+    case 87:
       return hexsh_format_time(x, whole(a), b, y, c);
     default:
       return -ENOSYS;

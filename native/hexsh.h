@@ -54,6 +54,17 @@ double hexsh_raise_default(int signal);
 /** Starts a program; see plan.h for the layout of both blocks. Returns its process id. */
 double hexsh_spawn(const void *plan, const char *environment);
 
+/* The wait status of a program that hexsh_run has left running. */
+#define HEXSH_STILL_RUNNING 65535
+
+/**
+ * Runs a program in the shell's own process group: as hexsh_spawn, and waits for its end. Returns its process id, times 65536, plus its
+ * wait status; if a caught signal comes first, that is left pending, and the status is HEXSH_STILL_RUNNING. What the plan says is
+ * to be closed here is closed unless the program can't be started. SIGCHLD must not be ignored; there should be no other threads, which
+ * it could go to, for then the end is noticed late. It is pending afterwards only if other children have changed.
+ */
+double hexsh_run(const void *plan, const char *environment);
+
 /** Replaces this process. Returns only on failure, with everything as it was before. */
 double hexsh_execve(const void *plan, const char *environment);
 
@@ -95,6 +106,9 @@ double hexsh_dup3(int descriptor, int target, int flags);
 
 /** Stores the reading and the writing end. */
 double hexsh_pipe2(int flags, int *ends);
+
+/** A pipe that gives `bytes` and then ends. Returns its reading end, -EAGAIN if they don't fit in. */
+double hexsh_pipe_holding(const char *bytes, double length);
 
 double hexsh_read(int descriptor, char *buffer, double offset, double length);
 

@@ -66,6 +66,18 @@ int signal_vacate(int descriptor);
 /* An int that is not 0 while a caught signal is pending. */
 const volatile int *signal_pending(void);
 
+/* The caught signals, and SIGCHLD whether it is caught or not. */
+uint64_t signal_caught(void);
+
+/* Blocks every signal that has a handler, which must not run in a child that shares the memory. Returns the mask before. */
+uint64_t signal_hold(void);
+
+/* Marks a signal as its handler would. */
+void signal_mark(int number, int code);
+
+/* Whether signals other than SIGCHLD are marked. */
+int signal_others_pending(void);
+
 /* Takes SIGCHLD if it has come. Returns whether other signals are pending. */
 int signal_take_child(void);
 

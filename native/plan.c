@@ -56,7 +56,10 @@ int plan_read(struct plan *plan, const void *block, const char *environment) {
   size_t moves_size = (size_t)plan->move_count * sizeof(struct move);
   memcpy(plan->moves, limits, moves_size);
 
-  const char *text = (const char *)limits + moves_size;
+  plan->closing_count = fields[PLAN_CLOSING];
+  plan->closing = (const int *)((const char *)limits + moves_size);
+
+  const char *text = (const char *)(plan->closing + plan->closing_count);
   plan->path = text;
   text += strlen(text) + 1;
   plan->directory = NULL;

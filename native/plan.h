@@ -5,6 +5,7 @@
  *   16 ints              see enum plan_field
  *   3 doubles a limit    resource, soft, hard
  *   2 ints a move        from, to
+ *   1 int a descriptor   that hexsh_run is to close
  *   strings              path, then the directory if there is one, then the arguments
  * The environment is a second block, `name=value` strings one after the other.
  */
@@ -27,6 +28,7 @@ enum plan_field {
   PLAN_DIRECTORY,
   PLAN_UTILITY,
   PLAN_OWN,
+  PLAN_CLOSING,
   PLAN_FIELDS = 16
 };
 
@@ -51,6 +53,9 @@ struct plan {
   /* Numbers that making the moves took on the way; room for as many as there are moves. */
   int *aside;
   int aside_count;
+  /* What the shell has only for the program, and closes once that has it. */
+  const int *closing;
+  int closing_count;
   struct limit *limits;
   int limit_count;
   uint64_t ignored_signals;

@@ -45,15 +45,35 @@ int signal_action(int number, const struct kernel_action *action, struct kernel_
   return (int)syscall(SYS_rt_sigaction, number, action, before, sizeof(uint64_t));
 }
 
-static void handler(int number, siginfo_t *info, void *context) {
-  (void)context;
-  int saved = errno;
-  pending[number] |= info->si_code == SI_KERNEL ? FROM_KERNEL : FROM_PROCESS;
+void signal_mark(int number, int code) {
+  pending[number] |= code == SI_KERNEL ? FROM_KERNEL : FROM_PROCESS;
   shared.pending = 1;
   /* If the pipe is full, its reader is going to wake up as it is. */
   ssize_t written = write(pipe_end, "", 1);
   (void)written;
+}
+
+static void handler(int number, siginfo_t *info, void *context) {
+  (void)context;
+  int saved = errno;
+  signal_mark(number, info->si_code);
   errno = saved;
+}
+
+uint64_t signal_caught(void) {
+  uint64_t caught = SIGNAL_BIT(SIGCHLD);
+  for (int number = 1; number <= SIGNAL_LAST; number++)
+    if (signal_disposition[number] == CATCH)
+      caught |= SIGNAL_BIT(number);
+  return caught;
+}
+
+uint64_t signal_hold(void) {
+  uint64_t held = signal_caught();
+  for (int number = 1; number <= SIGNAL_LAST; number++)
+    if (signal_disposition[number] == RUNTIME)
+      held |= SIGNAL_BIT(number);
+  return signal_mask(shell_mask | held);
 }
 
 int signal_pipe(int ends[2]) {
@@ -154,17 +174,26 @@ static void drain(void) {
   while (size == (ssize_t)sizeof drained || (size < 0 && errno == EINTR));
 }
 
+static int others_marked(void) {
+  for (int number = 1; number <= SIGNAL_LAST; number++)
+    if (number != SIGCHLD && pending[number])
+      return 1;
+  return 0;
+}
+
+int signal_others_pending(void) {
+  return shared.pending && others_marked();
+}
+
 int signal_take_child(void) {
   if (!shared.pending)
     return 0;
   drain();
   pending[SIGCHLD] = 0;
-  for (int number = 1; number <= SIGNAL_LAST; number++)
-    if (pending[number]) {
-      shared.pending = 1;
-      return 1;
-    }
-  return 0;
+  if (!others_marked())
+    return 0;
+  shared.pending = 1;
+  return 1;
 }
 
 void signal_wait(void) {

@@ -1,11 +1,13 @@
 /*
- * Starting a program: clone(2) that shares the memory and suspends the shell until execve, as vfork does. A fork would
- * copy the page tables of the whole runtime, which takes several times as long.
+ * Starting a program: clone(2) that shares the memory. A fork would copy the page tables of the whole runtime, which takes several
+ * times as long. hexsh_spawn suspends the shell until execve, as vfork does; hexsh_run mostly waits for the program's end at
+ * once.
  *
- * The child runs in the shell's memory, on a stack of its own. All signals are blocked until every handler is gone from
- * it, and it calls nothing but system calls.
+ * The child runs in the shell's memory, on a stack of its own. All signals that have a handler are blocked until every handler is gone
+ * from it, and it calls nothing but system calls.
  */
 #include <fcntl.h>
+#include <linux/futex.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/ioctl.h>
@@ -26,7 +28,9 @@ struct attempt {
   struct plan plan;
   /* errno of the step that failed in the child. */
   volatile int error;
-  /* A stop signal that came before execve. */
+  /* Whether the shell is suspended until execve. */
+  int suspends;
+  /* A stop signal that came before execve, if so. */
   volatile int stop;
 };
 
@@ -97,7 +101,8 @@ __attribute__((no_sanitize("address"))) static int run_child(void *argument) {
   struct attempt *attempt = argument;
   struct plan *plan = &attempt->plan;
   if (prepare(plan) == 0) {
-    attempt->stop = take_stop_signal(plan->ignored_signals);
+    if (attempt->suspends)
+      attempt->stop = take_stop_signal(plan->ignored_signals);
     signal_mask(signal_start_mask);
     execve(plan->path, plan->arguments, plan->environment);
   }
@@ -122,8 +127,89 @@ static pid_t fork_utility(struct plan *plan) {
   _exit(utility_run(plan->path, plan->arguments, plan->utility, (unsigned)plan->own));
 }
 
-double hexsh_spawn(const void *block, const char *environment) {
+/*
+ * hexsh_run: the shell has nothing else to do than wait for the program, so that it need not be woken up at execve, and once more at
+ * the program's end: it sleeps once, beside a child that still runs in its memory. That shares errno, too: what the child
+ * tells of a failure may be another one's number, in which case only another attempt by hexsh_spawn tells the reason.
+ */
+
+/* Not 0 while the child is in the shell's memory; the kernel sees to that, and wakes up whoever waits for it. */
+static volatile int in_memory;
+
+/* Until then, neither the plan nor the stack may be used for anything else. After the child's end, there is nothing to wait for. */
+static void await_departure(void) {
+  while (in_memory)
+    syscall(SYS_futex, &in_memory, FUTEX_WAIT, 1, NULL, NULL, 0);
+}
+
+/* Whether another child has ended, which nobody has been told of if its SIGCHLD and that of the program came as one. */
+static int has_other_end(void) {
+  siginfo_t ended = {.si_pid = 0};
+  return waitid(P_ALL, 0, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid != 0;
+}
+
+/*
+ * With all caught signals blocked: waits for the end of `child`, or for another signal. None can come between looking for it and
+ * waiting, as it could if a handler took it; and no handler has to run for SIGCHLD. Signals that are not caught do
+ * to the shell what they always do. Returns the wait status.
+ */
+static int await_end(pid_t child) {
+  uint64_t awaited = signal_caught();
+  int others = 0;
+  int status = HEXSH_STILL_RUNNING;
+  for (;;) {
+    /* A thread that should not be there could take the signal: that must not stop the shell for good. */
+    static const struct timespec patience = {1, 0};
+    siginfo_t signal;
+    long number = syscall(SYS_rt_sigtimedwait, &awaited, &signal, &patience, sizeof awaited);
+    if (number > 0 && number != SIGCHLD) {
+      signal_mark((int)number, signal.si_code);
+      break;
+    }
+    if (waitpid(child, &status, WNOHANG) != 0 || signal_others_pending())
+      break;
+    others |= number > 0;
+  }
+  if (others || has_other_end())
+    signal_mark(SIGCHLD, SI_USER);
+  return status;
+}
+
+double hexsh_run(const void *block, const char *environment) {
   struct attempt attempt = {.error = 0, .stop = 0};
+  int error = plan_read(&attempt.plan, block, environment);
+  if (error < 0)
+    return error;
+  /* What is to be closed must stay open if the program can't be started: that is known at execve. */
+  attempt.suspends = attempt.plan.closing_count > 0;
+  uint64_t mask = signal_hold();
+  int status = HEXSH_STILL_RUNNING;
+  in_memory = 1;
+  int flags = CLONE_VM | CLONE_CHILD_CLEARTID | SIGCHLD | (attempt.suspends ? CLONE_VFORK : 0);
+  pid_t child = clone(run_child, stack + sizeof stack, flags, &attempt, NULL, NULL, &in_memory);
+  error = -errno;
+  if (child > 0) {
+    for (int index = 0; attempt.error == 0 && index < attempt.plan.closing_count; index++)
+      close(attempt.plan.closing[index]);
+    if (attempt.stop != 0)
+      kill(child, attempt.stop);
+    if (!signal_others_pending())
+      status = await_end(child);
+    if (status == HEXSH_STILL_RUNNING && !attempt.suspends)
+      await_departure();
+    if (attempt.error != 0) {
+      if (status == HEXSH_STILL_RUNNING)
+        waitpid(child, NULL, 0);
+      child = -1;
+      error = -attempt.error;
+    }
+  }
+  signal_mask(mask);
+  return child < 0 ? error : child * 65536.0 + status;
+}
+
+double hexsh_spawn(const void *block, const char *environment) {
+  struct attempt attempt = {.error = 0, .suspends = 1, .stop = 0};
   int error = plan_read(&attempt.plan, block, environment);
   if (error < 0)
     return error;

@@ -28,6 +28,24 @@ double hexsh_pipe2(int flags, int *ends) {
   return result(pipe2(ends, flags));
 }
 
+double hexsh_pipe_holding(const char *bytes, double length) {
+  size_t size = (size_t)length;
+  /* What a pipe of the usual capacity takes before anybody reads. The smallest one, of a user who has many, still takes a page. */
+  if (size > 65536)
+    return -EAGAIN;
+  int may_block = size > 4096;
+  int ends[2];
+  if (pipe2(ends, may_block ? O_CLOEXEC | O_NONBLOCK : O_CLOEXEC) < 0)
+    return -errno;
+  ssize_t written = size == 0 ? 0 : write(ends[1], bytes, size);
+  close(ends[1]);
+  if (written != (ssize_t)size || (may_block && fcntl(ends[0], F_SETFL, O_RDONLY) < 0)) {
+    close(ends[0]);
+    return -EAGAIN;
+  }
+  return ends[0];
+}
+
 double hexsh_read(int descriptor, char *buffer, double offset, double length) {
   return result(read(descriptor, buffer + (size_t)offset, (size_t)length));
 }

@@ -11,6 +11,7 @@ struct test_plan {
   int fields[PLAN_FIELDS];
   double limits[8][3];
   int moves[32];
+  int closing[8];
   char strings[2048];
   size_t strings_size;
   const char *directory;
@@ -46,6 +47,11 @@ static inline void plan_move(struct test_plan *plan, int from, int to) {
   move[1] = to;
 }
 
+/* The shell's `descriptor` is only for the program. */
+static inline void plan_close(struct test_plan *plan, int descriptor) {
+  plan->closing[plan->fields[PLAN_CLOSING]++] = descriptor;
+}
+
 static inline void plan_limit(struct test_plan *plan, int resource, double soft, double hard) {
   double *limit = plan->limits[plan->fields[PLAN_LIMITS]++];
   limit[0] = resource;
@@ -64,6 +70,7 @@ static inline const void *plan_block(struct test_plan *plan) {
   end = mempcpy(end, plan->fields, sizeof plan->fields);
   end = mempcpy(end, plan->limits, (size_t)plan->fields[PLAN_LIMITS] * sizeof *plan->limits);
   end = mempcpy(end, plan->moves, (size_t)plan->fields[PLAN_MOVES] * 2 * sizeof(int));
+  end = mempcpy(end, plan->closing, (size_t)plan->fields[PLAN_CLOSING] * sizeof(int));
   size_t path_size = strlen(plan->strings) + 1;
   end = mempcpy(end, plan->strings, path_size);
   if (plan->directory != NULL)
@@ -78,6 +85,11 @@ static inline const void *plan_block(struct test_plan *plan) {
 static inline double spawn_plan(struct test_plan *plan) {
   plan->fields[PLAN_ENVIRONMENT] = 1;
   return hexsh_spawn(plan_block(plan), PATH_ENVIRONMENT);
+}
+
+static inline double run_plan(struct test_plan *plan) {
+  plan->fields[PLAN_ENVIRONMENT] = 1;
+  return hexsh_run(plan_block(plan), PATH_ENVIRONMENT);
 }
 
 static inline double execve_plan(struct test_plan *plan) {

@@ -162,6 +162,23 @@ static void time_texts(void) {
   CHECK_EQUAL(-EOVERFLOW, hexsh_format_time("%H", 0, 1e300, text, 64));
 }
 
+static void pipe_holds(void) {
+  char *text = malloc(65537), *read_back = malloc(65537);
+  memset(text, 'x', 65537);
+  int before = open_descriptors();
+  static const int sizes[] = {0, 5, 4096, 4097, 65536};
+  for (unsigned index = 0; index < sizeof sizes / sizeof *sizes; index++) {
+    double descriptor = hexsh_pipe_holding(text, sizes[index]);
+    CHECK(descriptor >= 0);
+    CHECK_EQUAL(FD_CLOEXEC, fcntl((int)descriptor, F_GETFD));
+    CHECK_EQUAL(0, fcntl((int)descriptor, F_GETFL) & O_NONBLOCK);
+    CHECK_EQUAL(sizes[index], hexsh_read_all((int)descriptor, read_back, 0, 65537));
+    CHECK_EQUAL(0, hexsh_close((int)descriptor));
+  }
+  CHECK_EQUAL(-EAGAIN, hexsh_pipe_holding(text, 65537));
+  CHECK_EQUAL(before, open_descriptors());
+}
+
 int main(void) {
   run("pipe2: data, capacity, end of file and EPIPE", pipes);
   run("duplicate, dup3: close-on-exec and errors", duplicates);
@@ -170,5 +187,6 @@ int main(void) {
   run("read_directory: every entry once, in parts", directories);
   run("stat: what the system says", file_status);
   run("format_time: zones and fractions", time_texts);
+  run("pipe_holding: gives a text that fits in, and ends", pipe_holds);
   return failures != 0;
 }

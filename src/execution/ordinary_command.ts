@@ -9,10 +9,12 @@ import type { Compiler, Ends } from "./compiler.ts";
 import { hasElementOperands } from "./element_operand.ts";
 import { startTarget } from "./expanded_command.ts";
 import { becomeFinalProgram, endsShell } from "./final_command.ts";
+import { ForegroundProgram } from "./foreground_program.ts";
 import { prepareLocals } from "./local_declaration.ts";
 import type { Connected } from "./multios.ts";
+import { PlainProgram } from "./plain_program.ts";
 import { PrecedingAssignments } from "./preceding_assignments.ts";
-import { becomeProgram } from "./program.ts";
+import { becomeProgram, startProgram } from "./program.ts";
 import { compileRedirections, enterEnds, type Redirect } from "./redirection.ts";
 import type { JobHandle } from "./shell.ts";
 import { Divert } from "./state.ts";
@@ -39,6 +41,9 @@ export class OrdinaryCommand extends CommandRun {
   /** Runs it in a quicker way, where that is possible; `undefined` as long as it is not known whether there is one. */
   private prepared: Prepared | null | undefined;
   private ran = false;
+  private foreground: ForegroundProgram | null = null;
+  /** The command as a program that needs no subshell around it; `undefined` as long as it is not known whether it is one. */
+  private plain: PlainProgram | null | undefined;
   /** The words as far as they are known without being expanded. */
   private apparent: readonly string[] | null = null;
   private substitutes: boolean | null = null;
@@ -115,32 +120,26 @@ export class OrdinaryCommand extends CommandRun {
     const { shell, bare } = this;
     const { state, streams, options } = shell;
     const last = args.length === 0 ? name : args[args.length - 1]!;
-    let status: number;
     if (target.kind === "builtin" && !target.builtin.quiet) streams.settle();
+    const here = isHere(target);
+    if (!here && state.subshellDepth > 0 && !shell.prepareForProgram()) return SUCCESS;
     if (bare && options.xtrace) traceCommand(shell, name, args);
-    if (isHere(target)) {
-      status = bare ? this.runTarget(target, name, args, null) : this.surrounded(target, name, args, null);
-    } else {
-      if (!shell.prepareForProgram()) return SUCCESS;
-      const job = shell.jobs.begin(this.text, true);
-      status = bare ? this.runTarget(target, name, args, job) : this.surrounded(target, name, args, job);
-      if (state.divert === Divert.none) {
-        status = shell.jobs.waitForeground(job).at(-1) ?? status;
-        checkWindowSize(shell);
-      }
-    }
+    const result = bare ? this.runTarget(target, name, args) : this.surrounded(target, name, args);
+    const status = typeof result === "number" ? result : shell.jobs.waitForeground(result).at(-1)!;
+    if (!here && state.divert === Divert.none) checkWindowSize(shell);
     state.lastArgument = last;
     return status;
   }
 
-  /** Runs what the command is, or starts it in `job`. */
-  private runTarget(target: Target, name: string, args: readonly string[], job: JobHandle | null): number {
+  /** Runs what the command is. Returns its status, or the job of a program that is to be waited for. */
+  private runTarget(target: Target, name: string, args: readonly string[]): number | JobHandle {
     const { shell } = this;
     const { state } = shell;
     if (!isHere(target)) {
-      const all = [name, ...args];
       const last = this.command === state.finalCommand && target.kind === "program" && endsShell(shell);
-      return last ? becomeFinalProgram(shell, all) : startTarget(shell, job!, target, all);
+      if (last) return becomeFinalProgram(shell, [name, ...args]);
+      this.foreground ??= new ForegroundProgram(shell, this.text, this.redirect !== null);
+      return this.foreground.run(target, name, args);
     }
     return state.expandedSubshell === state.subshellDepth ? this.runInside(target, args) : this.runHere(target, args);
   }
@@ -157,7 +156,7 @@ export class OrdinaryCommand extends CommandRun {
   }
 
   /** Runs what the command is with its redirections, and with its assignments in a scope of their own. */
-  private surrounded(target: Target, name: string, args: readonly string[], job: JobHandle | null): number {
+  private surrounded(target: Target, name: string, args: readonly string[]): number | JobHandle {
     const { shell, redirect, assignments } = this;
     const { options, multios, variables } = shell;
     const special = target.kind === "builtin" && target.builtin.kind === "special";
@@ -180,7 +179,7 @@ export class OrdinaryCommand extends CommandRun {
       }
       if (options.posix && assignments !== null) assignments.assignFor(target, args, scoped);
       if (multios.count > count && inShell && !multios.start(null)) return FAILURE;
-      return this.runTarget(target, name, args, job);
+      return this.runTarget(target, name, args);
     } finally {
       if (scoped) variables.popScope();
       else if (assignments !== null && options.sh) assignments.takeBackLent();
@@ -195,6 +194,7 @@ export class OrdinaryCommand extends CommandRun {
       shell.jobs.addEnded(job, SUCCESS);
       return;
     }
+    if (this.startPlain(job, ends)) return;
     const body = () => {
       try {
         if (background) this.startHere(job);
@@ -206,6 +206,20 @@ export class OrdinaryCommand extends CommandRun {
     };
     const fork = background && (this.substitutes ??= holdsSubstitution(this.command));
     this.subshells.start(job, this.text, fork, body, () => enterEnds(shell, ends));
+  }
+
+  /** Starts a program that needs no subshell around it. Returns whether that could be done. */
+  private startPlain(job: JobHandle, ends: Ends): boolean {
+    const { shell, redirect, subshells } = this;
+    if (this.plain === undefined) this.plain = PlainProgram.of(this.command, shell);
+    if (this.plain === null || subshells.alwaysFork) return false;
+    const fields = this.plain.fields();
+    if (fields === null) return false;
+    subshells.startProgram(job, this.text, ends, () => {
+      if (redirect === null || redirect(false)) shell.hash.unlisted(() => startProgram(shell, job, fields));
+      else shell.jobs.addEnded(job, FAILURE);
+    });
+    return true;
   }
 
   /** In a subshell of its own: expands, and starts the program, or forks to run anything else. */

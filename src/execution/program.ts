@@ -2,7 +2,7 @@
 
 import { F_OK, R_OK, S_IFDIR, S_IFMT } from "../system/constants.ts";
 import { EACCES, EISDIR, ENOENT, ENOEXEC, ENOTDIR, strerror } from "../system/errno.ts";
-import type { EnvironmentBlock } from "../system/system.ts";
+import type { EnvironmentBlock, SpawnPlan } from "../system/system.ts";
 import { needsAnsiQuotes, quoteAnsi } from "../syntax/quote.ts";
 import { isBinary, openForReading } from "./script_file.ts";
 import type { JobHandle, Program, Shell } from "./shell.ts";
@@ -10,6 +10,7 @@ import { CANNOT_EXECUTE, NO_PROCESS, NOT_FOUND, SUCCESS } from "./status.ts";
 
 /** The first bytes of a file that tell text from a program in a format that the kernel does not know. */
 const SAMPLE = 128;
+const NONE: readonly number[] = [];
 /** What a utility of the C library needs of the environment. */
 export const EMPTY_ENVIRONMENT: EnvironmentBlock = { bytes: new Uint8Array(0), count: 0 };
 
@@ -26,6 +27,13 @@ export function startProgram(
   path: string | null = null,
 ): number {
   const status = start(shell, job, args, path);
+  if (status !== SUCCESS) shell.jobs.addEnded(job, status);
+  return status;
+}
+
+/** As {@link startProgram}, for a program that has been found, and could not be run at once. */
+export function startPlanned(shell: Shell, job: JobHandle, plan: SpawnPlan): number {
+  const status = spawn(shell, job, plan.arguments, plan);
   if (status !== SUCCESS) shell.jobs.addEnded(job, status);
   return status;
 }
@@ -63,7 +71,11 @@ function start(shell: Shell, job: JobHandle, args: readonly string[], searched: 
     return status;
   }
   const program = prepare(shell, args, searched);
-  if (typeof program === "number") return program;
+  return typeof program === "number" ? program : spawn(shell, job, args, program);
+}
+
+function spawn(shell: Shell, job: JobHandle, args: readonly string[], program: Program): number {
+  const name = args[0]!;
   let path = program.path;
   let result = shell.jobs.spawn(job, program);
   if (result === -ENOENT && shell.hash.forget(name)) {
@@ -105,18 +117,27 @@ export function becomeProgram(shell: Shell, args: readonly string[]): number {
 export function replaceBy(shell: Shell, program: Program): number {
   const { path } = program;
   shell.streams.settle();
-  const result = shell.system.execve({
-    ...program,
+  const result = shell.system.execve(planHere(shell, program, NONE));
+  if (result !== -ENOEXEC) return cannotExecute(shell, path, -result);
+  if (isBinaryFile(shell, path)) return binary(shell, path);
+  return shell.becomeScript(path, program.arguments);
+}
+
+/** The plan for a program in the process group of this process. */
+export function planHere(shell: Shell, program: Program, closing: readonly number[]): SpawnPlan {
+  return {
+    path: program.path,
+    arguments: program.arguments,
+    environment: program.environment,
+    descriptors: program.descriptors,
+    closing,
     ignoredSignals: shell.traps.ignored(),
     processGroup: -1,
     foreground: -1,
     directory: null,
     limits: shell.programLimits,
     newSession: false,
-  });
-  if (result !== -ENOEXEC) return cannotExecute(shell, path, -result);
-  if (isBinaryFile(shell, path)) return binary(shell, path);
-  return shell.becomeScript(path, program.arguments);
+  };
 }
 
 /** Has SHLVL, which counts shells, count this one or not: while a program takes its place, it does not. */
@@ -132,8 +153,10 @@ function isDirectoryAlone(shell: Shell, name: string): boolean {
   return name.includes("/") || typeof shell.hash.search(name, shell.variables.get("PATH").read() ?? "") === "number";
 }
 
-/** Finds the file and makes the plan of its descriptors. */
-function prepare(shell: Shell, args: readonly string[], searched: string | null): Program | number {
+/**
+ * Finds the file and makes the plan of its descriptors. If that can't be done, the error has been reported, and its status is returned.
+ */
+export function prepare(shell: Shell, args: readonly string[], searched: string | null): Program | number {
   const name = args[0]!;
   if (shell.options.restricted_shell && name.includes("/")) {
     shell.report(`${name}: restricted: cannot specify \`/' in command names`);

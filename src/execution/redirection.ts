@@ -111,7 +111,7 @@ function writesFile({ operator, target }: RedirectionRequest): boolean {
 }
 
 /** Whether opening the file waits for somebody else. */
-function mayWait(shell: Shell, { operator, target }: RedirectionRequest): boolean {
+export function mayWait(shell: Shell, { operator, target }: RedirectionRequest): boolean {
   if (operator !== "<" && operator !== ">" && operator !== ">>" && operator !== ">|" && operator !== "<>") return false;
   if (/^\/dev\/(tcp|udp|unix)\//.test(target)) return true;
   const status = shell.system.stat(target);

@@ -1,6 +1,6 @@
 /** Jobs and traps, as execution and builtins see them. See {@link file://./shell.ts}. */
 
-import type { EnvironmentBlock } from "../system/system.ts";
+import type { EnvironmentBlock, SpawnPlan } from "../system/system.ts";
 import type { SubshellState } from "./subshell_state.ts";
 
 /** A program to start, its words expanded and its file found. */
@@ -63,6 +63,17 @@ export interface Jobs extends SubshellState {
   beginSubstitution(text: () => string): JobHandle;
   /** Starts a program in `job`. Returns its process id or `-errno`. */
   spawn(job: JobHandle, program: Program): number;
+  /**
+   * Whether nothing but its end is to be known of a program that runs in the foreground, so that {@link run} can run it: there is no
+   * job control, and nothing else is waited for at the same time.
+   */
+  readonly runsAtOnce: boolean;
+  /**
+   * Runs a program in the foreground, in one call of the system, and without a job as long as nothing happens but that it exits:
+   * then it returns the exit status. If a signal has come, to the program or to the shell, it returns the job to wait for, and
+   * otherwise `-errno`.
+   */
+  run(plan: SpawnPlan, text: () => string): number | JobHandle;
   /**
    * Forks the shell into `job`. Returns as fork(2). The child is a process of the job, and has no jobs itself; signals are blocked
    * in it, until it has the dispositions of a subshell.

@@ -58,6 +58,10 @@ export interface StreamTable<File extends HeldFile = HeldFile> {
   readonly depth: number;
   endTo(depth: number): void;
   plan(): readonly number[] | number;
+  /** After {@link plan}: the descriptors that nothing but the innermost frame has, so that a program alone will use them. */
+  ofFrame(): readonly number[];
+  /** Notes that descriptors {@link ofFrame} have been closed. */
+  closed(descriptors: readonly number[]): void;
   /** In a forked child, before {@link ShellStreams} becomes a subshell's: keeps a file open to which no number leads. */
   keepOpen(file: File): void;
   /** Notes that a forked child is going to have every file as well. */

@@ -8,6 +8,7 @@
 
 import { POLLIN } from "../system/constants.ts";
 import { strerror } from "../system/errno.ts";
+import type { Ends } from "./compiler.ts";
 import { enterEnds } from "./redirection.ts";
 import type { JobHandle, OutputCapture, Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
@@ -176,6 +177,24 @@ export class Subshells {
     this.leaveStates();
     const withoutProcess = this.reportFailure(frame);
     if (failed) jobs.addEnded(job, withoutProcess ? NO_PROCESS : status);
+  }
+
+  /**
+   * As {@link start}, for a single program, which `start` starts. Since that changes nothing of the shell but descriptors, nothing else
+   * is copied.
+   */
+  startProgram(job: JobHandle, text: () => string, ends: Ends, start: () => void): void {
+    const { state, streams } = this.shell;
+    const { inputGiven } = state;
+    this.frames.push({ job, text, several: false, real: false, substitution: false, failure: null });
+    this.entered.push(0);
+    streams.table.begin();
+    enterEnds(this.shell, ends);
+    start();
+    streams.table.end();
+    this.frames.pop();
+    this.entered.pop();
+    state.inputGiven = inputGiven;
   }
 
   /** Tells, where the subshell's own redirections are gone, that no process could be had for it. */

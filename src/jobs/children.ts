@@ -32,6 +32,11 @@ export class Children {
     this.entries.length = 0;
   }
 
+  /** A child has ended that never was among these. */
+  noteEnd(): void {
+    this.ended++;
+  }
+
   /** How many have ended since this was asked last. */
   takeEnded(): number {
     const count = this.ended;
@@ -39,12 +44,21 @@ export class Children {
     return count;
   }
 
-  /** Sleeps until there are changes, and takes them. Returns whether a signal has come instead. */
-  wait(job: Job): boolean {
+  /** Whether there are any. */
+  get exist(): boolean {
+    return this.entries.length > 0;
+  }
+
+  /**
+   * Sleeps until there are changes, and takes them. Returns whether a signal has come instead.
+   *
+   * @param job what is waited for, if it isn't all of them
+   */
+  wait(job?: Job): boolean {
     const changes = this.system.awaitChildren(this.options);
     if (changes === -EINTR) return true;
     if (typeof changes !== "number") { for (const change of changes) this.change(change); }
-    else if (changes === -ECHILD) this.confirmLoss(job);
+    else if (changes === -ECHILD) this.confirmLosses(job);
     return false;
   }
 
@@ -69,6 +83,11 @@ export class Children {
 
   private get options(): number {
     return this.controlled() ? WUNTRACED | WCONTINUED : 0;
+  }
+
+  private confirmLosses(job: Job | undefined): void {
+    if (job !== undefined) this.confirmLoss(job);
+    else for (const lost of new Set(this.entries.map(({ job }) => job))) this.confirmLoss(lost);
   }
 
   /** There are no children, it is said: then the processes of `job` are gone without a word. */

@@ -10,8 +10,8 @@
 import type { Jobs, Program } from "../execution/shell.ts";
 import { POLLIN } from "../system/constants.ts";
 import { SIGCONT, SIGINT, SIGQUIT, SIGTSTP } from "../system/signal_numbers.ts";
-import type { PollRequest, System } from "../system/system.ts";
-import { CONTINUED } from "../system/wait_status.ts";
+import type { PollRequest, SpawnPlan, System } from "../system/system.ts";
+import { CONTINUED, processOfRun, statusOfRun } from "../system/wait_status.ts";
 import { Children } from "./children.ts";
 import { Job, type Process } from "./job.ts";
 import { JobList } from "./job_list.ts";
@@ -96,6 +96,29 @@ export class JobTable implements Jobs {
     return pid;
   }
 
+  get runsAtOnce(): boolean {
+    const { context } = this;
+    return !this.controlled && !context.waitsForMore && !context.notifyAtOnce &&
+      (this.hidden.length === 0 || !this.isWithinControlled());
+  }
+
+  run(plan: SpawnPlan, text: () => string): number | Job {
+    const result = this.system.run(plan);
+    if (result < 0) return result;
+    const status = statusOfRun(result);
+    if ((status & 0xff) === 0) {
+      this.foregroundStatus = status;
+      this.children.noteEnd();
+      return status >> 8;
+    }
+    // A signal has come: to the program, which has ended of it, or to the shell.
+    const job = this.begin(text, true);
+    const pid = processOfRun(result);
+    this.add(job, pid, job.processes);
+    this.children.change({ pid, status });
+    return job;
+  }
+
   fork(job: Job): number {
     const pid = this.starter.fork(job);
     if (pid > 0) this.add(job, pid, job.processes);
@@ -135,8 +158,12 @@ export class JobTable implements Jobs {
     // Without job control, an asynchronous list ignores the signals of the keyboard (XCU 2.12).
     if (this.isDeaf(job)) return DEAF;
     // A substitution is in the shell's own group. If Ctrl-Z stopped it, nobody could let it go on.
-    if (!job.controlled && this.hidden.some(({ controlled }) => controlled)) return UNSTOPPABLE;
-    return NOTHING;
+    return !job.controlled && this.isWithinControlled() ? UNSTOPPABLE : NOTHING;
+  }
+
+  /** Whether this is a subshell of a shell with job control. */
+  private isWithinControlled(): boolean {
+    return this.hidden.some(({ controlled }) => controlled);
   }
 
   abandon(job: Job): void {
@@ -295,15 +322,29 @@ export class JobTable implements Jobs {
   /** Waits until `ended` says so. Returns false if a trapped signal came first (XCU wait). */
   waitUntil(ended: () => boolean): boolean {
     const interrupted = this.context.takeSignals();
-    this.reap();
+    // Where nothing else is waited for, the wait itself begins with the children that have changed by now.
+    if (interrupted || this.context.waitsForMore) this.reap();
     while (!ended()) {
-      // Whoever sent it may have ended right after that: the signal still counts, for it came first.
-      if (interrupted || this.awaitSignal()) return false;
-      this.context.runChildTrap();
+      if (interrupted || this.awaitChange()) return false;
       if (this.context.notifyAtOnce) this.notify();
-      this.reap();
     }
     return true;
+  }
+
+  /**
+   * Waits until children have changed, and takes note of that, or until a signal comes. Returns whether one has come that ends a `wait`;
+   * whoever sent it may have ended right after that: the signal still counts, for it came first.
+   */
+  private awaitChange(): boolean {
+    const { context, children } = this;
+    if (!context.waitsForMore && children.exist) {
+      children.wait();
+      return context.takeSignals();
+    }
+    if (this.awaitSignal()) return true;
+    context.runChildTrap();
+    this.reap();
+    return false;
   }
 
   // -------------------------------------------------------------------------------------------------------------

@@ -45,6 +45,7 @@ export class Starter {
       arguments: program.arguments,
       environment: program.environment,
       descriptors: program.descriptors,
+      closing: [],
       ignoredSignals: deafTo.length === 0 ? ignored : [...ignored, ...deafTo],
       processGroup: own ? job.group : -1,
       foreground: own && job.foreground ? context.terminal.descriptor : -1,

@@ -328,7 +328,8 @@ export class DescriptorTable implements SubshellState {
   }
 
   private makeDescriptors(files: readonly (OpenFile | undefined)[]): number {
-    for (const file of files) {
+    for (let i = 0; i < files.length; i++) {
+      const file = files[i];
       if (file === undefined) continue;
       const { document, descriptor } = file;
       if (document !== null && descriptor < 0) return descriptor;
@@ -347,25 +348,59 @@ export class DescriptorTable implements SubshellState {
 
   /** The descriptors of a program, as pairs for SpawnPlan.descriptors; `-errno` if a pipe can't be had. */
   plan(): readonly number[] | number {
+    if (this.cachedPlan !== null) return this.cachedPlan;
     const result = this.materialize();
     if (result < 0) return result;
-    if (this.cachedPlan !== null) return this.cachedPlan;
     const pairs: number[] = [];
-    this.files.forEach((file, number) => {
-      if (file === undefined || this.own.get(number) === file) return;
+    // A capture is told of each program that writes to it.
+    let captured = false;
+    for (let number = 0; number < this.files.length; number++) {
+      const file = this.files[number];
+      if (file === undefined || (this.own.size > 0 && this.own.get(number) === file)) continue;
+      if (file.capture !== null) captured = true;
       file.shared = true;
       if (file.descriptor !== number || file.closeOnExec) pairs.push(file.descriptor, number);
-    });
+    }
     for (const { descriptor } of this.inherited) {
       if (descriptor >= 0 && this.files[descriptor] === undefined) pairs.push(-1, descriptor);
     }
-    if (this.missing === null) return this.cachedPlan = pairs;
+    if (this.missing === null) {
+      if (!captured) this.cachedPlan = pairs;
+      return pairs;
+    }
     // Where stream 3 leads may be otherwise for the next program.
     for (const number of MissingStreams.numbers) {
       const file = this.files[number] === undefined ? this.get(number) : undefined;
       if (file !== undefined) pairs.push(file.descriptor, number);
     }
     return pairs;
+  }
+
+  ofFrame(): readonly number[] {
+    const { numbers } = this.frames.at(-1)!;
+    const descriptors: number[] = [];
+    for (let i = 0; i < numbers.length; i++) {
+      const file = this.files[numbers[i]!];
+      if (file === undefined || file.capture !== null || file.input !== null) continue;
+      let j = 0;
+      while (this.files[numbers[j]!] !== file) j++;
+      // Of `>file 2>&1` the second number leads to what the first one does.
+      if (j < i) continue;
+      let uses = 0;
+      for (; j < numbers.length; j++) if (this.files[numbers[j]!] === file) uses++;
+      if (uses === file.references) descriptors.push(file.descriptor);
+    }
+    return descriptors;
+  }
+
+  closed(descriptors: readonly number[]): void {
+    const { numbers } = this.frames.at(-1)!;
+    for (let i = 0; i < numbers.length; i++) {
+      const file = this.files[numbers[i]!];
+      if (file === undefined || file.descriptor < 0 || !descriptors.includes(file.descriptor)) continue;
+      this.opened.delete(file);
+      file.descriptor = -1;
+    }
   }
 
   share(): void {
@@ -391,6 +426,7 @@ export class DescriptorTable implements SubshellState {
    * kernel's. Any other path is given back.
    */
   translate(path: string): string {
+    if (!path.startsWith("/dev/fd/") && !path.startsWith("/dev/std") && !path.startsWith("/proc/self/")) return path;
     const match = /^(?:\/dev\/(?:fd\/(\d+)|std(in|out|err))|\/proc\/self\/fd\/(\d+))$/.exec(path);
     if (match === null) return path;
     const [, fd, standard, proc] = match;

@@ -4,16 +4,11 @@
  */
 
 import { encode } from "../system/bytes.ts";
-import { O_CLOEXEC, O_NONBLOCK, O_RDONLY, SEEK_SET } from "../system/constants.ts";
+import { SEEK_SET } from "../system/constants.ts";
 import { EINTR } from "../system/errno.ts";
 import type { Descriptors } from "../system/system.ts";
 
-type DocumentSystem = Pick<Descriptors, "close" | "pipe2" | "write" | "memfdCreate" | "lseek" | "setStatusFlags">;
-
-/** A pipe of the usual capacity takes this much before anybody reads. */
-const PIPE_CAPACITY = 65536;
-/** The smallest one, of a user who has many, still takes this much. */
-const PIPE_PAGE = 4096;
+type DocumentSystem = Pick<Descriptors, "close" | "pipeHolding" | "write" | "memfdCreate" | "lseek">;
 
 export class HereDocument {
   private position = 0;
@@ -38,27 +33,10 @@ export class HereDocument {
 
   /** Makes a descriptor that gives what is left, or gives `-errno`. */
   open(): number {
-    const bytes = encode(this.text.slice(this.position));
-    const pipe = pipeHolding(this.system, bytes);
-    return pipe >= 0 ? pipe : memoryHolding(this.system, bytes);
+    const rest = this.text.slice(this.position);
+    const pipe = this.system.pipeHolding(rest);
+    return pipe >= 0 ? pipe : memoryHolding(this.system, encode(rest));
   }
-}
-
-/** A pipe that gives `bytes` to whoever reads it; negative if they don't fit in, or there is none to be had. */
-function pipeHolding(system: DocumentSystem, bytes: Uint8Array): number {
-  if (bytes.length > PIPE_CAPACITY) return -1;
-  const alwaysFits = bytes.length <= PIPE_PAGE;
-  const pipe = system.pipe2(alwaysFits ? O_CLOEXEC : O_CLOEXEC | O_NONBLOCK);
-  if (typeof pipe === "number") return pipe;
-  const written = bytes.length === 0 ? 0 : system.write(pipe.write, bytes, 0, bytes.length);
-  system.close(pipe.write);
-  if (written !== bytes.length) {
-    // It was smaller than usual, as it is for a user who has many.
-    system.close(pipe.read);
-    return -1;
-  }
-  if (!alwaysFits) system.setStatusFlags(pipe.read, O_RDONLY);
-  return pipe.read;
 }
 
 /** A descriptor of a file in memory that holds `bytes`, or `-errno`. */

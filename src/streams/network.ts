@@ -35,7 +35,7 @@ const BLOCK = 16384;
 
 /** The endpoint that a path stands for; `null` if it is a path like any other. */
 export function endpointOf(path: string): Endpoint | null {
-  if (!path.startsWith("/dev/")) return null;
+  if (!path.startsWith("/dev/") || (path[5] !== "t" && path[5] !== "u")) return null;
   const match = /^\/dev\/(?:(tcp|udp)\/([^/]+)\/([^/]+)|unix\/(.+))$/.exec(path);
   if (match === null) return null;
   const [, protocol, host, service, file] = match;

@@ -41,7 +41,7 @@ export type RedirectionResult = number | {
 
 type RedirectionSystem =
   & Pick<Files, "open" | "stat" | "fstat">
-  & Pick<Descriptors, "close" | "pipe2" | "write" | "memfdCreate" | "lseek" | "setStatusFlags" | "getStatusFlags">;
+  & Pick<Descriptors, "close" | "pipeHolding" | "write" | "memfdCreate" | "lseek" | "getStatusFlags">;
 
 const PERMISSIONS = 0o666;
 

@@ -57,24 +57,34 @@ export function spawn(plan: Memory | null, environment: Memory | null): number {
   return callMemory(9, 0, 0, 0, 0, plan, environment);
 }
 
+/**
+ * Runs a program in the shell's own process group: as hexsh_spawn, and waits for its end. Returns its process id, times 65536, plus its
+ * wait status; if a caught signal comes first, that is left pending, and the status is HEXSH_STILL_RUNNING. What the plan says is
+ * to be closed here is closed unless the program can't be started. SIGCHLD must not be ignored; there should be no other threads, which
+ * it could go to, for then the end is noticed late. It is pending afterwards only if other children have changed.
+ */
+export function run(plan: Memory | null, environment: Memory | null): number {
+  return callMemory(10, 0, 0, 0, 0, plan, environment);
+}
+
 /** Replaces this process. Returns only on failure, with everything as it was before. */
 export function execve(plan: Memory | null, environment: Memory | null): number {
-  return callMemory(10, 0, 0, 0, 0, plan, environment);
+  return callMemory(11, 0, 0, 0, 0, plan, environment);
 }
 
 /** Returns 0 in the child, which has a self-pipe of its own and no pending signals. */
 export function fork(): number {
-  return call(11, 0, 0, 0, 0);
+  return call(12, 0, 0, 0, 0);
 }
 
 /** Ends the process at once. */
 export function exit(status: number): number {
-  return call(12, status, 0, 0, 0);
+  return call(13, status, 0, 0, 0);
 }
 
 /** Stores the status at `status`. Returns 0 with WNOHANG if no child has changed. */
 export function waitpid(pid: number, options: number, status: Memory | null): number {
-  return callMemory(13, pid, options, 0, 0, status, null);
+  return callMemory(14, pid, options, 0, 0, status, null);
 }
 
 /**
@@ -82,70 +92,75 @@ export function waitpid(pid: number, options: number, status: Memory | null): nu
  * Returns how many. With a signal pending, -EINTR, unless it is SIGCHLD: that only tells of what is returned, and is taken.
  */
 export function awaitChildren(options: number, changes: Memory | null, capacity: number): number {
-  return callMemory(14, options, capacity, 0, 0, changes, null);
+  return callMemory(15, options, capacity, 0, 0, changes, null);
 }
 
 export function kill(pid: number, signal: number): number {
-  return call(15, pid, signal, 0, 0);
+  return call(16, pid, signal, 0, 0);
 }
 
 export function getpid(): number {
-  return call(16, 0, 0, 0, 0);
-}
-
-export function getppid(): number {
   return call(17, 0, 0, 0, 0);
 }
 
+export function getppid(): number {
+  return call(18, 0, 0, 0, 0);
+}
+
 export function getpgid(pid: number): number {
-  return call(18, pid, 0, 0, 0);
+  return call(19, pid, 0, 0, 0);
 }
 
 export function setpgid(pid: number, group: number): number {
-  return call(19, pid, group, 0, 0);
+  return call(20, pid, group, 0, 0);
 }
 
 export function getsid(pid: number): number {
-  return call(20, pid, 0, 0, 0);
+  return call(21, pid, 0, 0, 0);
 }
 
 export function setsid(): number {
-  return call(21, 0, 0, 0, 0);
+  return call(22, 0, 0, 0, 0);
 }
 
 /** User and system time of this process, then of its waited-for children, in seconds. */
 export function times(seconds: Memory | null): number {
-  return callMemory(22, 0, 0, 0, 0, seconds, null);
+  return callMemory(23, 0, 0, 0, 0, seconds, null);
 }
 
 /** Soft and hard limit; RLIM_INFINITY is Infinity. */
 export function getrlimit(resource: number, limits: Memory | null): number {
-  return callMemory(23, resource, 0, 0, 0, limits, null);
+  return callMemory(24, resource, 0, 0, 0, limits, null);
 }
 
 export function setrlimit(resource: number, soft: number, hard: number): number {
-  return call(24, resource, soft, hard, 0);
+  return call(25, resource, soft, hard, 0);
 }
 
 export function close(descriptor: number): number {
-  return call(25, descriptor, 0, 0, 0);
+  return call(26, descriptor, 0, 0, 0);
 }
 
 export function duplicate(descriptor: number, minimum: number): number {
-  return call(26, descriptor, minimum, 0, 0);
+  return call(27, descriptor, minimum, 0, 0);
 }
 
 export function dup3(descriptor: number, target: number, flags: number): number {
-  return call(27, descriptor, target, flags, 0);
+  return call(28, descriptor, target, flags, 0);
 }
 
 /** Stores the reading and the writing end. */
 export function pipe2(flags: number, ends: Memory | null): number {
-  return callMemory(28, flags, 0, 0, 0, ends, null);
+  return callMemory(29, flags, 0, 0, 0, ends, null);
+}
+
+/** A pipe that gives `bytes` and then ends. Returns its reading end, -EAGAIN if they don't fit in. */
+export function pipeHolding(bytes: Memory | null, length: number): number {
+  return callMemory(30, length, 0, 0, 0, bytes, null);
 }
 
 export function read(descriptor: number, buffer: Memory | null, offset: number, length: number): number {
-  return callMemory(29, descriptor, offset, length, 0, buffer, null);
+  return callMemory(31, descriptor, offset, length, 0, buffer, null);
 }
 
 /**
@@ -153,61 +168,61 @@ export function read(descriptor: number, buffer: Memory | null, offset: number, 
  * is SIGCHLD: that is taken, so that children have to be waited for next.
  */
 export function readAll(descriptor: number, buffer: Memory | null, offset: number, length: number): number {
-  return callMemory(30, descriptor, offset, length, 0, buffer, null);
+  return callMemory(32, descriptor, offset, length, 0, buffer, null);
 }
 
 export function write(descriptor: number, buffer: Memory | null, offset: number, length: number): number {
-  return callMemory(31, descriptor, offset, length, 0, buffer, null);
+  return callMemory(33, descriptor, offset, length, 0, buffer, null);
 }
 
 export function lseek(descriptor: number, offset: number, whence: number): number {
-  return call(32, descriptor, offset, whence, 0);
+  return call(34, descriptor, offset, whence, 0);
 }
 
 export function getStatusFlags(descriptor: number): number {
-  return call(33, descriptor, 0, 0, 0);
+  return call(35, descriptor, 0, 0, 0);
 }
 
 export function setStatusFlags(descriptor: number, flags: number): number {
-  return call(34, descriptor, flags, 0, 0);
+  return call(36, descriptor, flags, 0, 0);
 }
 
 export function setCloseOnExec(descriptor: number, closeOnExec: number): number {
-  return call(35, descriptor, closeOnExec, 0, 0);
+  return call(37, descriptor, closeOnExec, 0, 0);
 }
 
 /** The capacity of a pipe; `set` asks for a new one first, unless it is negative. */
 export function pipeCapacity(descriptor: number, set: number): number {
-  return call(36, descriptor, set, 0, 0);
+  return call(38, descriptor, set, 0, 0);
 }
 
 /** `requests` is an array of struct pollfd; `timeout` is in milliseconds, negative for none. */
 export function poll(requests: Memory | null, count: number, timeout: number): number {
-  return callMemory(37, count, timeout, 0, 0, requests, null);
+  return callMemory(39, count, timeout, 0, 0, requests, null);
 }
 
 export function tee(from: number, to: number, length: number, flags: number): number {
-  return call(38, from, to, length, flags);
+  return call(40, from, to, length, flags);
 }
 
 export function splice(from: number, to: number, length: number, flags: number): number {
-  return call(39, from, to, length, flags);
+  return call(41, from, to, length, flags);
 }
 
 export function copyFileRange(from: number, to: number, length: number): number {
-  return call(40, from, to, length, 0);
+  return call(42, from, to, length, 0);
 }
 
 export function sendfile(to: number, from: number, length: number): number {
-  return call(41, to, from, length, 0);
+  return call(43, to, from, length, 0);
 }
 
 export function memfdCreate(name: Memory | null): number {
-  return callMemory(42, 0, 0, 0, 0, name, null);
+  return callMemory(44, 0, 0, 0, 0, name, null);
 }
 
 export function peek(descriptor: number, buffer: Memory | null, offset: number, length: number): number {
-  return callMemory(43, descriptor, offset, length, 0, buffer, null);
+  return callMemory(45, descriptor, offset, length, 0, buffer, null);
 }
 
 /**
@@ -215,7 +230,7 @@ export function peek(descriptor: number, buffer: Memory | null, offset: number, 
  * one of `to`, else 0. Gives -EINTR when a caught signal is pending, -EDEADLK if it would read what it writes without end.
  */
 export function relay(from: number, to: number, flags: number, moved: Memory | null): number {
-  return callMemory(44, from, to, flags, 0, moved, null);
+  return callMemory(46, from, to, flags, 0, moved, null);
 }
 
 /**
@@ -223,7 +238,7 @@ export function relay(from: number, to: number, flags: number, moved: Memory | n
  * Stores up to 64 records of 144 bytes. Returns how many there are, 0 if there is a name among the two.
  */
 export function lookupNumeric(names: Memory | null, flags: number, records: Memory | null): number {
-  return callMemory(45, flags, 0, 0, 0, names, records);
+  return callMemory(47, flags, 0, 0, 0, names, records);
 }
 
 /**
@@ -231,85 +246,85 @@ export function lookupNumeric(names: Memory | null, flags: number, records: Memo
  * one record that begins with the int -1 and has the text of an error from its 16th byte on.
  */
 export function lookupBegin(names: Memory | null, flags: number, process: Memory | null): number {
-  return callMemory(46, flags, 0, 0, 0, names, process);
+  return callMemory(48, flags, 0, 0, 0, names, process);
 }
 
 /** The record of a socket in the file system. Returns its size. */
 export function unixAddress(path: Memory | null, record: Memory | null): number {
-  return callMemory(47, 0, 0, 0, 0, path, record);
+  return callMemory(49, 0, 0, 0, 0, path, record);
 }
 
 /** Begins to connect to the address of a record. Returns a descriptor that does not block: it is ready to write then. */
 export function connect(address: Memory | null): number {
-  return callMemory(48, 0, 0, 0, 0, address, null);
+  return callMemory(50, 0, 0, 0, 0, address, null);
 }
 
 /** How a connection has turned out: 0 or -errno. */
 export function socketError(descriptor: number): number {
-  return call(49, descriptor, 0, 0, 0);
+  return call(51, descriptor, 0, 0, 0);
 }
 
 /** Listens at the address of a record. Returns a descriptor that does not block. */
 export function listen(address: Memory | null): number {
-  return callMemory(50, 0, 0, 0, 0, address, null);
+  return callMemory(52, 0, 0, 0, 0, address, null);
 }
 
 export function accept(listening: number): number {
-  return call(51, listening, 0, 0, 0);
+  return call(53, listening, 0, 0, 0);
 }
 
 /** The address of the other side of a socket, or else its own, as text. Returns its length. */
 export function socketName(descriptor: number, text: Memory | null, capacity: number): number {
-  return callMemory(52, descriptor, capacity, 0, 0, text, null);
+  return callMemory(54, descriptor, capacity, 0, 0, text, null);
 }
 
 export function open(path: Memory | null, flags: number, mode: number): number {
-  return callMemory(53, flags, mode, 0, 0, path, null);
+  return callMemory(55, flags, mode, 0, 0, path, null);
 }
 
 /** The twelve numbers of file.c; `follow` says whether a symbolic link is followed. */
 export function stat(path: Memory | null, follow: number, status: Memory | null): number {
-  return callMemory(54, follow, 0, 0, 0, path, status);
+  return callMemory(56, follow, 0, 0, 0, path, status);
 }
 
 export function fstat(descriptor: number, status: Memory | null): number {
-  return callMemory(55, descriptor, 0, 0, 0, status, null);
+  return callMemory(57, descriptor, 0, 0, 0, status, null);
 }
 
 /** By the effective ids. */
 export function access(path: Memory | null, mode: number): number {
-  return callMemory(56, mode, 0, 0, 0, path, null);
+  return callMemory(58, mode, 0, 0, 0, path, null);
 }
 
 /** Returns the length of the target, which does not end with NUL; -ENAMETOOLONG if it needs all of `capacity`. */
 export function readlink(path: Memory | null, target: Memory | null, capacity: number): number {
-  return callMemory(57, capacity, 0, 0, 0, path, target);
+  return callMemory(59, capacity, 0, 0, 0, path, target);
 }
 
 /** Returns the length without the NUL. */
 export function getcwd(path: Memory | null, capacity: number): number {
-  return callMemory(58, capacity, 0, 0, 0, path, null);
+  return callMemory(60, capacity, 0, 0, 0, path, null);
 }
 
 export function chdir(path: Memory | null): number {
-  return callMemory(59, 0, 0, 0, 0, path, null);
+  return callMemory(61, 0, 0, 0, 0, path, null);
 }
 
 export function fchdir(descriptor: number): number {
-  return call(60, descriptor, 0, 0, 0);
+  return call(62, descriptor, 0, 0, 0);
 }
 
 export function umask(mask: number): number {
-  return call(61, mask, 0, 0, 0);
+  return call(63, mask, 0, 0, 0);
 }
 
 export function unlink(path: Memory | null): number {
-  return callMemory(62, 0, 0, 0, 0, path, null);
+  return callMemory(64, 0, 0, 0, 0, path, null);
 }
 
 /** Takes the place of what `to` names at once. */
 export function rename(from: Memory | null, to: Memory | null): number {
-  return callMemory(63, 0, 0, 0, 0, from, to);
+  return callMemory(65, 0, 0, 0, 0, from, to);
 }
 
 /**
@@ -318,7 +333,7 @@ export function rename(from: Memory | null, to: Memory | null): number {
  * the entries, at the start of `entries`, is -1 if that was all, else a descriptor for hexsh_read_directory_on. Restarts after EINTR.
  */
 export function readDirectory(request: Memory | null, entries: Memory | null, capacity: number): number {
-  return callMemory(64, capacity, 0, 0, 0, request, entries);
+  return callMemory(66, capacity, 0, 0, 0, request, entries);
 }
 
 /** The next part; the descriptor is closed at the end and on failure. */
@@ -328,30 +343,30 @@ export function readDirectoryOn(
   entries: Memory | null,
   capacity: number,
 ): number {
-  return callMemory(65, descriptor, capacity, 0, 0, request, entries);
+  return callMemory(67, descriptor, capacity, 0, 0, request, entries);
 }
 
 export function isatty(descriptor: number): number {
-  return call(66, descriptor, 0, 0, 0);
+  return call(68, descriptor, 0, 0, 0);
 }
 
 export function tcgetpgrp(descriptor: number): number {
-  return call(67, descriptor, 0, 0, 0);
+  return call(69, descriptor, 0, 0, 0);
 }
 
 /** With SIGTTOU blocked. */
 export function tcsetpgrp(descriptor: number, group: number): number {
-  return call(68, descriptor, group, 0, 0);
+  return call(70, descriptor, group, 0, 0);
 }
 
 /** Four ints (input, output, control, local), then the 32 bytes of c_cc. */
 export function tcgetattr(descriptor: number, modes: Memory | null): number {
-  return callMemory(69, descriptor, 0, 0, 0, modes, null);
+  return callMemory(71, descriptor, 0, 0, 0, modes, null);
 }
 
 /** The line speeds stay as they are. */
 export function tcsetattr(descriptor: number, when: number, modes: Memory | null): number {
-  return callMemory(70, descriptor, when, 0, 0, modes, null);
+  return callMemory(72, descriptor, when, 0, 0, modes, null);
 }
 
 /**
@@ -360,46 +375,46 @@ export function tcsetattr(descriptor: number, when: number, modes: Memory | null
  * dispositions of signals must not change meanwhile.
  */
 export function guardTerminal(descriptor: number, modes: Memory | null, text: Memory | null): number {
-  return callMemory(71, descriptor, 0, 0, 0, modes, text);
+  return callMemory(73, descriptor, 0, 0, 0, modes, text);
 }
 
 /** Rows and columns. */
 export function windowSize(descriptor: number, size: Memory | null): number {
-  return callMemory(72, descriptor, 0, 0, 0, size, null);
+  return callMemory(74, descriptor, 0, 0, 0, size, null);
 }
 
 export function setWindowSize(descriptor: number, rows: number, columns: number): number {
-  return call(73, descriptor, rows, columns, 0);
+  return call(75, descriptor, rows, columns, 0);
 }
 
 export function ttyname(descriptor: number, path: Memory | null, capacity: number): number {
-  return callMemory(74, descriptor, capacity, 0, 0, path, null);
+  return callMemory(76, descriptor, capacity, 0, 0, path, null);
 }
 
 /** Returns the descriptor of the master and stores the path of the slave. */
 export function openPseudoTerminal(path: Memory | null, capacity: number): number {
-  return callMemory(75, capacity, 0, 0, 0, path, null);
+  return callMemory(77, capacity, 0, 0, 0, path, null);
 }
 
 export function getuid(): number {
-  return call(76, 0, 0, 0, 0);
-}
-
-export function geteuid(): number {
-  return call(77, 0, 0, 0, 0);
-}
-
-export function getgid(): number {
   return call(78, 0, 0, 0, 0);
 }
 
-export function getegid(): number {
+export function geteuid(): number {
   return call(79, 0, 0, 0, 0);
+}
+
+export function getgid(): number {
+  return call(80, 0, 0, 0, 0);
+}
+
+export function getegid(): number {
+  return call(81, 0, 0, 0, 0);
 }
 
 /** Stores the supplementary groups if there is room for all. Returns how many there are. */
 export function getgroups(groups: Memory | null, capacity: number): number {
-  return callMemory(80, capacity, 0, 0, 0, groups, null);
+  return callMemory(82, capacity, 0, 0, 0, groups, null);
 }
 
 /**
@@ -407,20 +422,20 @@ export function getgroups(groups: Memory | null, capacity: number): number {
  * the shell. Returns the size, 0 if there is no entry, -ERANGE if `capacity` is too small.
  */
 export function passwordEntry(name: Memory | null, user: number, entry: Memory | null, capacity: number): number {
-  return callMemory(81, user, capacity, 0, 0, name, entry);
+  return callMemory(83, user, capacity, 0, 0, name, entry);
 }
 
 /** Returns the length of the name. */
 export function hostname(name: Memory | null, capacity: number): number {
-  return callMemory(82, capacity, 0, 0, 0, name, null);
+  return callMemory(84, capacity, 0, 0, 0, name, null);
 }
 
 export function monotonic(): number {
-  return call(83, 0, 0, 0, 0);
+  return call(85, 0, 0, 0, 0);
 }
 
 export function now(): number {
-  return call(84, 0, 0, 0, 0);
+  return call(86, 0, 0, 0, 0);
 }
 
 /**
@@ -434,5 +449,5 @@ export function formatTime(
   text: Memory | null,
   capacity: number,
 ): number {
-  return callMemory(85, hasZone, seconds, capacity, 0, format, text);
+  return callMemory(87, hasZone, seconds, capacity, 0, format, text);
 }

@@ -131,6 +131,7 @@ export class Command {
         arguments: [this.#program, ...this.#arguments],
         environment: environmentBlock(Array.from(this.#environment, ([name, value]) => `${name}=${value}`)),
         descriptors: opened.moves,
+        closing: [],
         ignoredSignals: this.#ignoredSignals(),
         processGroup: -1,
         foreground: -1,

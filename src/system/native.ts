@@ -10,7 +10,7 @@ import { ints, startRecord } from "./library.ts";
 import { append, input, integers, numbers, output, passed, reserve } from "./memory.ts";
 import { NativeDescriptors } from "./native_descriptors.ts";
 import { appendEntries, fileStatus, outputString, unlessError } from "./results.ts";
-import { spawnPlanBlock } from "./spawn_plan.ts";
+import { keptPlanBlock, spawnPlanBlock } from "./spawn_plan.ts";
 import { readIgnoredSignals, readStartState } from "./start_state.ts";
 import type {
   DirectoryEntry,
@@ -128,6 +128,10 @@ class NativeSystem extends NativeDescriptors implements System {
 
   spawn(plan: SpawnPlan): number {
     return c.spawn(spawnPlanBlock(plan), plan.environment.bytes);
+  }
+
+  run(plan: SpawnPlan): number {
+    return c.run(keptPlanBlock(plan), plan.environment.bytes);
   }
 
   execve(plan: SpawnPlan): number {

@@ -71,6 +71,11 @@ export class NativeDescriptors implements Descriptors, Network {
     return unlessError(c.pipe2(flags, integers), () => ({ read: integers[0]!, write: integers[1]! }));
   }
 
+  pipeHolding(text: string): number {
+    reserve(encodedLimit(text) + 1);
+    return c.pipeHolding(input, append(text, 0) - 1);
+  }
+
   read(descriptor: number, buffer: Uint8Array, offset: number, length: number): number {
     checkRange(buffer, offset, length);
     return c.read(descriptor, buffer, offset, length);

@@ -27,7 +27,7 @@ import { EAGAIN, EBADF, ECHILD, EINVAL, ENOENT, ENOTDIR, ESRCH } from "./errno.t
 import { nativeSystem } from "./native.ts";
 import { SIGCHLD, SIGKILL, SIGTERM, SIGUSR1, SIGUSR2 } from "./signal_numbers.ts";
 import type { FileStatus, Pipe, ProcessChange, SpawnPlan } from "./system.ts";
-import { exitStatus } from "./wait_status.ts";
+import { exitStatus, processOfRun, statusOfRun } from "./wait_status.ts";
 
 const system = nativeSystem();
 
@@ -42,6 +42,7 @@ const plan = (path: string, args: string[], changes: Partial<SpawnPlan> = {}): S
   arguments: args,
   environment: environmentBlock(["PATH=/usr/bin:/bin", "BYTES=\udcff"]),
   descriptors: [],
+  closing: [],
   ignoredSignals: [],
   processGroup: -1,
   foreground: -1,
@@ -195,6 +196,35 @@ Deno.test("read, write, lseek: take part of a buffer, and no more", () =>
     assert.equal(buffer[3], 0x33);
     system.close(again);
   }));
+
+Deno.test("run: gives the process and its wait status, for a plan that is used again, too", () => {
+  // The test has threads, which `run` must not have beside it; a forked child has none.
+  const child = system.fork();
+  if (child === 0) {
+    const again = plan("/bin/sh", ["sh", "-c", "exit 3"]);
+    const other = plan("/bin/sh", ["sh", "-c", "kill -9 $$"]);
+    let right = 0;
+    for (let round = 0; round < 3; round++) {
+      const result = system.run(again);
+      // Another plan in between takes nothing from the first.
+      const killed = exitStatus(statusOfRun(system.run(other))) === 128 + SIGKILL;
+      const gone = processOfRun(result) > 0 && system.waitpid(processOfRun(result), 0) === -ECHILD;
+      if (exitStatus(statusOfRun(result)) === 3 && killed && gone) right++;
+    }
+    if (system.run(plan("/nonexistent", ["x"])) === -ENOENT) right++;
+    system.exit(right);
+  }
+  assert.equal(exitStatus(succeeded<ProcessChange | null>(system.waitpid(child, 0))!.status), 4);
+});
+
+Deno.test("pipeHolding: gives a text, byte for byte", () => {
+  const descriptor = succeeded<number>(system.pipeHolding("a\udcff\u00e9\n"));
+  const bytes = new Uint8Array(9);
+  assert.equal(system.readAll(descriptor, bytes, 0, 9), 5);
+  assert.deepEqual([...bytes.subarray(0, 5)], [0x61, 0xff, 0xc3, 0xa9, 0x0a]);
+  system.close(descriptor);
+  assert.equal(system.pipeHolding("x".repeat(65537)), -EAGAIN);
+});
 
 Deno.test("descriptors: numbers that are out of range are not open", () => {
   for (const descriptor of [-1, 1e9, 1e300, -1e300, NaN]) assert.equal(system.close(descriptor), -EBADF);

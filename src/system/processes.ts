@@ -8,6 +8,15 @@ export interface Processes {
    */
   spawn(plan: SpawnPlan): number;
   /**
+   * As {@link spawn}, for a program in the process group of this process, and waits for its end. There must be no threads beside this
+   * one, which signals could go to. Returns its process id and its wait
+   * status as one number, which
+   * `wait_status.ts` takes apart. If a caught signal came first, the status is that of a process that goes on: CONTINUED.
+   * What has become of other children is not asked: if there is something to know, SIGCHLD is pending afterwards. `-errno` says that the
+   * program could not be started; but only {@link spawn}, tried then, says reliably why.
+   */
+  run(plan: SpawnPlan): number;
+  /**
    * Replaces this process as `plan` says. Returns `-errno` only if that failed; descriptors, signal dispositions
    * and mask are then as before. `processGroup`, `foreground` and `newSession` of the plan do not apply.
    */
@@ -68,6 +77,8 @@ export interface SpawnPlan {
    * numbers takes close-on-exec away. Descriptors not named are as execve leaves them.
    */
   readonly descriptors: readonly number[];
+  /** Of {@link Processes.run}: what this process has only for the program; it is closed here once that has been started. */
+  readonly closing: readonly number[];
   /** Signals that the program is to ignore; all others are at their default. The signal mask is that of entry. */
   readonly ignoredSignals: readonly number[];
   /** -1: the shell's own; 0: a new group led by the child; else the id of the group to join. setpgid is done in both. */
@@ -84,6 +95,8 @@ export interface SpawnPlan {
    * descriptor whose file's offset no other process uses. Not for execve.
    */
   readonly utility?: { readonly splice: boolean; readonly own: number } | undefined;
+  /** What the system keeps of a plan, which does not change, that is used again. */
+  layout?: Uint8Array<ArrayBuffer> | null;
   /** setsid, and descriptor 0 of the child (after the moves) becomes the controlling terminal. */
   readonly newSession: boolean;
 }

@@ -12,7 +12,8 @@ const LIMIT_SIZE = 24;
 const MOVE_SIZE = 8;
 
 function sizeLimit(plan: SpawnPlan): number {
-  let size = FIELDS_SIZE + plan.limits.length * LIMIT_SIZE + plan.descriptors.length / 2 * MOVE_SIZE;
+  let size = FIELDS_SIZE + plan.limits.length * LIMIT_SIZE + plan.descriptors.length / 2 * MOVE_SIZE +
+    plan.closing.length * 4;
   size += encodedLimit(plan.path) + 1;
   if (plan.directory !== null) size += encodedLimit(plan.directory) + 1;
   for (const argument of plan.arguments) size += encodedLimit(argument) + 1;
@@ -42,6 +43,8 @@ export function spawnPlanBlock(plan: SpawnPlan): Uint8Array<ArrayBuffer> {
   fields[11] = plan.utility?.own ?? 0;
   fields[10] = plan.utility === undefined ? 0 : plan.utility.splice ? UTILITY : UTILITY_NO_SPLICE;
 
+  fields[12] = plan.closing.length;
+
   let end = FIELDS_SIZE;
   if (plan.limits.length > 0) {
     const limits = plan.limits.flatMap(({ resource, soft, hard }) => [resource, soft, hard]);
@@ -52,8 +55,20 @@ export function spawnPlanBlock(plan: SpawnPlan): Uint8Array<ArrayBuffer> {
     fields.set(plan.descriptors, end / 4);
     end += plan.descriptors.length * 4;
   }
+  if (plan.closing.length > 0) {
+    fields.set(plan.closing, end / 4);
+    end += plan.closing.length * 4;
+  }
   end = append(plan.path, end);
   if (plan.directory !== null) end = append(plan.directory, end);
   for (const argument of plan.arguments) end = append(argument, end);
   return input;
+}
+
+/** As {@link spawnPlanBlock}, for a plan that may be used again: from the second time on it has memory of its own. */
+export function keptPlanBlock(plan: SpawnPlan): Uint8Array<ArrayBuffer> {
+  if (plan.layout) return plan.layout;
+  const block = spawnPlanBlock(plan);
+  plan.layout = plan.layout === null ? block.slice(0, sizeLimit(plan)) : null;
+  return block;
 }

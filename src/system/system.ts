@@ -24,6 +24,8 @@ export interface Descriptors {
   dup3(descriptor: number, target: number, flags: number): number;
   /** pipe2 with `flags` of O_CLOEXEC and O_NONBLOCK. */
   pipe2(flags: number): Pipe | number;
+  /** A pipe that gives `text` and then ends: returns its reading end. `-EAGAIN` if the text does not fit in. */
+  pipeHolding(text: string): number;
   /** Reads at most `length` bytes into `buffer` at `offset`. Returns their number, 0 at end of file. */
   read(descriptor: number, buffer: Uint8Array, offset: number, length: number): number;
   /**

@@ -8,6 +8,17 @@ export type ProcessState =
 /** The wait status of a process that was continued. */
 export const CONTINUED = 0xffff;
 
+/** The wait status in what {@link Processes.run} has returned. */
+export function statusOfRun(result: number): number {
+  // The process id is in the bits above, which the operator leaves out however many there are.
+  return result & 0xffff;
+}
+
+/** The process id in it. */
+export function processOfRun(result: number): number {
+  return Math.floor(result / 0x10000);
+}
+
 /** Takes a wait status apart. */
 export function processState(status: number): ProcessState {
   const signal = status & 0x7f;

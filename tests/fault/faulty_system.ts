@@ -3,15 +3,19 @@
  *
  * Calls are counted from the command `umask 022` of the shell under test to its `umask 077`, in each process by itself.
  */
-import type { System } from "../../src/system/system.ts";
+import type { SpawnPlan, System } from "../../src/system/system.ts";
+import { CONTINUED } from "../../src/system/wait_status.ts";
 
 /** One failure to come. */
 export interface Fault {
   readonly operation: Operation;
   /** Which of the operation's calls fails, from 0. */
   readonly call: number;
-  /** What the operation returns then; `"short"` has it transfer one byte only. */
-  readonly result: number | "short";
+  /**
+   * What the operation returns then; `"short"` has it transfer one byte only, `"interrupted"` leaves what it waits for running, as if a
+   * signal had come.
+   */
+  readonly result: number | "short" | "interrupted";
 }
 
 /** The operations that may fail. */
@@ -33,10 +37,12 @@ export const OPERATIONS = [
   "open",
   "pipe2",
   "pipeCapacity",
+  "pipeHolding",
   "poll",
   "read",
   "readAll",
   "readDirectory",
+  "run",
   "setStatusFlags",
   "spawn",
   "stat",
@@ -85,9 +91,18 @@ export function faultySystem(
       if (fault?.operation !== operation || fault.call !== before || !fault.claim()) return call(...args);
       // The descriptor is closed even so (close(2)).
       if (operation === "close") call(...args);
-      return fault.result === "short" ? call(...args.slice(0, -1), 1) : fault.result;
+      if (fault.result === "short") return call(...args.slice(0, -1), 1);
+      return fault.result === "interrupted" ? leaveRunning(native, args[0] as SpawnPlan) : fault.result;
     };
     Object.defineProperty(system, operation, { value });
   }
   return system as System;
+}
+
+/** What `run` does when a signal comes before the program has ended. */
+function leaveRunning(native: System, plan: SpawnPlan): number {
+  const pid = native.spawn(plan);
+  if (pid < 0) return pid;
+  for (const descriptor of plan.closing) native.close(descriptor);
+  return pid * 0x10000 + CONTINUED;
 }
