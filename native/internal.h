@@ -69,8 +69,8 @@ const volatile int *signal_pending(void);
 /* The caught signals, and SIGCHLD whether it is caught or not. */
 uint64_t signal_caught(void);
 
-/* Blocks every signal that has a handler, which must not run in a child that shares the memory. Returns the mask before. */
-uint64_t signal_hold(void);
+/* Blocks the caught signals, and no others that the shell does not block anyway. */
+void signal_hold(void);
 
 /* Marks a signal as its handler would. */
 void signal_mark(int number, int code);

@@ -68,12 +68,8 @@ uint64_t signal_caught(void) {
   return caught;
 }
 
-uint64_t signal_hold(void) {
-  uint64_t held = signal_caught();
-  for (int number = 1; number <= SIGNAL_LAST; number++)
-    if (signal_disposition[number] == RUNTIME)
-      held |= SIGNAL_BIT(number);
-  return signal_mask(shell_mask | held);
+void signal_hold(void) {
+  signal_mask(shell_mask | signal_caught());
 }
 
 int signal_pipe(int ends[2]) {

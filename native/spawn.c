@@ -1,13 +1,11 @@
 /*
- * Starting a program: clone(2) that shares the memory. A fork would copy the page tables of the whole runtime, which takes several
- * times as long. hexsh_spawn suspends the shell until execve, as vfork does; hexsh_run mostly waits for the program's end at
- * once.
+ * Starting a program: clone(2) that shares the memory and suspends the shell until execve, as vfork does. A fork would
+ * copy the page tables of the whole runtime, which takes several times as long.
  *
- * The child runs in the shell's memory, on a stack of its own. All signals that have a handler are blocked until every handler is gone
- * from it, and it calls nothing but system calls.
+ * The child runs in the shell's memory, on a stack of its own. All signals are blocked until every handler is gone from
+ * it, and it calls nothing but system calls.
  */
 #include <fcntl.h>
-#include <linux/futex.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/ioctl.h>
@@ -28,9 +26,7 @@ struct attempt {
   struct plan plan;
   /* errno of the step that failed in the child. */
   volatile int error;
-  /* Whether the shell is suspended until execve. */
-  int suspends;
-  /* A stop signal that came before execve, if so. */
+  /* A stop signal that came before execve. */
   volatile int stop;
 };
 
@@ -101,8 +97,7 @@ __attribute__((no_sanitize("address"))) static int run_child(void *argument) {
   struct attempt *attempt = argument;
   struct plan *plan = &attempt->plan;
   if (prepare(plan) == 0) {
-    if (attempt->suspends)
-      attempt->stop = take_stop_signal(plan->ignored_signals);
+    attempt->stop = take_stop_signal(plan->ignored_signals);
     signal_mask(signal_start_mask);
     execve(plan->path, plan->arguments, plan->environment);
   }
@@ -125,21 +120,6 @@ static pid_t fork_utility(struct plan *plan) {
   }
   signal_mask(signal_start_mask);
   _exit(utility_run(plan->path, plan->arguments, plan->utility, (unsigned)plan->own));
-}
-
-/*
- * hexsh_run: the shell has nothing else to do than wait for the program, so that it need not be woken up at execve, and once more at
- * the program's end: it sleeps once, beside a child that still runs in its memory. That shares errno, too: what the child
- * tells of a failure may be another one's number, in which case only another attempt by hexsh_spawn tells the reason.
- */
-
-/* Not 0 while the child is in the shell's memory; the kernel sees to that, and wakes up whoever waits for it. */
-static volatile int in_memory;
-
-/* Until then, neither the plan nor the stack may be used for anything else. After the child's end, there is nothing to wait for. */
-static void await_departure(void) {
-  while (in_memory)
-    syscall(SYS_futex, &in_memory, FUTEX_WAIT, 1, NULL, NULL, 0);
 }
 
 /* Whether another child has ended, which nobody has been told of if its SIGCHLD and that of the program came as one. */
@@ -175,67 +155,56 @@ static int await_end(pid_t child) {
   return status;
 }
 
+/* With all signals blocked: starts the program. Returns its process id, or -errno, and no process is left behind. */
+static pid_t start_program(struct attempt *attempt) {
+  pid_t child = clone(run_child, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, attempt);
+  if (child < 0)
+    return -errno;
+  if (attempt->error != 0) {
+    waitpid(child, NULL, 0);
+    return -attempt->error;
+  }
+  if (attempt->stop != 0)
+    kill(child, attempt->stop);
+  return child;
+}
+
 double hexsh_run(const void *block, const char *environment) {
   struct attempt attempt = {.error = 0, .stop = 0};
   int error = plan_read(&attempt.plan, block, environment);
   if (error < 0)
     return error;
-  /* What is to be closed must stay open if the program can't be started: that is known at execve. */
-  attempt.suspends = attempt.plan.closing_count > 0;
-  uint64_t mask = signal_hold();
+  uint64_t mask = signal_mask(~UINT64_C(0));
   int status = HEXSH_STILL_RUNNING;
-  in_memory = 1;
-  int flags = CLONE_VM | CLONE_CHILD_CLEARTID | SIGCHLD | (attempt.suspends ? CLONE_VFORK : 0);
-  pid_t child = clone(run_child, stack + sizeof stack, flags, &attempt, NULL, NULL, &in_memory);
-  error = -errno;
+  pid_t child = start_program(&attempt);
   if (child > 0) {
-    for (int index = 0; attempt.error == 0 && index < attempt.plan.closing_count; index++)
+    for (int index = 0; index < attempt.plan.closing_count; index++)
       close(attempt.plan.closing[index]);
-    if (attempt.stop != 0)
-      kill(child, attempt.stop);
+    signal_hold();
     if (!signal_others_pending())
       status = await_end(child);
-    if (status == HEXSH_STILL_RUNNING && !attempt.suspends)
-      await_departure();
-    if (attempt.error != 0) {
-      if (status == HEXSH_STILL_RUNNING)
-        waitpid(child, NULL, 0);
-      child = -1;
-      error = -attempt.error;
-    }
   }
   signal_mask(mask);
-  return child < 0 ? error : child * 65536.0 + status;
+  return child < 0 ? child : child * 65536.0 + status;
 }
 
 double hexsh_spawn(const void *block, const char *environment) {
-  struct attempt attempt = {.error = 0, .suspends = 1, .stop = 0};
+  struct attempt attempt = {.error = 0, .stop = 0};
   int error = plan_read(&attempt.plan, block, environment);
   if (error < 0)
     return error;
   uint64_t mask = signal_mask(~UINT64_C(0));
+  pid_t child;
   if (attempt.plan.utility) {
-    pid_t child = fork_utility(&attempt.plan);
+    child = fork_utility(&attempt.plan);
     error = -errno;
-    if (child > 0 && attempt.plan.process_group >= 0)
-      setpgid(child, attempt.plan.process_group);
-    signal_mask(mask);
-    return child < 0 ? error : child;
-  }
-  pid_t child = clone(run_child, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &attempt);
-  if (child < 0) {
-    error = -errno;
-  } else if (attempt.error != 0) {
-    /* Signals are blocked: nothing interrupts this. */
-    waitpid(child, NULL, 0);
-    error = -attempt.error;
   } else {
-    /* Where an emulator makes a fork of vfork, the child may not have got there; else this fails, as it has. */
-    if (attempt.plan.process_group >= 0 && !attempt.plan.new_session)
-      setpgid(child, attempt.plan.process_group);
-    if (attempt.stop != 0)
-      kill(child, attempt.stop);
+    child = start_program(&attempt);
+    error = child;
   }
+  /* Where an emulator makes a fork of vfork, the child may not have got there; else this fails, as it has. */
+  if (child > 0 && attempt.plan.process_group >= 0 && !attempt.plan.new_session)
+    setpgid(child, attempt.plan.process_group);
   signal_mask(mask);
-  return error < 0 ? error : child;
+  return child < 0 ? error : child;
 }
