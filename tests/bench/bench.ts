@@ -108,7 +108,7 @@ await reportErrors(async () => {
   await build();
   const shells = installedShells(values.shells === "" ? [] : values.shells.split(","));
   const names = shells.map(({ name }) => name);
-  const { environment, remove } = prepareFiles();
+  const { environment, remove } = prepareFiles(scale);
   try {
     const start = measureStart(shells, values.quick ? 5 : 21, environment);
     console.log(aligned([["start-up", ...names], ["-c :", ...names.map((name) => start.get(name)!.toFixed(1))]]));

@@ -17,11 +17,17 @@ export interface Measured {
 
 const LIMIT_MILLISECONDS = 120_000;
 
-/** Files that scripts read: BENCH_LINES, 100,000 short lines; BENCH_DIRECTORY, with 500 files. */
-export function prepareFiles(): { environment: Record<string, string>; remove: () => void } {
+/** How many lines BENCH_LINES has, at the usual scale. */
+const LINES = 300_000;
+
+/** Files that scripts read: BENCH_LINES, of short lines, as many as `scale` says; BENCH_DIRECTORY, with 500 files. */
+export function prepareFiles(scale: number): { environment: Record<string, string>; remove: () => void } {
   const directory = Deno.makeTempDirSync({ prefix: "hexsh-bench-" });
   const lines = path.join(directory, "lines");
-  Deno.writeTextFileSync(lines, Array.from({ length: 100_000 }, (_, i) => `line-${i}:${i}:the rest of it\n`).join(""));
+  Deno.writeTextFileSync(
+    lines,
+    Array.from({ length: LINES * scale }, (_, i) => `line-${i}:${i}:the rest of it\n`).join(""),
+  );
   const files = path.join(directory, "files");
   Deno.mkdirSync(files);
   for (let i = 0; i < 250; i++) {
