@@ -7,26 +7,11 @@
  * time, is used for it. See elf(5).
  */
 
+import { EM_AARCH64, EM_X86_64, HEADER, PROGRAM_HEADER, PT_LOAD, view } from "./elf_format.ts";
 import { redirectFunctions, slotOf } from "./elf_relocations.ts";
 
-/** Sizes and offsets of ELF64, from elf(5). */
-const HEADER = { machine: 18, entry: 24, programHeaders: 32, headerSize: 54, headerCount: 56 };
-const PROGRAM_HEADER = {
-  type: 0,
-  flags: 4,
-  offset: 8,
-  address: 16,
-  physicalAddress: 24,
-  fileSize: 32,
-  memorySize: 40,
-  align: 48,
-  size: 56,
-};
-const PT_LOAD = 1;
 const PT_NOTE = 4;
 const PF_READ_EXECUTE = 5;
-const EM_X86_64 = 62;
-const EM_AARCH64 = 183;
 
 /** The largest page size that a kernel for the machine may have. */
 const PAGE_SIZES: ReadonlyMap<number, number> = new Map([[EM_X86_64, 0x1000], [EM_AARCH64, 0x10000]]);
@@ -54,8 +39,6 @@ export class UnsuitableProgram extends Error {}
 const alignUp = (value: number, align: number) => Math.ceil(value / align) * align;
 
 const text = (bytes: Uint8Array) => String.fromCharCode(...bytes);
-
-const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** Throws unless `bytes` is a 64-bit, little-endian ELF file. */
 function checkElf(bytes: Uint8Array, what: string): void {

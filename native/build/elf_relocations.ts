@@ -3,10 +3,8 @@
  * tell it. See elf(5), and the supplements to it for the machines.
  */
 
-const EM_AARCH64 = 183;
-const HEADER = { machine: 18, programHeaders: 32, headerCount: 56 };
-const PROGRAM_HEADER = { type: 0, offset: 8, address: 16, fileSize: 32, size: 56 };
-const PT_LOAD = 1;
+import { EM_AARCH64, HEADER, PROGRAM_HEADER, PT_LOAD, view } from "./elf_format.ts";
+
 const PT_DYNAMIC = 2;
 const DYNAMIC_SIZE = 16;
 const DT_NULL = 0n;
@@ -22,8 +20,6 @@ const RELOCATION = { address: 0, type: 8, symbol: 12, addend: 16, size: 24 };
 /** Relocation types: two kinds of slots for functions, and one that takes no symbol but an address within the program. */
 const X86_64 = { slots: [6, 7], relative: 8 };
 const AARCH64 = { slots: [1025, 1026], relative: 1027 };
-
-const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** A relocation of a slot for a function. */
 interface Slot {

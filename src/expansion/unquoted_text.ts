@@ -18,11 +18,19 @@ export function plainText(parts: readonly WordPart[]): string | null {
   return part.kind === "literal" && isPlain(part.text) ? part.text : null;
 }
 
+const LEFT_PARENTHESIS = 40;
+const ASTERISK = 42;
+const QUESTION_MARK = 63;
+const LEFT_BRACKET = 91;
+/** Behind it come braces and the tilde, and what is beyond ASCII. */
+const SMALL_Z = 122;
+
 /** Whether `text` holds no brace, tilde, glob character or parenthesis, and nothing beyond ASCII. */
 function isPlain(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code > 122 || code === 91 || code === 63 || code === 42 || code === 40) return false;
+    if (code > SMALL_Z || code === LEFT_BRACKET || code === QUESTION_MARK) return false;
+    if (code === ASTERISK || code === LEFT_PARENTHESIS) return false;
   }
   return true;
 }

@@ -198,7 +198,7 @@ Deno.test("read, write, lseek: take part of a buffer, and no more", () =>
   }));
 
 Deno.test("run: gives the process and its wait status, for a plan that is used again, too", () => {
-  // The test has threads, which `run` must not have beside it; a forked child has none.
+  // The test has threads, with which `run` may notice ends late; a forked child has none.
   const child = system.fork();
   if (child === 0) {
     const again = plan("/bin/sh", ["sh", "-c", "exit 3"]);

@@ -8,12 +8,10 @@ export interface Processes {
    */
   spawn(plan: SpawnPlan): number;
   /**
-   * As {@link spawn}, for a program in the process group of this process, and waits for its end. There must be no threads beside this
-   * one, which signals could go to. Returns its process id and its wait
-   * status as one number, which
-   * `wait_status.ts` takes apart. If a caught signal came first, the status is that of a process that goes on: CONTINUED.
-   * What has become of other children is not asked: if there is something to know, SIGCHLD is pending afterwards. `-errno` says that the
-   * program could not be started; but only {@link spawn}, tried then, says reliably why.
+   * As {@link spawn}, for a program in the process group of this process, and waits for its end; a thread beside this one may take the
+   * signal of that, and it is noticed late. Returns its process id and its wait status as one number, which `wait_status.ts` takes
+   * apart. If a caught signal came first, the status is that of a process that goes on: CONTINUED. What has become of other
+   * children is not asked: if there is something to know, SIGCHLD is pending afterwards.
    */
   run(plan: SpawnPlan): number;
   /**
