@@ -30,7 +30,7 @@ import { assetPath } from "./system/assets.ts";
 import { R_OK, RLIMIT_NOFILE } from "./system/constants.ts";
 import { EISDIR, ENOENT, ENOEXEC, strerror } from "./system/errno.ts";
 import { nativeSystem } from "./system/native.ts";
-import { SIGCHLD, SIGHUP, SIGINT, SIGPIPE } from "./system/signal_numbers.ts";
+import { SIGHUP, SIGINT, SIGPIPE } from "./system/signal_numbers.ts";
 import type { ResourceLimit, System } from "./system/system.ts";
 import { setInitialVariables } from "./variables/initial.ts";
 import { Positional } from "./variables/positional.ts";
@@ -87,7 +87,7 @@ function makeShell(system: System): Interpreter {
     },
     terminalTaken: () => shell.onTerminalTaken(),
     get waitsForMore() {
-      return streams.captures.needReading || traps.handles(SIGCHLD);
+      return streams.captures.needReading || traps.attendsToChildren;
     },
     get interactive() {
       return state.interactive && state.subshellDepth === 0;

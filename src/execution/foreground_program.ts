@@ -11,7 +11,7 @@
 
 import type { SpawnPlan } from "../system/system.ts";
 import { startTarget } from "./expanded_command.ts";
-import { planHere, prepare, startPlanned } from "./program.ts";
+import { locate, planDescriptors, planHere, startPlanned } from "./program.ts";
 import type { JobHandle, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { PROGRAM, type Target } from "./target.ts";
@@ -37,17 +37,29 @@ export class ForegroundProgram {
    */
   run(target: Target, name: string, args: readonly string[]): number | JobHandle {
     const { jobs, multios, options } = this.shell;
-    if (jobs.runsAtOnce && target === PROGRAM && multios.count === 0 && !options.autocd) {
-      const plan = this.plan(name, args);
-      if (typeof plan === "number") return plan;
-      this.last = plan;
-      const result = jobs.run(plan, this.text);
-      if (typeof result === "number" && result < 0) return this.start((job) => startPlanned(this.shell, job, plan));
-      // The program has had them for itself.
-      if (plan.closing.length > 0) this.shell.streams.table.closed(plan.closing);
-      return result;
-    }
+    const atOnce = target === PROGRAM && jobs.runsAtOnce && multios.count === 0 && !options.autocd;
+    return atOnce ? this.runAtOnce(name, args) : this.startTarget(target, name, args);
+  }
+
+  private runAtOnce(name: string, args: readonly string[]): number | JobHandle {
+    const plan = this.plan(name, args);
+    if (typeof plan === "number") return plan;
+    this.last = plan;
+    const result = this.shell.jobs.run(plan, this.text);
+    if (typeof result === "number" && result < 0) return this.startPlanned(plan);
+    // The program has had them for itself.
+    if (plan.closing.length > 0) this.shell.streams.table.closed(plan.closing);
+    return result;
+  }
+
+  // A function that has a closure in it makes a context at every call: those that seldom run are apart.
+
+  private startTarget(target: Target, name: string, args: readonly string[]): number | JobHandle {
     return this.start((job) => startTarget(this.shell, job, target, [name, ...args]));
+  }
+
+  private startPlanned(plan: SpawnPlan): number | JobHandle {
+    return this.start((job) => startPlanned(this.shell, job, plan));
   }
 
   /** @param start gives the status that tells why nothing could be started, or 0 */
@@ -61,18 +73,31 @@ export class ForegroundProgram {
   /** The plan to run the program at once: the last one, unless something has changed. Or the status that tells why there is none. */
   private plan(name: string, args: readonly string[]): SpawnPlan | number {
     const { shell, last } = this;
-    const program = prepare(shell, [name, ...args], null);
-    if (typeof program === "number") return program;
+    // A path is no name to look for.
+    const direct = last !== null && last.path === name && !shell.options.restricted_shell;
+    const all = last !== null && areSame(last.arguments, name, args) ? last.arguments : [name, ...args];
+    const path = direct ? name : locate(shell, all, null);
+    if (typeof path === "number") return path;
+    const descriptors = planDescriptors(shell, name);
+    if (typeof descriptors === "number") return descriptors;
+    const environment = shell.variables.environmentBlock();
     const closing = this.redirected ? shell.streams.table.ofFrame() : NONE;
-    const same = last !== null && last.path === program.path && last.environment === program.environment &&
+    const same = last !== null && last.arguments === all && last.path === path && last.environment === environment &&
       last.ignoredSignals === shell.traps.ignored() && shell.programLimits.length === 0 &&
-      areEqual(last.descriptors, program.descriptors) && areEqual(last.closing, closing) &&
-      areEqual(last.arguments, program.arguments);
-    return same ? last : planHere(shell, program, closing);
+      areEqual(last.descriptors, descriptors) && areEqual(last.closing, closing);
+    return same ? last : planHere(shell, { path, arguments: all, environment, descriptors }, closing);
   }
 }
 
-function areEqual<Item>(some: readonly Item[], others: readonly Item[]): boolean {
+/** Whether the words of a command are this name and these arguments. */
+function areSame(words: readonly string[], name: string, args: readonly string[]): boolean {
+  const { length } = args;
+  if (words.length !== length + 1 || words[0] !== name) return false;
+  for (let i = 0; i < length; i++) if (words[i + 1] !== args[i]) return false;
+  return true;
+}
+
+function areEqual(some: readonly number[], others: readonly number[]): boolean {
   if (some === others) return true;
   if (some.length !== others.length) return false;
   for (let i = 0; i < some.length; i++) if (some[i] !== others[i]) return false;

@@ -20,7 +20,7 @@ import type { JobHandle } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
 import type { Subshells } from "./subshell.ts";
-import { isHere, lookUp, type NamedTarget, type Target, type TargetHere } from "./target.ts";
+import { isHere, lookUp, type NamedTarget, PROGRAM, type Target, type TargetHere } from "./target.ts";
 import { checkWindowSize } from "./window_size.ts";
 import { traceCommand } from "./xtrace.ts";
 
@@ -69,7 +69,10 @@ export class OrdinaryCommand extends CommandRun {
       return words.length === 0 ? this.assignOnly() : this.dispatch(words);
     }
     const prepared = this.prepared === undefined ? this.prepare(named) : this.prepared;
-    return (prepared === null ? null : prepared()) ?? this.callNamed(named);
+    const status = prepared === null ? null : prepared();
+    if (status !== null) return status;
+    const args = this.expand();
+    return this.call(named.with(args, true), named.name, args);
   }
 
   private prepare(named: NamedTarget): Prepared | null {
@@ -83,13 +86,15 @@ export class OrdinaryCommand extends CommandRun {
   }
 
   private expand(): string[] {
-    this.fields ??= this.compileFields();
+    if (this.fields === null) {
+      const { words } = this.command;
+      this.fields = compileArguments(
+        this.named === null ? words : words.slice(1),
+        hasElementOperands(words),
+        this.shell,
+      );
+    }
     return this.fields();
-  }
-
-  private compileFields(): () => string[] {
-    const { words } = this.command;
-    return compileArguments(this.named === null ? words : words.slice(1), hasElementOperands(words), this.shell);
   }
 
   /** Assignments and redirections without a command: they affect the shell itself (XCU 2.9.1.1). */
@@ -110,18 +115,13 @@ export class OrdinaryCommand extends CommandRun {
     return this.call(lookUp(this.shell, name, args, true, this.assignsPath), name, args);
   }
 
-  private callNamed(named: NamedTarget): number {
-    const args = this.expand();
-    return this.call(named.with(args, true), named.name, args);
-  }
-
   /** @param args those that follow the name */
   private call(target: Target, name: string, args: readonly string[]): number {
     const { shell, bare } = this;
     const { state, streams, options } = shell;
     const last = args.length === 0 ? name : args[args.length - 1]!;
     if (target.kind === "builtin" && !target.builtin.quiet) streams.settle();
-    const here = isHere(target);
+    const here = target !== PROGRAM && isHere(target);
     if (!here && state.subshellDepth > 0 && !shell.prepareForProgram()) return SUCCESS;
     if (bare && options.xtrace) traceCommand(shell, name, args);
     const result = bare ? this.runTarget(target, name, args) : this.surrounded(target, name, args);
@@ -135,7 +135,7 @@ export class OrdinaryCommand extends CommandRun {
   private runTarget(target: Target, name: string, args: readonly string[]): number | JobHandle {
     const { shell } = this;
     const { state } = shell;
-    if (!isHere(target)) {
+    if (target === PROGRAM || !isHere(target)) {
       const last = this.command === state.finalCommand && target.kind === "program" && endsShell(shell);
       if (last) return becomeFinalProgram(shell, [name, ...args]);
       this.foreground ??= new ForegroundProgram(shell, this.text, this.redirect !== null);

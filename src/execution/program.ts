@@ -156,22 +156,33 @@ function isDirectoryAlone(shell: Shell, name: string): boolean {
 /**
  * Finds the file and makes the plan of its descriptors. If that can't be done, the error has been reported, and its status is returned.
  */
-export function prepare(shell: Shell, args: readonly string[], searched: string | null): Program | number {
+function prepare(shell: Shell, args: readonly string[], searched: string | null): Program | number {
+  const path = locate(shell, args, searched);
+  if (typeof path === "number") return path;
+  const descriptors = planDescriptors(shell, args[0]!);
+  if (typeof descriptors === "number") return descriptors;
+  return { path, arguments: args, environment: shell.variables.environmentBlock(), descriptors };
+}
+
+/** Finds the file of the program `args[0]`, in `searched` instead of PATH. If there is none, that has been reported, and its status is returned. */
+export function locate(shell: Shell, args: readonly string[], searched: string | null): string | number {
   const name = args[0]!;
   if (shell.options.restricted_shell && name.includes("/")) {
     shell.report(`${name}: restricted: cannot specify \`/' in command names`);
     return CANNOT_EXECUTE;
   }
   const found = searched === null || name.includes("/") ? shell.hash.find(name) : shell.hash.search(name, searched);
-  if (typeof found === "number") return notFound(shell, args, found, searched);
+  return typeof found === "number" ? notFound(shell, args, found, searched) : found;
+}
+
+/** The descriptors of the program `name`, see {@link Program}. If they can't be had, that has been reported, and its status is returned. */
+export function planDescriptors(shell: Shell, name: string): readonly number[] | number {
   // What was written for the command itself, such as its trace, comes before what it writes.
   shell.streams.settle();
   const descriptors = shell.streams.table.plan();
-  if (typeof descriptors === "number") {
-    shell.report(`${name}: ${strerror(-descriptors)}`);
-    return CANNOT_EXECUTE;
-  }
-  return { path: found, arguments: args, environment: shell.variables.environmentBlock(), descriptors };
+  if (typeof descriptors !== "number") return descriptors;
+  shell.report(`${name}: ${strerror(-descriptors)}`);
+  return CANNOT_EXECUTE;
 }
 
 /**

@@ -81,6 +81,7 @@ export class NamedTarget {
   }
 
   with(args: readonly string[], mayWait: boolean): Target {
-    return settled(this.shell, this.now, args, mayWait);
+    const target = this.now;
+    return target === PROGRAM ? target : settled(this.shell, target, args, mayWait);
   }
 }

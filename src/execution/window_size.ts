@@ -3,8 +3,9 @@
 import type { Shell } from "./shell.ts";
 
 /** Sets LINES and COLUMNS after a program or a subshell. An interactive shell does so before its prompt instead. */
-export function checkWindowSize({ state, options, streams, system, variables }: Shell): void {
-  if (!options.checkwinsize || state.interactive) return;
+export function checkWindowSize(shell: Shell): void {
+  if (!shell.options.checkwinsize || shell.state.interactive) return;
+  const { streams, system, variables } = shell;
   const file = streams.table.get(2);
   if (file === undefined || !(file.terminal ??= system.isatty(file.descriptor))) return;
   const size = system.windowSize(file.descriptor);

@@ -87,6 +87,7 @@ export class TrapTable extends CommandTraps implements Traps {
   private readonly ignoredByDefault = new Set<number>();
   private readonly pending = new PendingSignals();
   private cachedIgnored: readonly number[] | null = null;
+  private cachedAttention: boolean | null = null;
   private interactive = false;
   /** Whether the shell was started as an interactive one, of which this may be a subshell. */
   private startedInteractive = false;
@@ -114,6 +115,7 @@ export class TrapTable extends CommandTraps implements Traps {
   configure(interactive: boolean, jobControl: boolean): void {
     this.interactive = interactive;
     this.startedInteractive ||= interactive;
+    this.cachedAttention = null;
     this.jobControl = jobControl;
     for (const signal of [...FATAL, ...JOB_CONTROL_IGNORED, SIGWINCH]) this.apply(signal);
   }
@@ -137,6 +139,7 @@ export class TrapTable extends CommandTraps implements Traps {
   /** Sets the action of a condition, or takes it away (`undefined`). What was ignored on entry stays so in scripts. */
   set(condition: number, action: string | undefined): void {
     this.listed = null;
+    this.cachedAttention = null;
     if (this.isIgnoredForGood(condition)) return;
     if (action === undefined) this.actions.delete(condition);
     else this.actions.set(condition, action);
@@ -191,6 +194,11 @@ export class TrapTable extends CommandTraps implements Traps {
 
   handles(signal: number): boolean {
     return this.actions.has(signal) || this.isIgnoredForGood(signal);
+  }
+
+  /** As {@link handles} for the end of a child, which is asked before every program. */
+  get attendsToChildren(): boolean {
+    return this.cachedAttention ??= this.handles(SIGCHLD);
   }
 
   ignored(): readonly number[] {
@@ -356,6 +364,7 @@ export class TrapTable extends CommandTraps implements Traps {
     this.becomeSubshell();
     this.listed = null;
     this.actions.clear();
+    this.cachedAttention = null;
     this.debug = this.failed = this.returned = null;
     this.startedInteractive = false;
   }
@@ -374,6 +383,7 @@ export class TrapTable extends CommandTraps implements Traps {
     const trapped = [...this.actions.keys()];
     this.actions = new Map([...this.actions].filter(([condition, action]) => this.isInherited(condition, action)));
     this.pending.clear();
+    this.cachedAttention = null;
     this.subshell = true;
     this.exiting = false;
     this.interactive = false;

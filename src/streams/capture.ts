@@ -135,7 +135,7 @@ export class Captures {
 
   /** Whether a capture has a pipe that must be read while the shell waits. */
   get needReading(): boolean {
-    for (const capture of this.open) if (capture.reader >= 0) return true;
+    for (let i = 0; i < this.open.length; i++) if (this.open[i]!.reader >= 0) return true;
     return false;
   }
 
