@@ -10,7 +10,7 @@
 import { printStatement } from "../syntax/printer.ts";
 import type { Pipeline } from "../syntax/tree.ts";
 import type { Compiled, Compiler, Ends } from "./compiler.ts";
-import { connectedIn, findFault, type PipelineGraph, pipelineGraph } from "./pipeline_graph.ts";
+import { connectedDescriptors, findFault, type PipelineGraph, pipelineGraph } from "./pipeline_graph.ts";
 import { descriptorLimit, type PipeEnd, PipelinePlan } from "./pipeline_plan.ts";
 import type { JobHandle, Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
@@ -25,7 +25,8 @@ export function compilePipeline(pipeline: Pipeline, compiler: Compiler): Compile
   const { state, streams } = shell;
   const graph = pipelineGraph(pipeline);
   const counts = !pipeline.negated || graph.stages.length > 1;
-  const stages = graph.stages.map((stage, index) => compiler.command(stage, connectedIn(graph, index), counts));
+  const connected = connectedDescriptors(graph);
+  const stages = graph.stages.map((stage, index) => compiler.command(stage, connected[index]!, counts));
   const text = () => printStatement(pipeline);
   const prepare = compilePlan(pipeline, graph, shell);
   const run = compileRun(pipeline, stages, prepare, compiler);

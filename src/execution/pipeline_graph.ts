@@ -61,12 +61,12 @@ function withErrorsInOutput(stage: Command): Command {
   return { ...stage, redirections: [...stage.redirections, last] };
 }
 
-/** The descriptors of a stage that pipes lead to or come from. */
-export function connectedIn({ pipes }: PipelineGraph, stage: number): Connected {
-  const connected = new Map<number, "in" | "out">();
+/** For each stage, its descriptors that pipes lead to or come from. */
+export function connectedDescriptors({ stages, pipes }: PipelineGraph): readonly Connected[] {
+  const connected = stages.map(() => new Map<number, "in" | "out">());
   for (const { writers, reader } of pipes) {
-    if (reader.stage === stage) connected.set(reader.descriptor, "in");
-    for (const writer of writers) if (writer.stage === stage) connected.set(writer.descriptor, "out");
+    connected[reader.stage]!.set(reader.descriptor, "in");
+    for (const { stage, descriptor } of writers) connected[stage]!.set(descriptor, "out");
   }
   return connected;
 }

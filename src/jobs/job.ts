@@ -82,11 +82,12 @@ export class Job implements JobView {
 
   /** Draws {@link state} from those of the processes; whoever changes one of these calls it. */
   update(): void {
-    this.state = "done";
-    for (const { state } of this.everyProcess()) {
-      if (state === "done" || this.state === "running") continue;
-      this.state = state;
+    let state: JobState = "done";
+    const processes = this.everyProcess();
+    for (let i = 0; i < processes.length && state !== "running"; i++) {
+      if (processes[i]!.state !== "done") state = processes[i]!.state;
     }
+    this.state = state;
   }
 
   everyProcess(): readonly Process[] {
