@@ -172,8 +172,7 @@ export class OrdinaryCommand extends CommandRun {
       // POSIX has the shell end for any word that can't be expanded (XCU 2.8.1).
       const forProgram = !options.posix &&
         (!inShell || (target.kind === "builtin" && target.builtin.replacesProgram === true));
-      const redirected = redirect === null ||
-        (scoped ? assignments.hideFrom(() => redirect(false, forProgram)) : redirect(false, forProgram));
+      const redirected = redirect === null || this.redirectFor(redirect, scoped, forProgram);
       if (!redirected) {
         return special && options.posix ? shell.exitUnlessInteractive(FAILURE) : FAILURE;
       }
@@ -185,6 +184,11 @@ export class OrdinaryCommand extends CommandRun {
       else if (assignments !== null && options.sh) assignments.takeBackLent();
       if (redirect !== null) shell.endRedirections(count);
     }
+  }
+
+  /** Carries the redirections out; they do not see assignments that are the command's alone. */
+  private redirectFor(redirect: Redirect, scoped: boolean, forProgram: boolean): boolean {
+    return scoped ? this.assignments!.hideFrom(() => redirect(false, forProgram)) : redirect(false, forProgram);
   }
 
   start(job: JobHandle, background: boolean, ends: Ends): void {

@@ -185,7 +185,7 @@ function compileStages(pipeline: Pipeline, stages: readonly Compiled[], prepare:
     state.pipeStatus = statuses;
     state.command = texts[last]!;
     const failed = options.pipefail ? statuses.findLast((status) => status !== SUCCESS) : undefined;
-    state.status = failed ?? statuses.at(-1) ?? FAILURE;
+    state.status = failed ?? statuses[statuses.length - 1] ?? FAILURE;
     shell.boundary();
     return state.status;
   };
@@ -225,9 +225,10 @@ function startStages(
 ): void {
   const { jobs } = shell;
   const last = stages.length - 1;
+  const startStage = (index: number, ends: readonly PipeEnd[]) => start(stages[index]!, index, ends);
   for (let index = 0; index <= last && !job.incomplete; index++) {
     jobs.hold(job, index < last);
-    plan.handOver(index, (ends) => start(stages[index]!, index, ends));
+    plan.handOver(index, startStage);
   }
   plan.startRelays(job);
   if (job.incomplete) {

@@ -89,9 +89,9 @@ export class PipelinePlan {
   }
 
   /** Hands the ends of pipes that a stage is to have over to what `start` starts. */
-  handOver(stage: number, start: (ends: readonly PipeEnd[]) => void): void {
+  handOver(stage: number, start: (stage: number, ends: readonly PipeEnd[]) => void): void {
     const ends = this.ends[stage]!.splice(0);
-    this.shell.streams.table.handOver(ends.map(({ file }) => file), () => start(ends));
+    this.shell.streams.table.handOver(ends.map(({ file }) => file), () => start(stage, ends));
   }
 
   /** Gives up the ends of a stage, which will never need them. */

@@ -36,7 +36,7 @@ export class CopiedProcessAttributes implements ProcessAttributes {
   ) {}
 
   changeDirectory(path: string): number {
-    const saved = this.saved.at(-1);
+    const saved = this.saved[this.saved.length - 1];
     if (saved !== undefined && saved.file === null) {
       let descriptor: number;
       do {
@@ -51,7 +51,7 @@ export class CopiedProcessAttributes implements ProcessAttributes {
 
   setMask(mask: number): void {
     const before = this.system.umask(mask);
-    const saved = this.saved.at(-1);
+    const saved = this.saved[this.saved.length - 1];
     if (saved !== undefined && saved.mask < 0) saved.mask = before;
   }
 

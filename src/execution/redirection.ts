@@ -41,10 +41,10 @@ export function compileRedirections(
       return false;
     }
   };
+  const addUp = (beside: boolean, forProgram: boolean) =>
+    shell.multios.redirect(redirections, connected, (index) => carryOut(compiled[index]!, beside, forProgram));
   return (beside, forProgram = false) => {
-    if (mayAddUp && shell.options.multios) {
-      return shell.multios.redirect(redirections, connected, (index) => carryOut(compiled[index]!, beside, forProgram));
-    }
+    if (mayAddUp && shell.options.multios) return addUp(beside, forProgram);
     for (let i = 0; i < compiled.length; i++) if (!carryOut(compiled[i]!, beside, forProgram)) return false;
     return true;
   };

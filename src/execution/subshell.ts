@@ -46,26 +46,30 @@ export class Subshells {
     readonly alwaysFork: boolean,
   ) {}
 
+  private get innermost(): Frame | undefined {
+    return this.frames[this.frames.length - 1];
+  }
+
   /** Whether this process was forked for the innermost subshell. */
   get real(): boolean {
-    return this.frames.at(-1)?.real ?? false;
+    return this.innermost?.real ?? false;
   }
 
   /** Whether the innermost subshell is virtual and has more to do than one command. */
   get goesOn(): boolean {
-    const frame = this.frames.at(-1);
+    const frame = this.innermost;
     return frame !== undefined && !frame.real && frame.several;
   }
 
   /** Whether what runs is a virtual substitution by a single command, which would have become that command. */
   get isSingleSubstitution(): boolean {
-    const frame = this.frames.at(-1);
+    const frame = this.innermost;
     return frame !== undefined && frame.substitution && !frame.real && !frame.several;
   }
 
   /** Whether the body of a virtual subshell is running in this process. */
   get virtual(): boolean {
-    const frame = this.frames.at(-1);
+    const frame = this.innermost;
     return frame !== undefined && !frame.real;
   }
 
@@ -100,7 +104,7 @@ export class Subshells {
     const { shell } = this;
     const { ends } = shell.coprocesses;
     const { output, status } = this.collect(text, body, several, () => {
-      this.frames.at(-1)!.substitution = true;
+      this.innermost!.substitution = true;
       enterEnds(shell, ends);
       shell.state.traceDepth++;
       shell.state.isSubstitution = true;
@@ -239,7 +243,7 @@ export class Subshells {
    * end of this: what comes early finds the dispositions of a subshell.
    */
   becomeProcess(): boolean {
-    const frame = this.frames.at(-1);
+    const frame = this.innermost;
     if (frame === undefined || frame.real) return true;
     const { shell } = this;
     shell.streams.settle();
@@ -277,7 +281,7 @@ export class Subshells {
   }
 
   private noProcess(message: string): boolean {
-    this.frames.at(-1)!.failure = message;
+    this.innermost!.failure = message;
     this.shell.exit(NO_PROCESS);
     return false;
   }

@@ -55,7 +55,9 @@ export function endNotice(
   { interactive, posix, sh, commandString, pipefail, traps }: Speaker,
   form: NoticeForm,
 ): EndNotice | null {
-  const failed = pipefail ? job.processes.findLast(({ status }) => status !== 0) : job.processes.at(-1);
+  const failed = pipefail
+    ? job.processes.findLast(({ status }) => status !== 0)
+    : job.processes[job.processes.length - 1];
   const status = failed?.status ?? 0;
   const signal = endedBy(status);
   if (signal === 0 || signal === SIGINT || signal === SIGPIPE) return null;

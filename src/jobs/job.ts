@@ -77,7 +77,7 @@ export class Job implements JobView {
   }
 
   get lastPid(): number {
-    return this.processes.at(-1)?.pid ?? 0;
+    return this.processes[this.processes.length - 1]?.pid ?? 0;
   }
 
   /** Draws {@link state} from those of the processes; whoever changes one of these calls it. */

@@ -11,6 +11,8 @@ import { EAGAIN, EINTR } from "../system/errno.ts";
 import type { Descriptors, PollRequest, Signals } from "../system/system.ts";
 
 const CHUNK = 65536;
+/** Up to so many bytes, a character that was cut at the end does not make decoding slow. */
+const LITTLE = 4096;
 /** What every capture reads into; it is copied out at once. */
 let scratch: Uint8Array | null = null;
 
@@ -58,7 +60,7 @@ export class Capture {
     this.stale = false;
     while (this.reader >= 0) {
       const count = this.system.read(this.reader, buffer, 0, CHUNK);
-      if (count > 0) this.parts.push(buffer.slice(0, count));
+      if (count > 0) this.parts.push(contents(buffer, count));
       else if (count === -EAGAIN) {
         // Whoever has the other end may still write.
         this.stale = true;
@@ -72,7 +74,7 @@ export class Capture {
     const buffer = scratch ??= new Uint8Array(CHUNK);
     while (this.reader >= 0) {
       const count = this.system.readAll(this.reader, buffer, 0, CHUNK);
-      if (count > 0) this.parts.push(buffer.slice(0, count));
+      if (count > 0) this.parts.push(contents(buffer, count));
       else if (count === -EINTR) return;
       // What is short is the end, unless it was a signal that ended it.
       if (count <= 0 || (count < CHUNK && !this.system.signalsPending())) this.close();
@@ -102,6 +104,11 @@ export class Capture {
     flush();
     return this.parts.length > 1 ? canonical(text) : text;
   }
+}
+
+/** What was read. Little data is decoded at once: to make an array of it costs more. */
+function contents(buffer: Uint8Array, count: number): string | Uint8Array {
+  return count <= LITTLE ? decode(buffer, 0, count) : buffer.slice(0, count);
 }
 
 function concatenate(pieces: readonly Uint8Array[]): Uint8Array {

@@ -167,7 +167,7 @@ export class DescriptorTable implements SubshellState {
   set(number: number, file: OpenFile | undefined): number {
     if (number > 2 && number >= this.limit()) return -EBADF;
     const before = this.files[number];
-    const frame = this.frames.at(-1);
+    const frame = this.innermost;
     if (file !== undefined) this.hold(file);
     this.files[number] = file;
     this.cachedPlan = null;
@@ -234,6 +234,10 @@ export class DescriptorTable implements SubshellState {
   // -------------------------------------------------------------------------------------------------------------
   // Frames
 
+  private get innermost(): Frame | undefined {
+    return this.frames[this.frames.length - 1];
+  }
+
   begin(): void {
     this.frames.push(new Frame(false, false));
   }
@@ -258,7 +262,7 @@ export class DescriptorTable implements SubshellState {
   }
 
   keepNumber(number: number): void {
-    const frame = this.frames.at(-1)!;
+    const frame = this.innermost!;
     const before = frame.get(number);
     if (!frame.delete(number)) return;
     this.handOn(number, before, this.frames.slice(0, -1));
@@ -377,7 +381,7 @@ export class DescriptorTable implements SubshellState {
   }
 
   ofFrame(): readonly number[] {
-    const { numbers } = this.frames.at(-1)!;
+    const { numbers } = this.innermost!;
     const descriptors: number[] = [];
     for (let i = 0; i < numbers.length; i++) {
       const file = this.files[numbers[i]!];
@@ -394,7 +398,7 @@ export class DescriptorTable implements SubshellState {
   }
 
   closed(descriptors: readonly number[]): void {
-    const { numbers } = this.frames.at(-1)!;
+    const { numbers } = this.innermost!;
     for (let i = 0; i < numbers.length; i++) {
       const file = this.files[numbers[i]!];
       if (file === undefined || file.descriptor < 0 || !descriptors.includes(file.descriptor)) continue;
@@ -409,7 +413,7 @@ export class DescriptorTable implements SubshellState {
 
   ownOffsets(): number {
     let own = 0;
-    for (const number of this.frames.at(-1)?.numbers ?? []) {
+    for (const number of this.innermost?.numbers ?? []) {
       const file = this.files[number];
       if (number < BITS && file !== undefined && !file.shared && file.references === 1) own |= 1 << number;
     }

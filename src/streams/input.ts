@@ -146,7 +146,7 @@ export class Input {
     this.kind ??= this.findKind();
     if (this.position >= this.ahead.length) {
       const result = this.lookAhead(delimiter, limit, ready);
-      if (result <= 0) return result < 0 ? result : new Uint8Array(0);
+      if (result <= 0) return result < 0 ? result : NO_BYTES;
     }
     const { ahead, position } = this;
     const found = ahead.indexOf(delimiter, position);
@@ -173,7 +173,7 @@ export class Input {
     const { system, descriptor } = this;
     readMemory ??= new Uint8Array(BLOCK);
     const length = this.kind === "other" ? Math.min(this.deviceLength(delimiter), limit) : BLOCK;
-    const block = readMemory.subarray(0, length);
+    const block = length === BLOCK ? readMemory : readMemory.subarray(0, length);
     for (;;) {
       const waited = this.kind === "file" ? 0 : ready();
       if (waited < 0) return waited;
@@ -242,7 +242,7 @@ function readAll(system: Pick<Descriptors, "read">, descriptor: number, block: U
 }
 
 function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  if (pieces.length === 1) return pieces[0]!;
+  if (pieces.length < 2) return pieces[0] ?? NO_BYTES;
   const bytes = new Uint8Array(length);
   let offset = 0;
   for (const piece of pieces) {

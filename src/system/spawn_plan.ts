@@ -16,7 +16,7 @@ function sizeLimit(plan: SpawnPlan): number {
     plan.closing.length * 4;
   size += encodedLimit(plan.path) + 1;
   if (plan.directory !== null) size += encodedLimit(plan.directory) + 1;
-  for (const argument of plan.arguments) size += encodedLimit(argument) + 1;
+  for (let i = 0; i < plan.arguments.length; i++) size += encodedLimit(plan.arguments[i]!) + 1;
   return size;
 }
 
@@ -52,17 +52,22 @@ export function spawnPlanBlock(plan: SpawnPlan): Uint8Array<ArrayBuffer> {
     end += plan.limits.length * LIMIT_SIZE;
   }
   if (plan.descriptors.length > 0) {
-    fields.set(plan.descriptors, end / 4);
-    end += plan.descriptors.length * 4;
+    end = appendIntegers(plan.descriptors, end);
   }
   if (plan.closing.length > 0) {
-    fields.set(plan.closing, end / 4);
-    end += plan.closing.length * 4;
+    end = appendIntegers(plan.closing, end);
   }
   end = append(plan.path, end);
   if (plan.directory !== null) end = append(plan.directory, end);
-  for (const argument of plan.arguments) end = append(argument, end);
+  for (let i = 0; i < plan.arguments.length; i++) end = append(plan.arguments[i]!, end);
   return input;
+}
+
+/** A loop: there are few, for which calling `set` takes longer. */
+function appendIntegers(integers: readonly number[], end: number): number {
+  let at = end / 4;
+  for (let i = 0; i < integers.length; i++) inputIntegers[at++] = integers[i]!;
+  return at * 4;
 }
 
 /** As {@link spawnPlanBlock}, for a plan that may be used again: from the second time on it has memory of its own. */

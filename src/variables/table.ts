@@ -220,7 +220,7 @@ export class VariableTable implements SubshellState, VariableContext {
   /** Called before each change of a variable: keeps what it was, once in each subshell. */
   note(variable: ShellVariable): void {
     if (variable.journaled === this.journal) return;
-    const journal = this.journals.at(-1);
+    const journal = this.journals[this.journals.length - 1];
     if (journal !== undefined) journal.changed.set(variable, variable.snapshot());
     variable.journaled = this.journal;
   }
