@@ -64,6 +64,8 @@ const HIGHEST_NAMED = 63;
 
 export class DescriptorTable implements SubshellState {
   private readonly files: (OpenFile | undefined)[] = [];
+  /** Numbers from here on lead where they have always led: nothing is to be done about them for a program. */
+  private changedEnd = 0;
   private readonly frames: Frame[] = [];
   /** Every file that has a descriptor of the kernel. */
   private readonly opened = new Set<OpenFile>();
@@ -170,6 +172,7 @@ export class DescriptorTable implements SubshellState {
     const frame = this.innermost;
     if (file !== undefined) this.hold(file);
     this.files[number] = file;
+    if (number >= this.changedEnd) this.changedEnd = number + 1;
     this.cachedPlan = null;
     if (frame !== undefined && !frame.whole && !frame.has(number)) frame.set(number, before);
     else if (before !== undefined) this.release(before);
@@ -320,7 +323,7 @@ export class DescriptorTable implements SubshellState {
 
   /** Gives every capture and document that a number leads to a descriptor, as a program or a forked child needs. Returns 0 or `-errno`. */
   materialize(): number {
-    return this.makeDescriptors(this.files);
+    return this.makeDescriptors(this.files, this.changedEnd);
   }
 
   materializeAll(): number {
@@ -328,11 +331,12 @@ export class DescriptorTable implements SubshellState {
     const hidden = this.frames.slice(innermost + 1).flatMap((frame) =>
       frame.numbers.map((number) => frame.get(number))
     );
-    return this.makeDescriptors([...this.files, ...hidden]);
+    const files = [...this.files, ...hidden];
+    return this.makeDescriptors(files, files.length);
   }
 
-  private makeDescriptors(files: readonly (OpenFile | undefined)[]): number {
-    for (let i = 0; i < files.length; i++) {
+  private makeDescriptors(files: readonly (OpenFile | undefined)[], end: number): number {
+    for (let i = 0; i < end; i++) {
       const file = files[i];
       if (file === undefined) continue;
       const { document, descriptor } = file;
@@ -358,7 +362,7 @@ export class DescriptorTable implements SubshellState {
     const pairs: number[] = [];
     // A capture is told of each program that writes to it.
     let captured = false;
-    for (let number = 0; number < this.files.length; number++) {
+    for (let number = 0; number < this.changedEnd; number++) {
       const file = this.files[number];
       if (file === undefined || (this.own.size > 0 && this.own.get(number) === file)) continue;
       if (file.capture !== null) captured = true;
