@@ -4,6 +4,7 @@ import { S_IFMT, S_IFREG, X_OK } from "../system/constants.ts";
 import type { Files } from "../system/system.ts";
 import type { CommandHash, Variables } from "./shell.ts";
 import { CANNOT_EXECUTE, NOT_FOUND } from "./status.ts";
+import { Stack } from "./stack.ts";
 
 interface Entry {
   readonly path: string;
@@ -25,7 +26,7 @@ export function restriction(
 export class RememberedLocations implements CommandHash {
   private entriesByName = new Map<string, Entry>();
   /** For each subshell, what was known before its first change; `null` before that. */
-  private readonly saved: (Map<string, Entry> | null)[] = [];
+  private readonly saved = new Stack<Map<string, Entry> | null>();
 
   /** Whether what is found is to be listed. */
   private listing = true;
@@ -119,9 +120,8 @@ export class RememberedLocations implements CommandHash {
 
   /** Keeps what is known before its first change in a subshell. */
   private change(): void {
-    const last = this.saved.length - 1;
-    if (last < 0 || this.saved[last] !== null) return;
-    this.saved[last] = this.entriesByName;
+    if (this.saved.top !== null) return;
+    this.saved.replaceTop(this.entriesByName);
     this.entriesByName = new Map(this.entriesByName);
   }
 

@@ -1,12 +1,13 @@
 /** A map of which every subshell has a copy: of functions, of aliases. It is copied when it is first changed there. */
 
 import type { SubshellState } from "./subshell_state.ts";
+import { Stack } from "./stack.ts";
 
 export class CopiedMap<Value> implements SubshellState {
   /** Changes with every change to the map. */
   generation = 0;
   private map = new Map<string, Value>();
-  private readonly saved: (Map<string, Value> | null)[] = [];
+  private readonly saved = new Stack<Map<string, Value> | null>();
 
   get size(): number {
     return this.map.size;
@@ -41,9 +42,8 @@ export class CopiedMap<Value> implements SubshellState {
 
   private change(): void {
     this.generation++;
-    const last = this.saved.length - 1;
-    if (last >= 0 && this.saved[last] === null) {
-      this.saved[last] = this.map;
+    if (this.saved.top === null) {
+      this.saved.replaceTop(this.map);
       this.map = new Map(this.map);
     }
   }

@@ -17,6 +17,7 @@ import { startAsync } from "./list.ts";
 import type { HeldFile, JobHandle, Run, Shell, ShellVariable, StreamTable } from "./shell.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
 import type { SubshellState } from "./subshell_state.ts";
+import { Stack } from "./stack.ts";
 
 /** A pipe between the shell and a co-process. */
 interface Wire {
@@ -55,7 +56,7 @@ const NONE: readonly never[] = [];
 export class Coprocesses implements SubshellState {
   private entries: readonly Entry[] = NONE;
   /** Those of the environments around. */
-  private readonly outer: (readonly Entry[])[] = [];
+  private readonly outer = new Stack<readonly Entry[]>();
 
   constructor(private readonly shell: Pick<Shell, "report" | "streams" | "system" | "variables">) {}
 
@@ -66,9 +67,9 @@ export class Coprocesses implements SubshellState {
 
   /** The ends of pipes that can be used here, for a substitution. */
   get ends(): readonly ShellEnd[] {
-    if (this.entries === NONE && this.outer.every((entries) => entries === NONE)) return NONE;
+    if (this.entries === NONE && this.outer.all().every((entries) => entries === NONE)) return NONE;
     const { table } = this.shell.streams;
-    return [...this.outer, this.entries].flat().flatMap(({ ends }) => ends)
+    return [...this.outer.all(), this.entries].flat().flatMap(({ ends }) => ends)
       .filter(({ number, file }) => table.get(number) === file);
   }
 
@@ -174,7 +175,7 @@ export class Coprocesses implements SubshellState {
   }
 
   leaveSubshell(): void {
-    this.entries = this.outer.pop()!;
+    this.entries = this.outer.pop();
     // The table of descriptors takes back by itself what was closed and opened.
   }
 

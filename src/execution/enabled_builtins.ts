@@ -1,12 +1,13 @@
 /** The builtins by name, less those that `enable -n` has taken away (bash manual 4.2, enable). */
 
 import type { Builtin, Builtins } from "./shell.ts";
+import { Stack } from "./stack.ts";
 
 export class EnabledBuiltins implements Builtins {
   generation = 0;
   /** Replaced as a whole, never changed in place. */
   private disabled: ReadonlySet<string> = new Set();
-  private readonly saved: ReadonlySet<string>[] = [];
+  private readonly saved = new Stack<ReadonlySet<string>>();
 
   constructor(private readonly table: ReadonlyMap<string, Builtin>) {}
 
@@ -38,7 +39,7 @@ export class EnabledBuiltins implements Builtins {
   }
 
   leaveSubshell(): void {
-    const disabled = this.saved.pop()!;
+    const disabled = this.saved.pop();
     if (disabled !== this.disabled) this.generation++;
     this.disabled = disabled;
   }

@@ -13,6 +13,7 @@ import { strerror } from "../system/errno.ts";
 import { EMPTY_ENVIRONMENT } from "./program.ts";
 import type { HeldFile, JobHandle, Shell } from "./shell.ts";
 import type { SubshellState } from "./subshell_state.ts";
+import { Stack } from "./stack.ts";
 
 type Direction = "in" | "out";
 
@@ -117,7 +118,7 @@ export class Multios implements SubshellState {
   private readonly entries: Entry[] = [];
   /** The redirections that are being carried out, in subshells those of the subshell. */
   private building: Groups[] = [];
-  private readonly outer: { readonly count: number; readonly building: Groups[] }[] = [];
+  private readonly outer = new Stack<{ readonly count: number; readonly building: Groups[] }>();
 
   constructor(private readonly shell: Shell) {}
 
@@ -279,9 +280,9 @@ export class Multios implements SubshellState {
 
   /** The descriptors have been taken back already. */
   leaveSubshell(): void {
-    const { count, building } = this.outer.pop()!;
+    const { count, building } = this.outer.pop();
     this.building = building;
-    for (const entry of this.entries.splice(count)) this.endOne(entry);
+    if (this.entries.length > count) { for (const entry of this.entries.splice(count)) this.endOne(entry); }
   }
 
   becomeSubshell(): void {

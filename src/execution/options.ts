@@ -1,6 +1,7 @@
 /** The shell's options: those of `set` (XCU 2.15.23) and of bash's `shopt`. One table is code and documentation at once. */
 
 import type { SubshellState } from "./subshell_state.ts";
+import { Stack } from "./stack.ts";
 
 export interface OptionDescription {
   readonly name: OptionName;
@@ -183,7 +184,7 @@ export function setOptionByName(name: string): OptionName | undefined {
 export class Options extends OptionValues implements SubshellState {
   private readonly listeners: ((name: OptionName, value: boolean) => void)[] = [];
   /** Values at the start of each subshell, kept when the first option changes in it. */
-  private readonly journals: (Partial<OptionValues> | null)[] = [];
+  private readonly journals = new Stack<Partial<OptionValues> | null>();
   /** The letter of `$-` that stands for how the shell was started: `c` or `s`. */
   invocation = "";
   /** Whether it was started as an interactive shell. */
@@ -196,8 +197,10 @@ export class Options extends OptionValues implements SubshellState {
 
   set(name: OptionName, value: boolean): void {
     if (this[name] === value) return;
-    const last = this.journals.length - 1;
-    if (last >= 0) (this.journals[last] ??= {})[name] ??= this[name];
+    if (this.journals.length > 0) {
+      if (this.journals.top === null) this.journals.replaceTop({});
+      this.journals.top![name] ??= this[name];
+    }
     this[name] = value;
     // The two ways of editing exclude each other.
     if (value && (name === "vi" || name === "emacs")) this.set(name === "vi" ? "emacs" : "vi", false);

@@ -4,6 +4,7 @@ import { O_DIRECTORY, O_PATH } from "../system/constants.ts";
 import { EINTR, strerror } from "../system/errno.ts";
 import type { Files } from "../system/system.ts";
 import type { HeldFile, ProcessAttributes, StreamTable } from "./shell.ts";
+import { Stack } from "./stack.ts";
 
 interface Saved {
   readonly directory: string;
@@ -26,7 +27,7 @@ export function unknownDirectory(who: string, error: number): string {
 
 export class CopiedProcessAttributes implements ProcessAttributes {
   directory = "";
-  private readonly saved: Saved[] = [];
+  private readonly saved = new Stack<Saved>();
 
   /** @param abort ends the shell with a message, because it would go on in the wrong directory */
   constructor(
@@ -36,7 +37,7 @@ export class CopiedProcessAttributes implements ProcessAttributes {
   ) {}
 
   changeDirectory(path: string): number {
-    const saved = this.saved[this.saved.length - 1];
+    const saved = this.saved.top;
     if (saved !== undefined && saved.file === null) {
       let descriptor: number;
       do {
@@ -51,7 +52,7 @@ export class CopiedProcessAttributes implements ProcessAttributes {
 
   setMask(mask: number): void {
     const before = this.system.umask(mask);
-    const saved = this.saved[this.saved.length - 1];
+    const saved = this.saved.top;
     if (saved !== undefined && saved.mask < 0) saved.mask = before;
   }
 
@@ -60,7 +61,7 @@ export class CopiedProcessAttributes implements ProcessAttributes {
   }
 
   leaveSubshell(): void {
-    const { directory, file, mask } = this.saved.pop()!;
+    const { directory, file, mask } = this.saved.pop();
     this.directory = directory;
     if (mask >= 0) this.system.umask(mask);
     if (file === null) return;
@@ -71,7 +72,7 @@ export class CopiedProcessAttributes implements ProcessAttributes {
 
   becomeSubshell(): void {
     // What was held to go back to has been closed with everything else that belongs to the parent.
-    for (const saved of this.saved) {
+    for (const saved of this.saved.all()) {
       saved.file = null;
       saved.mask = -1;
     }

@@ -18,12 +18,13 @@ import type { HeldFile, JobHandle, StreamTable } from "./shell.ts";
 import { FAILURE } from "./status.ts";
 import { SubstitutedCommands } from "./substituted_commands.ts";
 import type { SubshellState } from "./subshell_state.ts";
+import { Stack } from "./stack.ts";
 
 /** The pipes of process substitutions that commands which run now have among their words. */
 export class ProcessSubstitutions implements SubshellState {
   /** The numbers of their descriptors, in the order in which they were made. */
   private readonly numbers: number[] = [];
-  private readonly counts: number[] = [];
+  private readonly counts = new Stack<number>();
 
   /** How many there are. A command notes it at its start, and then closes those that have come. */
   count = 0;
@@ -51,7 +52,7 @@ export class ProcessSubstitutions implements SubshellState {
 
   leaveSubshell(): void {
     // The table of descriptors takes back by itself what was opened.
-    const count = this.counts.pop()!;
+    const count = this.counts.pop();
     if (this.count === count) return;
     this.numbers.length = count;
     this.count = count;

@@ -2,6 +2,7 @@
 
 import type { SimpleCommand } from "../syntax/tree.ts";
 import type { SubshellState } from "./subshell_state.ts";
+import { Stack } from "./stack.ts";
 
 /**
  * Control flow is a value. A command that ends its surroundings early sets one of these, and everything around returns
@@ -127,7 +128,7 @@ export class ExecutionState implements SubshellState {
   /** The status of the last command substitution in the command that runs; `null` if there was none. */
   substitutionStatus: number | null = null;
 
-  private readonly saved: SavedState[] = [];
+  private readonly saved = new Stack<SavedState>();
 
   /** The file of the commands that run, as messages and BASH_SOURCE show it. */
   get source(): string {
@@ -160,7 +161,7 @@ export class ExecutionState implements SubshellState {
   }
 
   leaveSubshell(): void {
-    this.saved.pop()!.restore(this);
+    this.saved.pop().restore(this);
     this.subshellDepth--;
   }
 

@@ -13,6 +13,7 @@ import { enterEnds } from "./redirection.ts";
 import type { JobHandle, OutputCapture, Run, Shell } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, NO_PROCESS } from "./status.ts";
+import { Stack } from "./stack.ts";
 import type { SubshellState } from "./subshell_state.ts";
 
 interface Frame {
@@ -30,9 +31,9 @@ interface Frame {
 }
 
 export class Subshells {
-  private readonly frames: Frame[] = [];
+  private readonly frames = new Stack<Frame>();
   /** For each subshell how many of the states it has entered and not left: a fault may come in between. */
-  private readonly entered: number[] = [];
+  private readonly entered = new Stack<number>();
 
   /**
    * @param states everything that a subshell has a copy of
@@ -47,7 +48,7 @@ export class Subshells {
   ) {}
 
   private get innermost(): Frame | undefined {
-    return this.frames[this.frames.length - 1];
+    return this.frames.top;
   }
 
   /** Whether this process was forked for the innermost subshell. */
@@ -211,17 +212,18 @@ export class Subshells {
     const frame: Frame = { job, text, several, real: false, substitution: false, failure: null };
     this.frames.push(frame);
     this.entered.push(0);
-    const innermost = this.entered.length - 1;
     for (let i = 0; i < this.states.length; i++) {
       this.states[i]!.enterSubshell();
-      this.entered[innermost]!++;
+      this.entered.replaceTop(i + 1);
     }
     return frame;
   }
 
   private leaveStates(): void {
-    const innermost = this.entered.length - 1;
-    while (this.entered[innermost]! > 0) this.states[--this.entered[innermost]!]!.leaveSubshell();
+    for (let count = this.entered.top!; count > 0; count--) {
+      this.entered.replaceTop(count - 1);
+      this.states[count - 1]!.leaveSubshell();
+    }
     this.entered.pop();
   }
 
@@ -259,8 +261,8 @@ export class Subshells {
       return false;
     }
     frame.real = true;
-    this.frames.splice(0, this.frames.length - 1);
-    this.entered.splice(0, this.entered.length - 1);
+    this.frames.keepTop();
+    this.entered.keepTop();
     for (const state of this.states) state.becomeSubshell();
     shell.traps.ignoreByDefault(deafTo);
     shell.system.blockSignals(false);
@@ -269,15 +271,15 @@ export class Subshells {
 
   /** A fault has ended what was running: subshells around it are left; a process that was forked for one ends. */
   abandon(): void {
-    if (this.frames.some((frame) => frame.real)) this.leave(FAILURE);
-    this.frames.length = 0;
+    if (this.frames.all().some((frame) => frame.real)) this.leave(FAILURE);
+    this.frames.clear();
     while (this.entered.length > 0) this.leaveStates();
   }
 
   /** This process runs something else from now on: it is no subshell any more. */
   reset(): void {
-    this.frames.length = 0;
-    this.entered.length = 0;
+    this.frames.clear();
+    this.entered.clear();
   }
 
   private noProcess(message: string): boolean {

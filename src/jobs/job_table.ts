@@ -18,6 +18,7 @@ import { JobList } from "./job_list.ts";
 import { JobSignals } from "./job_signals.ts";
 import { Reporter, type ReporterContext } from "./reporter.ts";
 import { Starter, type StarterContext } from "./starter.ts";
+import { Stack } from "../execution/stack.ts";
 
 /** What the table is told by the rooms around it. */
 export interface JobsContext extends StarterContext, ReporterContext {
@@ -53,7 +54,7 @@ interface Environment {
 export class JobTable implements Jobs {
   private list = new JobList();
   private outer: JobList | null = null;
-  private readonly hidden: Environment[] = [];
+  private readonly hidden = new Stack<Environment>();
   /** The latest process substitutions, for `wait`. */
   private readonly substitutions: Job[] = [];
   /** The foreground jobs that are being waited for, the innermost last. */
@@ -163,7 +164,7 @@ export class JobTable implements Jobs {
 
   /** Whether this is a subshell of a shell with job control. */
   private isWithinControlled(): boolean {
-    return this.hidden.some(({ controlled }) => controlled);
+    return this.hidden.all().some(({ controlled }) => controlled);
   }
 
   abandon(job: Job): void {
@@ -412,14 +413,14 @@ export class JobTable implements Jobs {
   }
 
   leaveSubshell(): void {
-    ({ list: this.list, outer: this.outer, controlled: this.controlled } = this.hidden.pop()!);
+    ({ list: this.list, outer: this.outer, controlled: this.controlled } = this.hidden.pop());
   }
 
   becomeSubshell(): void {
     this.children.disown();
     this.waitedFor.length = 0;
     this.substitutions.length = 0;
-    this.hidden.length = 0;
+    this.hidden.clear();
     this.hidden.push({ list: NO_JOBS, outer: null, controlled: false });
     this.context.terminal.forget();
   }

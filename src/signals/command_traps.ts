@@ -6,6 +6,7 @@
 import type { HeldTraps } from "../execution/shell.ts";
 import { Divert, type ExecutionState } from "../execution/state.ts";
 import { DEBUG, ERR, RETURN } from "./condition_numbers.ts";
+import { Stack } from "../execution/stack.ts";
 
 /** What running such an action takes. */
 export interface CommandTrapsContext {
@@ -30,7 +31,7 @@ export class CommandTraps {
   /** The conditions without a signal whose actions are running: they don't run within themselves. */
   private readonly running = new Set<number>();
   /** For each virtual subshell, the actions that were in force around it: for DEBUG, ERR and RETURN. */
-  private readonly heldBySubshells: (readonly [string | null, string | null, string | null])[] = [];
+  private readonly heldBySubshells = new Stack<readonly [string | null, string | null, string | null]>();
 
   constructor(protected readonly context: CommandTrapsContext) {}
 
@@ -137,6 +138,6 @@ export class CommandTraps {
   }
 
   leaveSubshell(): void {
-    [this.debug, this.failed, this.returned] = this.heldBySubshells.pop()!;
+    [this.debug, this.failed, this.returned] = this.heldBySubshells.pop();
   }
 }

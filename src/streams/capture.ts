@@ -5,6 +5,7 @@
  * came before through memory, and what the pipe gave, are kept in their order.
  */
 
+import { Stack } from "../execution/stack.ts";
 import { canonical, decode } from "../system/bytes.ts";
 import { O_CLOEXEC, O_NONBLOCK, O_RDONLY, POLLIN } from "../system/constants.ts";
 import { EAGAIN, EINTR } from "../system/errno.ts";
@@ -124,7 +125,7 @@ function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
 
 /** The captures that are under way, innermost last. Whoever waits polls through here, so that no writer gets stuck. */
 export class Captures {
-  private readonly open: Capture[] = [];
+  private readonly open = new Stack<Capture>();
 
   constructor(private readonly system: CaptureSystem) {}
 
@@ -142,8 +143,7 @@ export class Captures {
 
   /** Whether a capture has a pipe that must be read while the shell waits. */
   get needReading(): boolean {
-    for (let i = 0; i < this.open.length; i++) if (this.open[i]!.reader >= 0) return true;
-    return false;
+    return this.open.length > 0 && this.open.all().some(({ reader }) => reader >= 0);
   }
 
   /**
@@ -151,7 +151,7 @@ export class Captures {
    * when a capture was read (with 0), after `timeout`, or with `-EINTR`.
    */
   poll(requests: PollRequest[], timeout: number): number {
-    const reading = this.open.filter((capture) => capture.reader >= 0);
+    const reading = this.open.all().filter((capture) => capture.reader >= 0);
     if (reading.length === 0) return this.system.poll(requests, timeout);
     const all = requests.slice();
     for (const capture of reading) all.push({ descriptor: capture.reader, events: POLLIN, returned: 0 });
@@ -167,7 +167,7 @@ export class Captures {
 
   /** In a forked child: captures belong to the parent. */
   abandon(): void {
-    for (const capture of this.open) capture.close();
-    this.open.length = 0;
+    for (const capture of this.open.all()) capture.close();
+    this.open.clear();
   }
 }

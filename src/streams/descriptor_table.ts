@@ -293,7 +293,8 @@ export class DescriptorTable implements SubshellState {
 
   leaveSubshell(): void {
     // A failure may have left frames of the subshell's own commands open.
-    this.endTo(Math.max(0, this.frames.findLastIndex((frame) => frame.subshell)));
+    while (this.frames.length > 0 && !this.innermost!.subshell) this.end();
+    if (this.frames.length > 0) this.end();
   }
 
   keepOpen(file: OpenFile): void {

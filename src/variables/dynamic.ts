@@ -13,6 +13,7 @@ import { IndexedArray } from "./indexed_array.ts";
 import { RandomNumbers } from "./random_numbers.ts";
 import type { Special } from "./special.ts";
 import type { VariableTable } from "./table.ts";
+import { Stack } from "../execution/stack.ts";
 
 /** What these variables show. */
 export interface DynamicContext {
@@ -42,14 +43,14 @@ class Adjustments implements SubshellState {
   lineOffset = 0;
   /** COMP_WORDBREAKS, and what `hostcomplete` was when it was assigned. */
   wordBreaks: readonly [string, boolean] = [WORD_BREAKS, true];
-  private readonly saved: (readonly [number, number, readonly [string, boolean]])[] = [];
+  private readonly saved = new Stack<readonly [number, number, readonly [string, boolean]]>();
 
   enterSubshell(): void {
     this.saved.push([this.secondsZero, this.lineOffset, this.wordBreaks]);
   }
 
   leaveSubshell(): void {
-    [this.secondsZero, this.lineOffset, this.wordBreaks] = this.saved.pop()!;
+    [this.secondsZero, this.lineOffset, this.wordBreaks] = this.saved.pop();
   }
 
   becomeSubshell(): void {

@@ -1,20 +1,21 @@
 /** The positional parameters, and `$0` (XCU 2.5.1). */
 
 import type { PositionalParameters } from "../execution/shell.ts";
+import { Stack } from "../execution/stack.ts";
 
 export class Positional implements PositionalParameters {
   zero = "";
   /** Replaced as a whole, never changed in place. */
   values: readonly string[] = [];
   timesSet = 0;
-  private readonly saved: (readonly string[])[] = [];
+  private readonly saved = new Stack<readonly string[]>();
 
   enterSubshell(): void {
     this.saved.push(this.values);
   }
 
   leaveSubshell(): void {
-    this.values = this.saved.pop()!;
+    this.values = this.saved.pop();
   }
 
   becomeSubshell(): void {

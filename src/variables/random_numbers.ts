@@ -1,6 +1,7 @@
 /** The numbers of RANDOM: after the same seed the same as those of bash, for scripts that want them again. */
 
 import type { SubshellState } from "../execution/subshell_state.ts";
+import { Stack } from "../execution/stack.ts";
 
 const MODULUS = 0x7fffffff;
 const MULTIPLIER = 16807;
@@ -9,7 +10,7 @@ export class RandomNumbers implements SubshellState {
   private state: number;
   private last = -1;
   /** What was in force around each subshell. */
-  private readonly saved: (readonly [number, number])[] = [];
+  private readonly saved = new Stack<readonly [number, number]>();
   /** Whether a subshell has begun that needs a sequence of its own. */
   private stale = false;
 
@@ -43,7 +44,7 @@ export class RandomNumbers implements SubshellState {
   }
 
   leaveSubshell(): void {
-    [this.state, this.last] = this.saved.pop()!;
+    [this.state, this.last] = this.saved.pop();
     this.stale = this.saved.length > 0;
   }
 

@@ -17,6 +17,7 @@ import { encode } from "../system/bytes.ts";
 import type { EnvironmentBlock } from "../system/system.ts";
 import type { Snapshot } from "./binding.ts";
 import { ShellVariable, type VariableContext } from "./variable.ts";
+import { Stack } from "../execution/stack.ts";
 
 /** A function that runs, or a command with assignments before it. */
 interface Scope {
@@ -29,7 +30,8 @@ interface Scope {
 }
 
 interface Journal {
-  readonly changed: Map<ShellVariable, Snapshot>;
+  /** What variables were that have changed since; `null` before the first one. */
+  changed: Map<ShellVariable, Snapshot> | null;
   readonly scope: number;
   readonly functionScope: number;
 }
@@ -43,7 +45,7 @@ export class VariableTable implements SubshellState, VariableContext {
   functionScope = 0;
   /** How many subshell journals are open. */
   journal = 0;
-  private readonly journals: Journal[] = [];
+  private readonly journals = new Stack<Journal>();
   /** Entries of the environment that are no variables, for want of a proper name; programs get them as they are. */
   private foreign: string[] = [];
   exportAll = false;
@@ -220,28 +222,32 @@ export class VariableTable implements SubshellState, VariableContext {
   /** Called before each change of a variable: keeps what it was, once in each subshell. */
   note(variable: ShellVariable): void {
     if (variable.journaled === this.journal) return;
-    const journal = this.journals[this.journals.length - 1];
-    if (journal !== undefined) journal.changed.set(variable, variable.snapshot());
+    const journal = this.journals.top;
+    if (journal !== undefined) (journal.changed ??= new Map()).set(variable, variable.snapshot());
     variable.journaled = this.journal;
   }
 
   enterSubshell(): void {
     this.journal++;
-    for (const part of this.parts) part.enterSubshell();
-    this.journals.push({ changed: new Map(), scope: this.scope, functionScope: this.functionScope });
+    for (let i = 0; i < this.parts.length; i++) this.parts[i]!.enterSubshell();
+    this.journals.push({ changed: null, scope: this.scope, functionScope: this.functionScope });
   }
 
   leaveSubshell(): void {
-    const { changed, scope, functionScope } = this.journals.pop()!;
+    const { changed, scope, functionScope } = this.journals.pop();
     // A failure may have left scopes of the subshell's own functions open.
     for (; this.scope > scope; this.scope--) this.scopes[this.scope]!.variables = this.scopes[this.scope]!.ended = null;
     this.functionScope = functionScope;
     this.journal--;
+    if (changed !== null) this.rollBack(changed);
+    for (let i = 0; i < this.parts.length; i++) this.parts[i]!.leaveSubshell();
+  }
+
+  private rollBack(changed: ReadonlyMap<ShellVariable, Snapshot>): void {
     for (const [variable, snapshot] of changed) {
       if (variable.exported || (snapshot.attributes & EXPORTED)) this.block = null;
       variable.rollBack(snapshot);
     }
-    for (const part of this.parts) part.leaveSubshell();
   }
 
   becomeSubshell(): void {
