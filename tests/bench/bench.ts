@@ -1,6 +1,5 @@
 /**
- * Measures hexsh against the shells that are installed: `deno task bench [--quick] [--json FILE] [--shells NAME,…] [--rounds N]
- * [--scale FACTOR] [GROUP …]`.
+ * Measures hexsh against the shells that are installed: `deno task bench --help` tells how it is called.
  *
  * Every script runs under every shell, interleaved; the table has the medians without the time that the shell takes to
  * start, the ratio to bash and to the best other shell (above 1: hexsh is faster), and `!` where an answer differs. The group
@@ -19,6 +18,17 @@ import { measureStreams, type StreamResult, streamRows } from "./streams.ts";
 /** The groups that aren't scripts: what moves data, and the shell against what it can't get below. */
 const STREAMS = "streams";
 const PLATFORM = "platform";
+
+const USAGE = `Usage: deno task bench [OPTION]... [GROUP]...
+Measure hexsh against the shells that are installed, in all groups or in these: language, memory, parsing, pipelines, platform,
+processes, streams.
+
+  --quick         one round of small sizes, which takes a minute
+  --rounds N      how often each script runs; the figures are medians (5)
+  --scale FACTOR  multiplies the sizes (1)
+  --shells NAMES  only these other shells, separated by commas
+  --json FILE     write the results there, too
+  --help          show this text`;
 
 interface Row {
   readonly script: Script;
@@ -84,18 +94,32 @@ function summary(rows: readonly Row[]): string {
   return `geometric mean: ${mean(toBash)} times bash, ${mean(toBest)} times the best other shell of each script`;
 }
 
+/** @throws {BuildError} if they are wrong */
+function parseArguments() {
+  try {
+    return parseArgs({
+      args: Deno.args,
+      allowPositionals: true,
+      options: {
+        help: { type: "boolean", default: false },
+        quick: { type: "boolean", default: false },
+        json: { type: "string" },
+        shells: { type: "string", default: "" },
+        rounds: { type: "string" },
+        scale: { type: "string" },
+      },
+    });
+  } catch (error) {
+    throw new BuildError(`bench: ${(error as Error).message.split(".")[0]}\n${USAGE}`);
+  }
+}
+
 await reportErrors(async () => {
-  const { values, positionals } = parseArgs({
-    args: Deno.args,
-    allowPositionals: true,
-    options: {
-      quick: { type: "boolean", default: false },
-      json: { type: "string" },
-      shells: { type: "string", default: "" },
-      rounds: { type: "string" },
-      scale: { type: "string" },
-    },
-  });
+  const { values, positionals } = parseArguments();
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
   const rounds = Number(values.rounds ?? (values.quick ? 1 : 5));
   const scale = Number(values.scale ?? (values.quick ? 0.06 : 1));
   const scripts = allScripts(positionals);
