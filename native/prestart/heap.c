@@ -19,6 +19,11 @@
 
 #define HUGE_PAGE ((size_t)2 << 20)
 #define POOL_SIZE ((size_t)32 << 20)
+/*
+ * Most of what every start uses, of which alone huge pages are made. Where a hypervisor takes back memory that is free (free page
+ * reporting), it takes it in huge pages, and to get one again lasts milliseconds; more of them would be needed one by one later.
+ */
+#define HUGE_PART ((size_t)10 << 20)
 
 /* The only memory of the stub that can be written. All of it is zero until there is a pool. */
 struct heap {
@@ -71,7 +76,7 @@ static void make_pool(struct heap *heap) {
   if (start + size > heap->end)
     kernel(SYS_munmap, (long)heap->end, start + size - heap->end, 0, 0);
   kernel(SYS_madvise, (long)heap->pool, (long)POOL_SIZE, MADV_DONTFORK, 0);
-  kernel(SYS_madvise, (long)heap->pool, (long)POOL_SIZE, MADV_HUGEPAGE, 0);
+  kernel(SYS_madvise, (long)heap->pool, (long)HUGE_PART, MADV_HUGEPAGE, 0);
 }
 
 /* A chunk, with what is behind it. Returns NULL if there is no more. */
