@@ -206,7 +206,7 @@ export function compileCoprocess(command: Coprocess, compiler: Compiler): Run {
     const text = () => `coproc ${binary ? "-x " : ""}${name} ${printStatement(body)}`;
     const job = jobs.begin(text, false);
     let status: number = SUCCESS;
-    streams.table.handOver(theirs.map(({ file }) => file), () => {
+    streams.table.handOver(theirs, () => {
       status = startAsync(shell, job, compiled, theirs);
     });
     if (status === SUCCESS) {

@@ -25,6 +25,8 @@ export interface GraphPipe {
 export interface PipelineGraph {
   readonly stages: readonly Command[];
   readonly pipes: readonly GraphPipe[];
+  /** Whether a descriptor of a stage leads to several pipes. */
+  readonly fansOut: boolean;
 }
 
 /** The longest text of a stage in a message. */
@@ -46,7 +48,11 @@ export function pipelineGraph({ stages, joints }: Pick<Pipeline, "stages" | "joi
       writers.push({ stage, descriptor: from });
     }
   });
-  return { stages: redirected, pipes };
+  return { stages: redirected, pipes, fansOut: joints.some(fansOut) };
+}
+
+function fansOut({ connections }: Joint): boolean {
+  return connections.length > 1 && new Set(connections.map(({ from }) => from)).size < connections.length;
 }
 
 /**

@@ -29,13 +29,14 @@ export class PipelinePlan {
   /** Makes the pipes of `graph`. Returns `null` if one can't be had, which has been reported. */
   static make(shell: Shell, graph: PipelineGraph): PipelinePlan | null {
     const plan = new PipelinePlan(shell, graph);
-    for (const { writers, reader } of graph.pipes) {
+    for (let i = 0; i < graph.pipes.length; i++) {
+      const { writers, reader } = graph.pipes[i]!;
       const pipe = plan.makePipe();
       if (pipe === null) return plan.giveUp();
       plan.add(reader.stage, reader.descriptor, pipe.reading, false);
-      for (const { stage, descriptor } of writers) plan.add(stage, descriptor, pipe.writing, true);
+      for (let j = 0; j < writers.length; j++) plan.add(writers[j]!.stage, writers[j]!.descriptor, pipe.writing, true);
     }
-    return plan.ends.every((ends) => plan.fanOut(ends)) ? plan : plan.giveUp();
+    return !graph.fansOut || plan.ends.every((ends) => plan.fanOut(ends)) ? plan : plan.giveUp();
   }
 
   private makePipe(): { reading: HeldFile; writing: HeldFile } | null {
@@ -81,6 +82,7 @@ export class PipelinePlan {
 
   /** Starts the relays in `job`, which has its first stage. If one can't be started, the job is `incomplete`. */
   startRelays(job: JobHandle): void {
+    if (this.relays.length === 0) return;
     for (const relay of this.relays.splice(0)) {
       const pid = job.incomplete ? 0 : startRelay(this.shell, job, relay);
       if (pid < 0) this.shell.report(`fork: ${strerror(-pid)}`);
@@ -90,8 +92,9 @@ export class PipelinePlan {
 
   /** Hands the ends of pipes that a stage is to have over to what `start` starts. */
   handOver(stage: number, start: (stage: number, ends: readonly PipeEnd[]) => void): void {
-    const ends = this.ends[stage]!.splice(0);
-    this.shell.streams.table.handOver(ends.map(({ file }) => file), () => start(stage, ends));
+    const ends = this.ends[stage]!;
+    this.ends[stage] = [];
+    this.shell.streams.table.handOver(ends, () => start(stage, ends));
   }
 
   /** Gives up the ends of a stage, which will never need them. */

@@ -83,7 +83,7 @@ export function compileProcessSubstitution(part: ProcessPart, compiler: Compiler
     const ours = table.adopt(near);
     table.hold(end.file);
     table.hold(ours);
-    table.handOver([end.file], () => start(job, [...substitutions.closed(), ...coprocesses.ends, end]));
+    table.handOver([end], () => start(job, [...substitutions.closed(), ...coprocesses.ends, end]));
     const file = job.lastPid === 0 ? nullDevice(system, table, ours) : ours;
     const result = table.set(number, file);
     table.release(file);

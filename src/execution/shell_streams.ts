@@ -47,10 +47,10 @@ export interface StreamTable<File extends HeldFile = HeldFile> {
   hold(file: File): void;
   release(file: File): void;
   /**
-   * Gives up a reference to each of `files` for what `take` makes lead to them, or else closes them. A process that is forked
+   * Gives up a reference to the file of each of `ends` for what `take` makes lead to it, or else closes it. A process that is forked
    * meanwhile has them for nothing else either, so that it can close them.
    */
-  handOver(files: readonly File[], take: () => void): void;
+  handOver(ends: readonly { readonly file: File }[], take: () => void): void;
   begin(): void;
   end(): void;
   keep(): void;

@@ -146,10 +146,10 @@ export class DescriptorTable implements SubshellState {
     if (--file.references === 0) this.close(file);
   }
 
-  handOver(files: readonly OpenFile[], take: () => void): void {
-    for (const file of files) file.references--;
+  handOver(ends: readonly { readonly file: OpenFile }[], take: () => void): void {
+    for (let i = 0; i < ends.length; i++) ends[i]!.file.references--;
     take();
-    for (const file of files) if (file.references === 0) this.close(file);
+    for (let i = 0; i < ends.length; i++) if (ends[i]!.file.references === 0) this.close(ends[i]!.file);
   }
 
   private close(file: OpenFile): void {
