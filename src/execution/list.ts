@@ -56,7 +56,8 @@ function compileAsync(item: ListItem, compiler: Compiler): Run {
 export function startAsync(shell: Shell, job: JobHandle, command: Compiled, ends: Ends): number {
   const { state, jobs } = shell;
   command.start(job, true, ends);
-  const failure = job.statuses().at(-1) ?? NO_PROCESS;
+  const statuses = job.statuses();
+  const failure = statuses[statuses.length - 1] ?? NO_PROCESS;
   // A program that could not be found has a process id all the same, to wait for.
   if (!job.incomplete && job.lastPid === 0 && jobs.fork(job) === 0) shell.system.exit(failure);
   if (job.incomplete) {

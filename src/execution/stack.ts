@@ -19,9 +19,10 @@ export class Stack<Item> {
     this.items[this.count++] = item;
   }
 
-  /** Takes the item off that was pushed last, of which there must be one. */
+  /** Takes the item off that was pushed last. Of an empty stack, which a child that was forked meanwhile may have, it takes nothing. */
   pop(): Item {
-    const item = this.items[--this.count]!;
+    if (this.count > 0) this.count--;
+    const item = this.items[this.count]!;
     this.items[this.count] = undefined;
     return item;
   }
@@ -29,6 +30,11 @@ export class Stack<Item> {
   /** Puts `item` in the place of the one that was pushed last. */
   replaceTop(item: Item): void {
     this.items[this.count - 1] = item;
+  }
+
+  some(predicate: (item: Item) => boolean): boolean {
+    for (let i = 0; i < this.count; i++) if (predicate(this.items[i]!)) return true;
+    return false;
   }
 
   /** All items, the first one first. */

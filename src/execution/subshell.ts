@@ -132,7 +132,8 @@ export class Subshells {
     // Closes the end that programs write to, so that theirs is the last.
     streams.table.end();
     capture.drainToEnd();
-    status = jobs.waitForeground(job).at(-1) ?? status;
+    const statuses = jobs.waitForeground(job);
+    status = statuses[statuses.length - 1] ?? status;
     this.finish(capture);
     this.frames.pop();
     this.entered.pop();
@@ -271,7 +272,7 @@ export class Subshells {
 
   /** A fault has ended what was running: subshells around it are left; a process that was forked for one ends. */
   abandon(): void {
-    if (this.frames.all().some((frame) => frame.real)) this.leave(FAILURE);
+    if (this.frames.some((frame) => frame.real)) this.leave(FAILURE);
     this.frames.clear();
     while (this.entered.length > 0) this.leaveStates();
   }

@@ -58,7 +58,7 @@ export class JobTable implements Jobs {
   /** The latest process substitutions, for `wait`. */
   private readonly substitutions: Job[] = [];
   /** The foreground jobs that are being waited for, the innermost last. */
-  private readonly waitedFor: Job[] = [];
+  private readonly waitedFor = new Stack<Job>();
   /** Job control (`set -m`). */
   controlled = false;
   /** The wait status of the foreground job that ended last, until somebody asks. */
@@ -164,7 +164,7 @@ export class JobTable implements Jobs {
 
   /** Whether this is a subshell of a shell with job control. */
   private isWithinControlled(): boolean {
-    return this.hidden.all().some(({ controlled }) => controlled);
+    return this.hidden.some(({ controlled }) => controlled);
   }
 
   abandon(job: Job): void {
@@ -384,7 +384,7 @@ export class JobTable implements Jobs {
   }
 
   hangUp(): void {
-    this.signals.hangUp([...this.waitedFor, ...this.list.all]);
+    this.signals.hangUp([...this.waitedFor.all(), ...this.list.all]);
   }
 
   leave(): void {
@@ -418,7 +418,7 @@ export class JobTable implements Jobs {
 
   becomeSubshell(): void {
     this.children.disown();
-    this.waitedFor.length = 0;
+    this.waitedFor.clear();
     this.substitutions.length = 0;
     this.hidden.clear();
     this.hidden.push({ list: NO_JOBS, outer: null, controlled: false });

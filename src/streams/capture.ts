@@ -107,6 +107,10 @@ export class Capture {
   }
 }
 
+function hasReader({ reader }: Capture): boolean {
+  return reader >= 0;
+}
+
 /** What was read. Little data is decoded at once: to make an array of it costs more. */
 function contents(buffer: Uint8Array, count: number): string | Uint8Array {
   return count <= LITTLE ? decode(buffer, 0, count) : buffer.slice(0, count);
@@ -143,7 +147,7 @@ export class Captures {
 
   /** Whether a capture has a pipe that must be read while the shell waits. */
   get needReading(): boolean {
-    return this.open.length > 0 && this.open.all().some(({ reader }) => reader >= 0);
+    return this.open.some(hasReader);
   }
 
   /**
