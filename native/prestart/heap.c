@@ -1,7 +1,7 @@
 /*
  * The memory of V8's heap. V8 asks the kernel for it in chunks at random places, each of which takes three calls, then a fault for
- * every page: that was a quarter of the shell's start. Here the first of them come out of one piece of memory in huge pages
- * (madvise(2), MADV_HUGEPAGE), where the system has them.
+ * every page: that was a quarter of the shell's start. Here the first of them come out of one piece of memory, whose beginning
+ * is made of huge pages (madvise(2), MADV_HUGEPAGE), where the system has them.
  *
  * V8 forbids that its memory is inherited (MADV_DONTFORK); here that is said of all of the piece at once. fork.c takes it back where it
  * forks the shell.

@@ -67,7 +67,7 @@ export class Coprocesses implements SubshellState {
 
   /** The ends of pipes that can be used here, for a substitution. */
   get ends(): readonly ShellEnd[] {
-    if (this.entries === NONE && this.outer.all().every((entries) => entries === NONE)) return NONE;
+    if (this.entries === NONE && !this.outer.some((entries) => entries !== NONE)) return NONE;
     const { table } = this.shell.streams;
     return [...this.outer.all(), this.entries].flat().flatMap(({ ends }) => ends)
       .filter(({ number, file }) => table.get(number) === file);

@@ -73,7 +73,7 @@ export class ForegroundProgram {
   /** The plan to run the program at once: the last one, unless something has changed. Or the status that tells why there is none. */
   private plan(name: string, args: readonly string[]): SpawnPlan | number {
     const { shell, last } = this;
-    // A path is no name to look for.
+    // What was found under its own name is a path, which is not looked for.
     const direct = last !== null && last.path === name && !shell.options.restricted_shell;
     const all = last !== null && areSame(last.arguments, name, args) ? last.arguments : [name, ...args];
     const path = direct ? name : locate(shell, all, null);

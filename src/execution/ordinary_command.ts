@@ -20,7 +20,7 @@ import type { JobHandle } from "./shell.ts";
 import { Divert } from "./state.ts";
 import { FAILURE, SUCCESS } from "./status.ts";
 import type { Subshells } from "./subshell.ts";
-import { isHere, lookUp, type NamedTarget, PROGRAM, type Target, type TargetHere } from "./target.ts";
+import { isHere, lookUp, type NamedTarget, type Target, type TargetHere } from "./target.ts";
 import { checkWindowSize } from "./window_size.ts";
 import { traceCommand } from "./xtrace.ts";
 
@@ -121,7 +121,7 @@ export class OrdinaryCommand extends CommandRun {
     const { state, streams, options } = shell;
     const last = args.length === 0 ? name : args[args.length - 1]!;
     if (target.kind === "builtin" && !target.builtin.quiet) streams.settle();
-    const here = target !== PROGRAM && isHere(target);
+    const here = isHere(target);
     if (!here && state.subshellDepth > 0 && !shell.prepareForProgram()) return SUCCESS;
     if (bare && options.xtrace) traceCommand(shell, name, args);
     const result = bare ? this.runTarget(target, name, args) : this.surrounded(target, name, args);
@@ -135,7 +135,7 @@ export class OrdinaryCommand extends CommandRun {
   private runTarget(target: Target, name: string, args: readonly string[]): number | JobHandle {
     const { shell } = this;
     const { state } = shell;
-    if (target === PROGRAM || !isHere(target)) {
+    if (!isHere(target)) {
       const last = this.command === state.finalCommand && target.kind === "program" && endsShell(shell);
       if (last) return becomeFinalProgram(shell, [name, ...args]);
       this.foreground ??= new ForegroundProgram(shell, this.text, this.redirect !== null);
@@ -186,7 +186,10 @@ export class OrdinaryCommand extends CommandRun {
     }
   }
 
-  /** Carries the redirections out; they do not see assignments that are the command's alone. */
+  /**
+   * Carries the redirections out; they do not see assignments that are the command's alone. Apart from {@link surrounded}, where V8 would
+   * call its runtime for the block around the closure.
+   */
   private redirectFor(redirect: Redirect, scoped: boolean, forProgram: boolean): boolean {
     return scoped ? this.assignments!.hideFrom(() => redirect(false, forProgram)) : redirect(false, forProgram);
   }

@@ -47,30 +47,26 @@ export class Subshells {
     readonly alwaysFork: boolean,
   ) {}
 
-  private get innermost(): Frame | undefined {
-    return this.frames.top;
-  }
-
   /** Whether this process was forked for the innermost subshell. */
   get real(): boolean {
-    return this.innermost?.real ?? false;
+    return this.frames.top?.real ?? false;
   }
 
   /** Whether the innermost subshell is virtual and has more to do than one command. */
   get goesOn(): boolean {
-    const frame = this.innermost;
+    const frame = this.frames.top;
     return frame !== undefined && !frame.real && frame.several;
   }
 
   /** Whether what runs is a virtual substitution by a single command, which would have become that command. */
   get isSingleSubstitution(): boolean {
-    const frame = this.innermost;
+    const frame = this.frames.top;
     return frame !== undefined && frame.substitution && !frame.real && !frame.several;
   }
 
   /** Whether the body of a virtual subshell is running in this process. */
   get virtual(): boolean {
-    const frame = this.innermost;
+    const frame = this.frames.top;
     return frame !== undefined && !frame.real;
   }
 
@@ -105,7 +101,7 @@ export class Subshells {
     const { shell } = this;
     const { ends } = shell.coprocesses;
     const { output, status } = this.collect(text, body, several, () => {
-      this.innermost!.substitution = true;
+      this.frames.top!.substitution = true;
       enterEnds(shell, ends);
       shell.state.traceDepth++;
       shell.state.isSubstitution = true;
@@ -246,7 +242,7 @@ export class Subshells {
    * end of this: what comes early finds the dispositions of a subshell.
    */
   becomeProcess(): boolean {
-    const frame = this.innermost;
+    const frame = this.frames.top;
     if (frame === undefined || frame.real) return true;
     const { shell } = this;
     shell.streams.settle();
@@ -284,7 +280,7 @@ export class Subshells {
   }
 
   private noProcess(message: string): boolean {
-    this.innermost!.failure = message;
+    this.frames.top!.failure = message;
     this.shell.exit(NO_PROCESS);
     return false;
   }

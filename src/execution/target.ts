@@ -81,7 +81,6 @@ export class NamedTarget {
   }
 
   with(args: readonly string[], mayWait: boolean): Target {
-    const target = this.now;
-    return target === PROGRAM ? target : settled(this.shell, target, args, mayWait);
+    return settled(this.shell, this.now, args, mayWait);
   }
 }

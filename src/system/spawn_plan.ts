@@ -51,12 +51,8 @@ export function spawnPlanBlock(plan: SpawnPlan): Uint8Array<ArrayBuffer> {
     new Float64Array(input.buffer, end, limits.length).set(limits);
     end += plan.limits.length * LIMIT_SIZE;
   }
-  if (plan.descriptors.length > 0) {
-    end = appendIntegers(plan.descriptors, end);
-  }
-  if (plan.closing.length > 0) {
-    end = appendIntegers(plan.closing, end);
-  }
+  end = appendIntegers(plan.descriptors, end);
+  end = appendIntegers(plan.closing, end);
   end = append(plan.path, end);
   if (plan.directory !== null) end = append(plan.directory, end);
   for (let i = 0; i < plan.arguments.length; i++) end = append(plan.arguments[i]!, end);
